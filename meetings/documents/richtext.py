@@ -1,0 +1,110 @@
+"""Rich text of agendas and minutes: cleaned by an allow-list when it is written and again when it is shown."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+import nh3
+from markupsafe import Markup
+
+TAGS = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "span",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"lang"},
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+SCHEMES = {"http", "https", "mailto"}
+
+_RENAMED = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
+_RENAME = re.compile(r"<(/?)(b|i|h1|h2|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z/!]")
+_EMPTY = re.compile(r"<p>\s*</p>")
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_SCOPES = {"row", "col", "rowgroup", "colgroup"}
+_DROPPED_WHOLE = {"script", "style", "title", "template", "noscript", "iframe", "svg", "math", "textarea", "xmp"}
+_BLOCKS = {"p", "li", "h3", "h4", "tr", "table", "ul", "ol", "caption", "br"}
+
+
+def clean(text: str) -> str:
+    """What may be kept of some HTML. Its result is stable: cleaning it once more changes nothing."""
+    kept = _CLEANER.clean(_RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", text)).strip()
+    # A second pass lets the parser settle what renaming moved about (a paragraph in a paragraph).
+    kept = _EMPTY.sub("", _CLEANER.clean(kept)).strip()
+    return f"<p>{kept}</p>" if kept and not _TAG.search(kept) else kept
+
+
+def plain(text: str) -> str:
+    """The words alone, a line for each paragraph, item or row."""
+    reader = _Words()
+    reader.feed(clean(text))
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to read in it."""
+    return not plain(text).strip("\u200b\u2060\ufeff\xad \n")
+
+
+def from_plain(text: str) -> str:
+    """Typed text as rich text: an empty line parts paragraphs, a line break stays one."""
+    normal = text.replace("\r\n", "\n").replace("\r", "\n")
+    paragraphs = (part.strip("\n ") for part in re.split(r"\n[ \t]*\n", normal))
+    return clean("".join(f"<p>{html.escape(p).replace(chr(10), '<br>')}</p>" for p in paragraphs if p.strip()))
+
+
+def rich(text: str | None) -> Markup:
+    """For templates: text safe to print. Text without any tag is taken as typed by hand, not as HTML."""
+    value = text or ""
+    return Markup(clean(value) if _TAG.search(value) else from_plain(value))  # noqa: S704
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "lang":
+        return value if _LANG.fullmatch(value) else None
+    if name == "scope":
+        return value.lower() if value.lower() in _SCOPES else None
+    if name in ("colspan", "rowspan", "start"):
+        return value if _NUMBER.fullmatch(value) else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=_DROPPED_WHOLE,
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes=SCHEMES,
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
+
+
+class _Words(HTMLParser):
+    """Collects the text of cleaned HTML, with a line break at the edge of each block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.words.append("\n")
+        elif tag in ("td", "th"):
+            self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.replace("\n", " "))
