@@ -1,4 +1,4 @@
-"""Rich text of agendas and minutes: cleaned by an allow-list when it is written and again when it is shown."""
+"""Rich text of agendas and minutes, cleaned by an allow-list when written and again when shown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EMPTY = re.compile(r"<p>\s*</p>")
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
-_DROPPED_WHOLE = {"script", "style", "title", "template", "noscript", "iframe", "svg", "math", "textarea", "xmp"}
+_DROPPED_WHOLE = {"script", "style", "title", "template", "noscript", "iframe", "svg", "math", "xmp"}
 _BLOCKS = {"p", "li", "h3", "h4", "tr", "table", "ul", "ol", "caption", "br"}
 
 
@@ -58,8 +58,8 @@ def is_blank(text: str) -> bool:
 def from_plain(text: str) -> str:
     """Typed text as rich text: an empty line parts paragraphs, a line break stays one."""
     normal = text.replace("\r\n", "\n").replace("\r", "\n")
-    paragraphs = (part.strip("\n ") for part in re.split(r"\n[ \t]*\n", normal))
-    return clean("".join(f"<p>{html.escape(p).replace(chr(10), '<br>')}</p>" for p in paragraphs if p.strip()))
+    parts = (html.escape(part.strip()) for part in re.split(r"\n[ \t]*\n", normal))
+    return clean("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))
 
 
 def rich(text: str | None) -> Markup:

@@ -1,4 +1,4 @@
-"""Minutes as a document: what is drafted, kept as JSON for each version, and printed in HTML and PDF alike."""
+"""Minutes as a document: drafted once, kept as JSON for each version, printed as HTML and PDF alike."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _THAT = re.compile(r"that\b[\s,:–-]*", re.IGNORECASE)
 
 
 class MinutesStatus(Enum):
-    """Draft until an officer approves it; confirmed when the person presiding has signed it as a true record."""
+    """Draft until an officer approves it; confirmed once the person presiding has signed it."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -57,7 +57,7 @@ class TimeNote:
 
 @dataclass(frozen=True, kw_only=True)
 class Narrative:
-    """What officers write themselves: the one block whose words are theirs alone. `html` is cleaned rich text."""
+    """What officers write themselves, as rich text: the one block whose words are theirs alone."""
 
     kind: ClassVar[str] = "narrative"
     id: str

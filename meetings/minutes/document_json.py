@@ -49,6 +49,9 @@ def block_from_data(data: Mapping[str, Any]) -> Block:
     return block
 
 
+_KINDS: dict[type, str] = {cls: kind for kind, cls in BLOCKS.items()}
+
+
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     names = {field.name for field in dataclasses.fields(cls)}
@@ -58,7 +61,8 @@ def _hints(cls: type) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         data = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {"kind": value.kind, **data} if type(value) in BLOCKS.values() else data
+        kind = _KINDS.get(type(value))
+        return {"kind": kind, **data} if kind else data
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

@@ -21,7 +21,7 @@ _DECLARED = {
     "deferred": "The {it} was deferred.",
 }
 
-_HONOURS = {"bem", "mbe", "obe", "cbe", "kbe", "dbe", "kc", "qc", "jp", "dl", "mp", "ms", "mla", "phd", "jnr", "snr"}
+_HONOURS = {"bem", "mbe", "obe", "cbe", "kbe", "dbe", "kc", "qc", "jp", "dl", "mp", "ms", "mla", "phd", "jnr"}
 
 
 def long_date(on: date) -> str:
