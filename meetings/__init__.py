@@ -1,0 +1,1 @@
+"""Witan: a council's meetings, from the first notice to the signed minute."""

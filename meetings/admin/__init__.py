@@ -1,0 +1,1 @@
+"""Imports, the demo council and the record viewer."""

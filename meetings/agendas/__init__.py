@@ -1,0 +1,1 @@
+"""Agendas, papers and their publication."""

@@ -1,0 +1,1 @@
+"""The council and its committees, wards, groups and memberships."""

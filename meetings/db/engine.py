@@ -1,0 +1,97 @@
+"""The database: one writer at a time on SQLite, many on PostgreSQL, and a check that a commit survives a power cut."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+BUSY_TIMEOUT_MS = 5000
+
+
+@dataclass(frozen=True)
+class Durability:
+    """Whether an acknowledged commit is on disk, and what was found."""
+
+    ok: bool
+    detail: str
+
+
+class Database:
+    """Two engines on one database: `writer` begins its transactions with the write lock, `reader` cannot write."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.writer = _sqlite_engine(url, read_only=False)
+            self.reader = _sqlite_engine(url, read_only=True)
+        else:
+            self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+            self.reader = self.writer.execution_options(postgresql_readonly=True)
+        # SQLite has one writer; waiting here is fair and quick, waiting in SQLite is neither.
+        self._write_lock = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose transaction is committed at the end, or rolled back whole."""
+        with self._write_lock, Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session in one read-only transaction: everything read in it is of the same moment."""
+        reader = self.reader
+        if not self.is_sqlite:
+            reader = reader.execution_options(isolation_level="REPEATABLE READ")
+        with Session(reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"query_only={'ON' if read_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def durability(connection: Connection) -> Durability:
+    """What the database promises of a commit on this very connection. Anything weaker than on disk is not ok."""
+    if connection.dialect.name == "sqlite":
+        level = int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+        mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+        return Durability(level >= 2 and mode == "wal", f"SQLite journal_mode={mode} synchronous={level}")
+    found = {
+        name: str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+        for name in ("fsync", "synchronous_commit", "full_page_writes")
+    }
+    ok = found["fsync"] == "on" and found["full_page_writes"] == "on" and found["synchronous_commit"] != "off"
+    return Durability(ok, "PostgreSQL " + " ".join(f"{k}={v}" for k, v in found.items()))

@@ -1,0 +1,1 @@
+"""Pure building blocks that everything else stands on: standard library only."""

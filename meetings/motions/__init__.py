@@ -1,0 +1,1 @@
+"""Motions, amendments and procedural motions."""

@@ -1,0 +1,1 @@
+"""The live meeting: who is here and what is being taken."""

@@ -1,0 +1,80 @@
+"""Tables of the live room: its state now, and who was there from when to when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetings.db.base import Base, Key
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody attends."""
+
+    MEMBER = "member"
+    NON_VOTING = "non_voting"
+    OFFICER = "officer"
+    VISITOR = "visitor"
+
+
+class Presence(StrEnum):
+    """Where somebody takes part from."""
+
+    IN_PERSON = "in_person"
+    REMOTE = "remote"
+
+
+class RoomState(Base):
+    """Where an open meeting stands. One row a meeting, made when it opens."""
+
+    __tablename__ = "room_state"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    #: the item being taken; null between items
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
+    item_taken_at: Mapped[datetime | None]
+    #: who is in the chair
+    presiding_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    #: members of the public in the gallery, when counted
+    public_count: Mapped[int | None] = mapped_column(Integer)
+
+
+class Attendance(Base):
+    """An unbroken stretch of somebody's attendance."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (Index("ix_attendance_meeting_id_person_id", "meeting_id", "person_id"),)
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    capacity: Mapped[Capacity] = mapped_column(String(20))
+    presence: Mapped[Presence] = mapped_column(String(20), default=Presence.IN_PERSON)
+    arrived_at: Mapped[datetime]
+    #: null: still here
+    left_at: Mapped[datetime | None]
+
+
+class Apology(Base):
+    """An apology for absence or for lateness."""
+
+    __tablename__ = "apology"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: `absence` or `lateness`
+    kind: Mapped[str] = mapped_column(String(20), default="absence")
+    received_at: Mapped[datetime]
+
+
+class Note(Base):
+    """A paragraph the clerk types while an item is taken; it goes into the draft minutes there."""
+
+    __tablename__ = "room_note"
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    #: plain text; lines that begin with "- " are bullets
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]

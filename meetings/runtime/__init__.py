@@ -1,0 +1,1 @@
+"""How a use case is run, announced and followed up."""

@@ -1,0 +1,53 @@
+"""One piece of work: a transaction, who does it, when, and the facts it leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from meetings.db import outbox, record
+from meetings.kernel.actor import Actor
+from meetings.kernel.facts import Fact
+from meetings.runtime.reactions import reactions_to
+
+
+@dataclass
+class Work:
+    """What a use case is given. It never commits and never sends: it changes rows, records facts and queues jobs."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    timezone: ZoneInfo
+    #: streams that got facts, with their new version: told to the live screens after the commit
+    touched: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The council's date."""
+        return self.now.astimezone(self.timezone).date()
+
+    def record(self, stream_id: str, *facts: Fact, actor: Actor | None = None) -> int:
+        """Write facts to the record and carry out what follows from them. Returns the stream's new version."""
+        who = actor or self.actor
+        author = record.Author(who.account_id, who.name)
+        rows = record.append(self.session, stream_id, [(f, author) for f in facts], self.now)
+        self.touched[stream_id] = rows[-1].seq
+        for row, fact in zip(rows, facts, strict=True):
+            self._react(stream_id, row.seq, fact)
+        return self.touched[stream_id]
+
+    def queue(self, job: str, payload: dict[str, Any], key: str) -> None:
+        """Ask for a job outside the database; it leaves only if this transaction commits."""
+        outbox.put(self.session, job, payload, key, self.now)
+
+    def _react(self, stream_id: str, seq: int, fact: Fact) -> None:
+        for reaction in reactions_to(type(fact)):
+            if reaction.then is not None:
+                reaction.then(self, stream_id, fact)
+            if reaction.job is not None:
+                self.queue(reaction.job, {"stream": stream_id, "seq": seq}, f"{reaction.job}:{stream_id}:{seq}")

@@ -1,0 +1,103 @@
+"""Tables of votes: the vote, its roll, and one ballot a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetings.db.base import Base, Key
+
+
+class VoteMethod(StrEnum):
+    """Announced before the vote opens and never changed after."""
+
+    RECORDED = "recorded"
+    TOTALS = "totals"
+
+
+class VoteState(StrEnum):
+    """Where a vote stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DECLARED = "declared"
+
+
+class Choice(StrEnum):
+    """The closed list. Absence is never a choice."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class Outcome(StrEnum):
+    """What came of it."""
+
+    CARRIED = "carried"
+    LOST = "lost"
+    TIED = "tied"
+
+
+class Vote(Base):
+    """A vote on a motion."""
+
+    __tablename__ = "vote"
+    __table_args__ = (Index("ix_vote_meeting_id_state", "meeting_id", "state"),)
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
+    motion_id: Mapped[str] = mapped_column(ForeignKey("motion.id"), index=True)
+    method: Mapped[VoteMethod] = mapped_column(String(20))
+    state: Mapped[VoteState] = mapped_column(String(20), default=VoteState.OPEN)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    declared_at: Mapped[datetime | None]
+    #: counted at the close, from the ballots; null while the vote is open
+    count_for: Mapped[int | None] = mapped_column(Integer)
+    count_against: Mapped[int | None] = mapped_column(Integer)
+    count_abstain: Mapped[int | None] = mapped_column(Integer)
+    #: present and entitled, but cast nothing: never an abstention
+    count_none: Mapped[int | None] = mapped_column(Integer)
+    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+    #: the presiding member's second vote after a tie; null: not asked for or not yet given
+    casting: Mapped[Choice | None] = mapped_column(String(20))
+    casting_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    #: whoever presides declined to give a casting vote
+    casting_declined: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class RollEntry(Base):
+    """Somebody who may cast a ballot in a vote: present and entitled."""
+
+    __tablename__ = "vote_roll"
+    vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Ballot(Base):
+    """One member's choice as it stands. What it was before is in the record."""
+
+    __tablename__ = "ballot"
+    vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    choice: Mapped[Choice] = mapped_column(String(20))
+    #: the record's number of the fact that holds this choice
+    seq: Mapped[int] = mapped_column(Integer)
+    cast_at: Mapped[datetime]
+
+
+class BallotKey(Base):
+    """A request that was answered: the same key gets the same answer for ever."""
+
+    __tablename__ = "ballot_key"
+    vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: made by the member's device
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    choice: Mapped[Choice] = mapped_column(String(20))
+    seq: Mapped[int] = mapped_column(Integer)
+    leaf: Mapped[str] = mapped_column(String(64))
+    answered_at: Mapped[datetime]
