@@ -1,0 +1,1 @@
+"""The providers: each folder speaks to one of them, behind a port of meetings/ports."""
