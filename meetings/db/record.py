@@ -157,3 +157,11 @@ def _row(stream_id: str, seq: int, fact: Fact, author: Author, at: datetime) -> 
     )
     row.leaf = leaf_of(row)
     return row
+
+
+def council_stream(session: Session) -> str:
+    """The stream for what belongs to no meeting. Raises NotFound before the council is set up."""
+    stream_id = session.scalar(select(Stream.id).where(Stream.kind == "council"))
+    if stream_id is None:
+        raise NotFound("The council has not been set up yet.")
+    return stream_id

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetings.db.base import Base, Key
+from meetings.db.base import Base, Key, Word
 from meetings.kernel.permissions import Role
 
 
@@ -56,7 +56,7 @@ class RoleGrant(Base):
     __table_args__ = (Index("ix_role_grant_account_id_role", "account_id", "role"),)
     id: Mapped[Key]
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    role: Mapped[Role] = mapped_column(String(40))
+    role: Mapped[Role] = mapped_column(Word(Role))
     #: null: on every body
     body_id: Mapped[str | None] = mapped_column(ForeignKey("body.id"))
     valid_from: Mapped[date] = mapped_column(Date)
@@ -74,8 +74,6 @@ class LoginSession(Base):
     id: Mapped[Key]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
-    #: what forms must send back
-    csrf_token: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetings.db.base import Base, Key
+from meetings.db.base import Base, Key, Word
 
 
 class Capacity(StrEnum):
@@ -37,6 +38,8 @@ class RoomState(Base):
     item_taken_at: Mapped[datetime | None]
     #: who is in the chair
     presiding_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    #: item ids in the order they are taken, after a change of the order of business; null: as published
+    order: Mapped[list[Any] | None]
     #: members of the public in the gallery, when counted
     public_count: Mapped[int | None] = mapped_column(Integer)
 
@@ -49,8 +52,8 @@ class Attendance(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    capacity: Mapped[Capacity] = mapped_column(String(20))
-    presence: Mapped[Presence] = mapped_column(String(20), default=Presence.IN_PERSON)
+    capacity: Mapped[Capacity] = mapped_column(Word(Capacity))
+    presence: Mapped[Presence] = mapped_column(Word(Presence), default=Presence.IN_PERSON)
     arrived_at: Mapped[datetime]
     #: null: still here
     left_at: Mapped[datetime | None]

@@ -1,0 +1,52 @@
+"""The list of features: their blueprints, their reactions, and which routes the voters' hub answers."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Blueprint
+
+#: Feature modules with a blueprint `bp`.
+VIEWS = (
+    "meetings.publicsite.views",
+    "meetings.publicsite.calendars",
+    "meetings.publicsite.live",
+    "meetings.people.views",
+    "meetings.people.accounts",
+    "meetings.bodies.views",
+    "meetings.schedule.views",
+    "meetings.agendas.views",
+    "meetings.agendas.papers",
+    "meetings.room.views",
+    "meetings.motions.views",
+    "meetings.voting.views",
+    "meetings.voting.door",
+    "meetings.minutes.views",
+    "meetings.actions.views",
+    "meetings.admin.views",
+)
+
+#: Modules that say what follows from facts and how live parts are built.
+REACTIONS = (
+    "meetings.schedule.reactions",
+    "meetings.agendas.reactions",
+    "meetings.room.reactions",
+    "meetings.motions.reactions",
+    "meetings.voting.reactions",
+    "meetings.minutes.reactions",
+    "meetings.actions.reactions",
+)
+
+#: Endpoints that run in the hub: small JSON, no database file, no page.
+HUB_ENDPOINTS = frozenset({"app.healthz", "ballots.cast"})
+
+
+def blueprints() -> list[Blueprint]:
+    """Every feature's blueprint."""
+    return [import_module(name).bp for name in VIEWS]
+
+
+def load_reactions() -> None:
+    """Make every reaction and live part known. Loading twice changes nothing."""
+    for name in REACTIONS:
+        import_module(name)

@@ -1,0 +1,65 @@
+"""Security and caching headers on every answer."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from meetings.kernel.ids import new_id
+from meetings.web.csrf import set_form_cookie
+from meetings.web.doors import current_actor
+from meetings.web.services import services
+
+CSP = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "frame-src 'self' https://www.youtube-nocookie.com",
+    ]
+)
+_FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def install(app: Flask) -> None:
+    """Number each request and finish each answer."""
+
+    @app.before_request
+    def number() -> None:
+        g.request_id = new_id()
+
+    app.after_request(_finish)
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    for name, value in _FIXED.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Content-Security-Policy", CSP)
+    if services().config.secure_cookies:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    headers["X-Request-Id"] = g.get("request_id", "")
+    set_form_cookie(response)
+    _cache(response)
+    return response
+
+
+def _cache(response: Response) -> None:
+    """Nothing of a signed-in person, and no form's token, is ever kept by anything between us."""
+    if request.path.startswith("/static/"):
+        return
+    private = current_actor().signed_in or "fresh_form_cookie" in g or request.method != "GET"
+    if private or response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store, private"
+    else:
+        response.headers.setdefault("Cache-Control", "no-cache")
+    response.vary.add("Cookie")

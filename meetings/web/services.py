@@ -1,0 +1,33 @@
+"""What an application is made of: put together once at the composition root, found again from any view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import current_app
+
+from meetings.ports.storage import Storage
+from meetings.runtime.usecase import Runner
+from meetings.web.config import WebConfig
+
+
+@dataclass
+class Services:
+    """Everything a view may need besides its own feature."""
+
+    runner: Runner
+    storage: Storage
+    config: WebConfig
+    #: signs tokens; kept in the data folder
+    secret: bytes
+    #: hand a ballot to the one writer and wait for its answer
+    submit_ballot: Callable[[Any], Any]
+    #: pages rendered for nobody in particular, per version of what they show
+    page_cache: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+
+def services() -> Services:
+    """The services of the running application."""
+    return cast(Services, current_app.extensions["witan"])
