@@ -1,0 +1,22 @@
+// Tells screen readers what changed on the page without moving the focus.
+
+const regions = {};
+
+function region(level) {
+  if (!regions[level]) {
+    const element = document.createElement("div");
+    element.className = "govuk-visually-hidden";
+    element.setAttribute("aria-live", level);
+    element.setAttribute("aria-atomic", "true");
+    document.body.append(element);
+    regions[level] = element;
+  }
+  return regions[level];
+}
+
+/** level: "polite" waits for a pause in speech, "assertive" breaks in. The same words twice are spoken twice. */
+export function announce(message, level = "polite") {
+  const element = region(level === "assertive" ? "assertive" : "polite");
+  element.textContent = "";
+  window.setTimeout(() => { element.textContent = message; }, 60);
+}
