@@ -25,6 +25,9 @@ SCHEMES = {"http", "https", "mailto"}
 _RENAMED = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
 _RENAME = re.compile(r"<(/?)(b|i|h1|h2|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/!]")
+_HEADING = re.compile(r"<(/?)h([34])([\s>])")
+_SINGLE = re.compile(r"<p>((?:(?!</?(?:p|li|ul|ol|table|h\d)\b).)*)</p>", re.DOTALL)
+_THAT = re.compile(r"that\b[\s,:–-]*", re.IGNORECASE)
 _EMPTY = re.compile(r"<p>\s*</p>")
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -62,10 +65,41 @@ def from_plain(text: str) -> str:
     return clean("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))
 
 
-def rich(text: str | None) -> Markup:
-    """For templates: text safe to print. Text without any tag is taken as typed by hand, not as HTML."""
+def rich(text: str | None, heading: int = 3) -> Markup:
+    """For templates: text safe to print, its headings from level `heading` down without a gap.
+
+    Text without any tag is taken as typed by hand, not as HTML.
+    """
     value = text or ""
-    return Markup(clean(value) if _TAG.search(value) else from_plain(value))  # noqa: S704
+    cleaned = clean(value) if _TAG.search(value) else from_plain(value)
+    return Markup(_HEADING.sub(_Levels(heading), cleaned))
+
+
+def inline(text: str | None) -> Markup:
+    """For templates: the words of a single paragraph, to run on in another. Empty for anything longer."""
+    single = _SINGLE.fullmatch(rich(text))
+    return Markup(single[1]) if single else Markup("")
+
+
+def after_that(text: str | None) -> Markup:
+    """For templates: what follows `that` in a single paragraph which begins with it. Empty for any other."""
+    words = inline(text)
+    that = _THAT.match(words)
+    return Markup(words[that.end() :]) if that else Markup("")
+
+
+class _Levels:
+    """Puts headings on the levels a page has room for: the first on the top one, none skipped."""
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._last = top - 1
+
+    def __call__(self, found: re.Match[str]) -> str:
+        slash, level, rest = found.groups()
+        if not slash:
+            self._last = min(self._top + int(level) - 3, self._last + 1, 6)
+        return f"<{slash}h{self._last}{rest}"
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,9 +9,6 @@ from enum import Enum
 from typing import ClassVar
 
 from meetings.minutes import wording
-
-_TAG = re.compile(r"<[A-Za-z/!]")
-_THAT = re.compile(r"that\b[\s,:–-]*", re.IGNORECASE)
 
 
 class MinutesStatus(Enum):
@@ -81,13 +77,6 @@ class Motion:
     def moved(self) -> str:
         """`It was moved by Councillor A, seconded by Councillor B`, to be followed by the text."""
         return wording.moved(self.motion_kind, self.mover, self.seconder)
-
-    @property
-    def inline(self) -> str:
-        """The text without its first `that`, when it is one plain sentence that can run on from `moved`."""
-        one_line = not _TAG.search(self.text) and "\n" not in self.text.strip()
-        that = _THAT.match(self.text.strip())
-        return self.text.strip()[that.end() :] if one_line and that else ""
 
     @property
     def declaration(self) -> str:

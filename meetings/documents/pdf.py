@@ -1,0 +1,72 @@
+"""HTML to a tagged PDF (PDF/UA-1) that reads nothing but what is handed to it. Runs in `pdf_process`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from meetings.documents import pdf_assets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file carried inside a PDF, such as the same minutes as data."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+
+
+def render_pdf(
+    html: str, *, attachments: Sequence[Attachment] = (), assets: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The PDF of a whole HTML page that names its sheets as `asset:css/<name>.css`.
+
+    `assets` adds to what the page may use (a council's crest, say), by address. Nothing else is ever
+    opened: no network, no file, no `data:` address, whoever asks for it.
+    """
+    # Imported here because these packages take seconds to load, and only the PDF process needs them.
+    from meetings.documents.pdf_finish import finish
+    from meetings.documents.pdf_tags import tagging
+
+    weasyprint = _weasyprint()
+    fetcher = _fetcher(weasyprint, {**pdf_assets.built_in(), **(assets or {})})
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
+    with tagging():
+        raw: bytes = page.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts(), custom_metadata=False)
+    return finish(raw, attachments)
+
+
+@cache
+def _weasyprint() -> Any:
+    import weasyprint
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    return weasyprint
+
+
+@cache
+def _fonts() -> Any:
+    """One set of unpacked fonts for the life of the process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(weasyprint: Any, allowed: Mapping[str, bytes]) -> Any:
+    from weasyprint.urls import URLFetcherResponse
+
+    class Shelf(weasyprint.URLFetcher):  # type: ignore[misc]
+        """Hands out what is on the shelf and refuses every other address."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in allowed:
+                raise ValueError(f"not among the assets: {url[:200]}")
+            return URLFetcherResponse(url, allowed[url], {"Content-Type": pdf_assets.media_type(url)})
+
+    return Shelf(allowed_protocols=(pdf_assets.SCHEME,), allow_redirects=False)

@@ -1,0 +1,47 @@
+"""The last touches on a rendered PDF: whole tags, no traces of who made it, files attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pikepdf
+from pikepdf import AttachedFileSpec, Name, Pdf
+
+from meetings.documents.pdf import Attachment
+from meetings.documents.pdf_structure import join_split_elements
+
+
+def finish(raw: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF to publish: the same pages, with nothing but its title said about it."""
+    with Pdf.open(BytesIO(raw)) as pdf:
+        join_split_elements(pdf)
+        _say_only_the_title(pdf)
+        for attachment in attachments:
+            _attach(pdf, attachment)
+        pdf.Root.PageMode = Name.UseOutlines
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _say_only_the_title(pdf: Pdf) -> None:
+    for key in list(pdf.docinfo.keys()):
+        if key != "/Title":
+            del pdf.docinfo[key]
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        for key in list(metadata):
+            if not key.endswith(("}title", "}part")):
+                del metadata[key]
+
+
+def _attach(pdf: Pdf, attachment: Attachment) -> None:
+    spec = AttachedFileSpec(
+        pdf,
+        attachment.content,
+        filename=attachment.name,
+        description=attachment.description,
+        mime_type=attachment.media_type,
+        relationship=Name.Data,
+    )
+    pdf.attachments[attachment.name] = spec

@@ -1,0 +1,147 @@
+"""A process of its own that makes PDFs: kept warm by its owner, without secrets, network or much memory.
+
+Each line in is a job `{"html", "attachments", "assets"}`; each line out is `{"pdf"}` or `{"error"}`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from meetings.documents.pdf import Attachment, render_pdf
+
+MEMORY = 2 * 1024**3
+_FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.exec", "os.system")
+
+
+class PdfFailed(Exception):
+    """No PDF came of it. The message is for the log."""
+
+
+class PdfRenderer:
+    """Renders in a child process: begun at the first job, renewed after `jobs` and whenever it hangs."""
+
+    def __init__(self, *, timeout: float = 60.0, jobs: int = 100) -> None:
+        self._timeout = timeout
+        self._jobs = jobs
+        self._done = 0
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def render(
+        self,
+        html: str,
+        attachments: Sequence[Attachment] = (),
+        assets: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """The PDF of a page. PdfFailed when it cannot be made or takes longer than the time-out."""
+        line = json.dumps(_job(html, attachments, assets or {})).encode() + b"\n"
+        with self._lock:
+            answer = self._ask(line)
+        if "error" in answer:
+            raise PdfFailed(answer["error"])
+        return base64.b64decode(answer["pdf"])
+
+    def close(self) -> None:
+        """End the child process."""
+        with self._lock:
+            self._end()
+
+    def __enter__(self) -> PdfRenderer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, line: bytes) -> dict[str, Any]:
+        if self._done >= self._jobs:
+            self._end()
+        child = self._running()
+        alarm = threading.Timer(self._timeout, child.kill)
+        alarm.start()
+        try:
+            assert child.stdin is not None and child.stdout is not None
+            child.stdin.write(line)
+            child.stdin.flush()
+            answer: dict[str, Any] = json.loads(child.stdout.readline())
+        except (OSError, ValueError) as error:
+            self._end()
+            raise PdfFailed(f"the PDF process ended or took longer than {self._timeout:g} s") from error
+        finally:
+            alarm.cancel()
+        self._done += 1
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            command = [sys.executable, "-m", "meetings.documents.pdf_process"]
+            root = Path(__file__).resolve().parents[2]
+            # No environment of ours goes along: it may hold keys.
+            environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(root)}
+            self._child = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, env=environment
+            )
+            self._done = 0
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            with child:
+                child.wait()
+
+
+def _job(html: str, attachments: Sequence[Attachment], assets: Mapping[str, bytes]) -> dict[str, Any]:
+    def text(content: bytes) -> str:
+        return base64.b64encode(content).decode()
+
+    return {
+        "html": html,
+        "attachments": [vars(each) | {"content": text(each.content)} for each in attachments],
+        "assets": {address: text(content) for address, content in assets.items()},
+    }
+
+
+def _answer(line: bytes) -> dict[str, str]:
+    try:
+        job = json.loads(line)
+        attachments = [Attachment(**each | {"content": base64.b64decode(each["content"])})
+                       for each in job["attachments"]]  # fmt: skip
+        assets = {address: base64.b64decode(content) for address, content in job["assets"].items()}
+        pdf = render_pdf(job["html"], attachments=attachments, assets=assets)
+    except Exception as error:  # whatever a page can do wrong, the process goes on and says so
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"pdf": base64.b64encode(pdf).decode()}
+
+
+def _refuse(event: str, _arguments: object) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"{event} is not for the PDF process")
+
+
+def main() -> None:
+    """Answer jobs until there are no more."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What a library prints must not be taken for an answer.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # Loading the libraries may start a helper to find their parts, so the door closes after it.
+    render_pdf("<!doctype html><html lang=en><title>Ready</title><h1>Ready</h1>")
+    sys.addaudithook(_refuse)
+    for line in sys.stdin.buffer:
+        out.write(json.dumps(_answer(line)).encode() + b"\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

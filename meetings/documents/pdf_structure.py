@@ -1,0 +1,163 @@
+"""Joins the parts of what a page break has cut: one table, list or paragraph is one element to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from meetings.documents.pdf_tags import SOURCE
+
+_SOURCE = f"/{SOURCE}"
+#: Each of these is a thing of its own even when it comes from the same HTML element.
+_NEVER_JOINED = {"/Link", "/Figure", "/Form"}
+
+Key = tuple[str, int]
+
+
+def join_split_elements(pdf: Pdf) -> None:
+    """Join elements cut by page breaks. What is repeated on each page (a table's heading, the running
+    header and footer) becomes an artifact, so that it is read once or not at all."""
+    root = pdf.Root.StructTreeRoot
+    joiner = _Joiner()
+    for top in _elements(root):
+        joiner.join(top)
+    _rename_headers(root, joiner.renamed)
+    for page, marks in zip(pdf.pages, _rebuild_parent_tree(pdf), strict=True):
+        _make_artifacts(pdf, page, marks)
+    for element in _walk(root):
+        if _SOURCE in element:
+            del element[_SOURCE]
+
+
+class _Joiner:
+    def __init__(self) -> None:
+        #: The cells' names in repeated headings, and the names of the first headings.
+        self.renamed: dict[bytes, Any] = {}
+
+    def join(self, element: Any) -> None:
+        """Join the children of this element, then theirs."""
+        kept: list[Any] = []
+        first: dict[Key, Any] = {}
+        for kid in self._flat(element):
+            key = _key(kid)
+            if key is None or key not in first:
+                kept.append(kid)
+                if key is not None:
+                    first[key] = kid
+            elif key[0] == "/THead":
+                self._repeat(first[key], kid)
+            else:
+                _set_kids(first[key], [*_kids(first[key]), *_adopted(first[key], kid)])
+        _set_kids(element, kept)
+        for child in _elements(element):
+            self.join(child)
+
+    def _flat(self, element: Any) -> Iterator[Any]:
+        """The children, without the boxes in between that come from the very same HTML element."""
+        for kid in _kids(element):
+            if _key(kid) is not None and _key(kid) == _key(element):
+                _set_kids(kid, list(self._flat(kid)))
+                yield from _adopted(element, kid)
+            else:
+                yield kid
+
+    def _repeat(self, first: Any, again: Any) -> None:
+        cells = [cell for cell in _walk(first) if "/ID" in cell]
+        copies = [cell for cell in _walk(again) if "/ID" in cell]
+        for cell, copy in zip(cells, copies, strict=False):
+            self.renamed[bytes(copy.ID)] = cell.ID
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _set_kids(element: Any, kids: list[Any]) -> None:
+    element.K = Array(kids)
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    return (kid for kid in _kids(element) if _is_element(kid))
+
+
+def _walk(element: Any) -> Iterator[Any]:
+    for kid in _elements(element):
+        yield kid
+        yield from _walk(kid)
+
+
+def _key(kid: Any) -> Key | None:
+    if not _is_element(kid) or _SOURCE not in kid or str(kid.S) in _NEVER_JOINED:
+        return None
+    return str(kid.S), int(kid[_SOURCE])
+
+
+def _adopted(parent: Any, element: Any) -> Iterator[Any]:
+    """The children of `element`, ready to hang under `parent`, which may be on another page."""
+    for kid in _kids(element):
+        if _is_element(kid):
+            kid.P = parent
+            yield kid
+        elif isinstance(kid, int):
+            yield Dictionary(Type=Name.MCR, Pg=element.Pg, MCID=kid)
+        else:
+            yield kid
+
+
+def _marks(element: Any) -> Iterator[tuple[Any, int]]:
+    for kid in _kids(element):
+        if isinstance(kid, int):
+            yield element.Pg, kid
+        elif isinstance(kid, Dictionary) and "/MCID" in kid:
+            yield kid.Pg, int(kid.MCID)
+
+
+def _rename_headers(root: Any, renamed: dict[bytes, Any]) -> None:
+    for element in _walk(root):
+        attributes = element.get("/A")
+        if isinstance(attributes, Dictionary) and "/Headers" in attributes:
+            headers = (renamed.get(bytes(each), each) for each in attributes.Headers)
+            attributes.Headers = Array(list({bytes(each): each for each in headers}.values()))
+
+
+def _make_artifacts(pdf: Pdf, page: Any, read: set[int]) -> None:
+    """Whatever is marked on the page but stands nowhere in the tree is no part of the text."""
+    artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+    instructions: list[Any] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
+        begins = operator == pikepdf.Operator("BDC") and isinstance(operands[1], Dictionary)
+        if begins and "/MCID" in operands[1] and int(operands[1].MCID) not in read:
+            instruction = pikepdf.ContentStreamInstruction(artifact, operator)
+        instructions.append(instruction)
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _rebuild_parent_tree(pdf: Pdf) -> list[set[int]]:
+    """The way back from each mark and annotation to its element. Answers with the marks of each page."""
+    root = pdf.Root.StructTreeRoot
+    marks: dict[int, dict[int, Any]] = {int(page.obj.StructParents): {} for page in pdf.pages}
+    annotations: dict[int, Any] = {}
+    for element in _walk(root):
+        for page, mark in _marks(element):
+            marks[int(page.StructParents)][mark] = element
+        for kid in _kids(element):
+            if isinstance(kid, Dictionary) and "/Obj" in kid:
+                annotations[int(kid.Obj.StructParent)] = element
+    numbers = Array()
+    for number, by_mark in sorted(marks.items()):
+        row = [by_mark.get(mark) for mark in range(max(by_mark, default=-1) + 1)]
+        numbers.extend([number, pdf.make_indirect(Array(row))])
+    for number, element in sorted(annotations.items()):
+        numbers.extend([number, element])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = max((*marks, *annotations), default=-1) + 1
+    return [set(marks[int(page.obj.StructParents)]) for page in pdf.pages]
