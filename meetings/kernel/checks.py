@@ -1,0 +1,50 @@
+"""Checks of what was typed: all complaints of a form are collected, then said together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from meetings.kernel.errors import Invalid
+
+LINE = 200
+
+
+class Checks:
+    """Collects one complaint a field; `done` raises them."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, str] = {}
+
+    def that(self, holds: bool, field: str, message: str) -> None:
+        """Complain of a field unless this holds; the first complaint of a field stays."""
+        if not holds:
+            self.fields.setdefault(field, message)
+
+    def line(self, field: str, value: str, missing: str = "", longest: int = LINE) -> str:
+        """One line of text with single blanks; required when `missing` says what to answer without it."""
+        clean = " ".join(value.split())
+        self.that(bool(clean) or not missing, field, missing)
+        self.that(len(clean) <= longest, field, f"Use {longest} characters or fewer")
+        return clean
+
+    def text(self, field: str, value: str, longest: int = 5000) -> str:
+        """Several lines of text, line ends as line feeds."""
+        clean = value.replace("\r\n", "\n").strip()
+        self.that(len(clean) <= longest, field, f"Use {longest} characters or fewer")
+        return clean
+
+    def span(self, first: date, last: date | None, field: str = "valid_to") -> None:
+        """The last day must not lie before the first."""
+        self.that(last is None or last >= first, field, "The last day must be on or after the first day")
+
+    def ending(self, first: date, last: date, field: str = "valid_to") -> None:
+        """A last day; the day before the first one says that it never took effect (it was entered by mistake)."""
+        self.that(last >= first - timedelta(days=1), field, "The last day must be on or after the first day")
+
+    def done(self, message: str = "") -> None:
+        """Raise Invalid if anything was wrong. The message is the only complaint, or says how many there are."""
+        if not self.fields:
+            return
+        complaints = list(self.fields.values())
+        one = complaints[0] if len(complaints) == 1 else "Some of this needs correcting: " + "; ".join(complaints)
+        raise Invalid(message or one, self.fields)
