@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetings.db.base import Base, Key
-
-
-class MotionKind(StrEnum):
-    """What a motion would do."""
-
-    SUBSTANTIVE = "substantive"
-    AMENDMENT = "amendment"
-    PROCEDURAL = "procedural"
-
-
-class MotionStatus(StrEnum):
-    """Where a motion stands."""
-
-    PREPARED = "prepared"
-    MOVED = "moved"
-    CARRIED = "carried"
-    LOST = "lost"
-    WITHDRAWN = "withdrawn"
-
-
-class Effect(StrEnum):
-    """What a carried procedural motion changes."""
-
-    NONE = "none"
-    ORDER_OF_BUSINESS = "order_of_business"
+from meetings.db.base import Base, Key, Word
+from meetings.motions.rules import Effect, MotionKind, MotionStatus
 
 
 class Motion(Base):
@@ -44,9 +19,9 @@ class Motion(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
-    kind: Mapped[MotionKind] = mapped_column(String(20), default=MotionKind.SUBSTANTIVE)
-    status: Mapped[MotionStatus] = mapped_column(String(20), default=MotionStatus.MOVED)
-    effect: Mapped[Effect] = mapped_column(String(40), default=Effect.NONE)
+    kind: Mapped[MotionKind] = mapped_column(Word(MotionKind), default=MotionKind.SUBSTANTIVE)
+    status: Mapped[MotionStatus] = mapped_column(Word(MotionStatus), default=MotionStatus.MOVED)
+    effect: Mapped[Effect] = mapped_column(Word(Effect), default=Effect.NONE)
     #: the item that a change of order brings forward
     effect_item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
     position: Mapped[int] = mapped_column(Integer)

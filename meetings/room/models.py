@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.db.base import Base, Key, Word
-
-
-class Capacity(StrEnum):
-    """In what capacity somebody attends."""
-
-    MEMBER = "member"
-    NON_VOTING = "non_voting"
-    OFFICER = "officer"
-    VISITOR = "visitor"
-
-
-class Presence(StrEnum):
-    """Where somebody takes part from."""
-
-    IN_PERSON = "in_person"
-    REMOTE = "remote"
+from meetings.room.rules import Capacity, Presence
 
 
 class RoomState(Base):
@@ -48,7 +32,18 @@ class Attendance(Base):
     """An unbroken stretch of somebody's attendance."""
 
     __tablename__ = "attendance"
-    __table_args__ = (Index("ix_attendance_meeting_id_person_id", "meeting_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_attendance_meeting_id_person_id", "meeting_id", "person_id"),
+        # nobody is here twice at once
+        Index(
+            "ix_attendance_here",
+            "meeting_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -31,15 +32,18 @@ class Work:
         """The council's date."""
         return self.now.astimezone(self.timezone).date()
 
-    def record(self, stream_id: str, *facts: Fact, actor: Actor | None = None) -> int:
-        """Write facts to the record and carry out what follows from them. Returns the stream's new version."""
-        who = actor or self.actor
-        author = record.Author(who.account_id, who.name)
-        rows = record.append(self.session, stream_id, [(f, author) for f in facts], self.now)
+    def record(self, stream_id: str, *facts: Fact) -> list[record.RecordedFact]:
+        """Write facts to the record in the actor's name and carry out what follows from them."""
+        return self.record_as(stream_id, [(fact, self.actor) for fact in facts])
+
+    def record_as(self, stream_id: str, facts: Sequence[tuple[Fact, Actor]]) -> list[record.RecordedFact]:
+        """The same for facts of several people at once, in the order given."""
+        signed = [(fact, record.Author(who.account_id, who.name)) for fact, who in facts]
+        rows = record.append(self.session, stream_id, signed, self.now)
         self.touched[stream_id] = rows[-1].seq
-        for row, fact in zip(rows, facts, strict=True):
+        for row, (fact, _) in zip(rows, facts, strict=True):
             self._react(stream_id, row.seq, fact)
-        return self.touched[stream_id]
+        return rows
 
     def queue(self, job: str, payload: dict[str, Any], key: str) -> None:
         """Ask for a job outside the database; it leaves only if this transaction commits."""

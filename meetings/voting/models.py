@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetings.db.base import Base, Key
-
-
-class VoteMethod(StrEnum):
-    """Announced before the vote opens and never changed after."""
-
-    RECORDED = "recorded"
-    TOTALS = "totals"
-
-
-class VoteState(StrEnum):
-    """Where a vote stands."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    DECLARED = "declared"
-
-
-class Choice(StrEnum):
-    """The closed list. Absence is never a choice."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
-
-
-class Outcome(StrEnum):
-    """What came of it."""
-
-    CARRIED = "carried"
-    LOST = "lost"
-    TIED = "tied"
+from meetings.db.base import Base, Key, Word
+from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
 
 
 class Vote(Base):
@@ -50,8 +19,8 @@ class Vote(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     motion_id: Mapped[str] = mapped_column(ForeignKey("motion.id"), index=True)
-    method: Mapped[VoteMethod] = mapped_column(String(20))
-    state: Mapped[VoteState] = mapped_column(String(20), default=VoteState.OPEN)
+    method: Mapped[VoteMethod] = mapped_column(Word(VoteMethod))
+    state: Mapped[VoteState] = mapped_column(Word(VoteState), default=VoteState.OPEN)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     declared_at: Mapped[datetime | None]
@@ -61,9 +30,9 @@ class Vote(Base):
     count_abstain: Mapped[int | None] = mapped_column(Integer)
     #: present and entitled, but cast nothing: never an abstention
     count_none: Mapped[int | None] = mapped_column(Integer)
-    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+    outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     #: the presiding member's second vote after a tie; null: not asked for or not yet given
-    casting: Mapped[Choice | None] = mapped_column(String(20))
+    casting: Mapped[Choice | None] = mapped_column(Word(Choice))
     casting_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     #: whoever presides declined to give a casting vote
     casting_declined: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -83,7 +52,7 @@ class Ballot(Base):
     __tablename__ = "ballot"
     vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    choice: Mapped[Choice] = mapped_column(String(20))
+    choice: Mapped[Choice] = mapped_column(Word(Choice))
     #: the record's number of the fact that holds this choice
     seq: Mapped[int] = mapped_column(Integer)
     cast_at: Mapped[datetime]
@@ -97,7 +66,7 @@ class BallotKey(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     #: made by the member's device
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    choice: Mapped[Choice] = mapped_column(String(20))
+    choice: Mapped[Choice] = mapped_column(Word(Choice))
     seq: Mapped[int] = mapped_column(Integer)
     leaf: Mapped[str] = mapped_column(String(64))
     answered_at: Mapped[datetime]

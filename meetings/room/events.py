@@ -1,0 +1,142 @@
+"""Facts of the live meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meetings.kernel.facts import Fact, fact
+from meetings.room.rules import Capacity, Presence
+
+
+@fact("room.meeting_opened")
+@dataclass(frozen=True)
+class MeetingOpened(Fact):
+    """The chair opened the meeting."""
+
+    presiding_id: str
+    presiding: str
+
+
+@fact("room.meeting_adjourned")
+@dataclass(frozen=True)
+class MeetingAdjourned(Fact):
+    """The meeting stands adjourned."""
+
+    reason: str = ""
+
+
+@fact("room.meeting_resumed")
+@dataclass(frozen=True)
+class MeetingResumed(Fact):
+    """The meeting goes on."""
+
+
+@fact("room.meeting_closed")
+@dataclass(frozen=True)
+class MeetingClosed(Fact):
+    """The chair closed the meeting."""
+
+
+@fact("room.item_taken")
+@dataclass(frozen=True)
+class ItemTaken(Fact):
+    """An item of the agenda is before the meeting from now on."""
+
+    item_id: str
+    number: str
+    title: str
+
+
+@fact("room.order_changed")
+@dataclass(frozen=True)
+class OrderChanged(Fact):
+    """Items are taken in this order from now on."""
+
+    order: tuple[str, ...]
+    item_id: str
+    number: str
+
+
+@fact("room.chair_taken")
+@dataclass(frozen=True)
+class ChairTaken(Fact):
+    """Somebody else presides from now on."""
+
+    person_id: str
+    name: str
+
+
+@fact("room.member_arrived")
+@dataclass(frozen=True)
+class MemberArrived(Fact):
+    """Somebody attends from now on."""
+
+    person_id: str
+    name: str
+    capacity: Capacity
+    presence: Presence
+    post: str = ""
+
+
+@fact("room.member_left")
+@dataclass(frozen=True)
+class MemberLeft(Fact):
+    """Somebody attends no longer."""
+
+    person_id: str
+    name: str
+
+
+@fact("room.arrival_corrected")
+@dataclass(frozen=True)
+class ArrivalCorrected(Fact):
+    """An arrival was entered by mistake: that attendance never was."""
+
+    person_id: str
+    name: str
+
+
+@fact("room.apology_received")
+@dataclass(frozen=True)
+class ApologyReceived(Fact):
+    """An apology for absence or lateness."""
+
+    person_id: str
+    name: str
+    kind: str = "absence"
+
+
+@fact("room.apology_withdrawn")
+@dataclass(frozen=True)
+class ApologyWithdrawn(Fact):
+    """An apology no longer stands."""
+
+    person_id: str
+    name: str
+
+
+@fact("room.note_taken")
+@dataclass(frozen=True)
+class NoteTaken(Fact):
+    """The clerk wrote a paragraph for the minutes."""
+
+    note_id: str
+    item_id: str | None
+    text: str
+
+
+@fact("room.note_changed")
+@dataclass(frozen=True)
+class NoteChanged(Fact):
+    """The clerk rewrote a paragraph; an empty text removes it."""
+
+    note_id: str
+    text: str
+
+
+@fact("room.public_counted")
+@dataclass(frozen=True)
+class PublicCounted(Fact):
+    """How many members of the public are in the room."""
+
+    count: int

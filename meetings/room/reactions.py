@@ -1,0 +1,212 @@
+"""What the live screens show of the room, and which facts change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from meetings.agendas.models import ItemKind
+from meetings.agendas.queries import item_for_audience
+from meetings.kernel.secrecy import Audience
+from meetings.room import events, queries
+from meetings.room.rules import Capacity, Presence
+from meetings.room.rules import next_item
+from meetings.runtime.live import part
+from meetings.runtime.reactions import on, push
+from meetings.schedule.models import MeetingStatus
+from meetings.schedule.queries import meeting_of
+
+
+@dataclass(frozen=True)
+class MeetingPart:
+    """The state of the meeting as a whole."""
+
+    status: MeetingStatus
+    opened_at: datetime | None
+    closed_at: datetime | None
+    presiding_id: str | None
+    presiding: str
+    quorum_needed: int
+    quorum_present: int
+    quorum_met: bool
+    public_count: int | None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One line of the agenda on the live screens."""
+
+    id: str
+    kind: ItemKind
+    number: str
+    title: str
+    taken_at: datetime | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class AgendaPart:
+    """The agenda and where the meeting is in it."""
+
+    items: tuple[ItemLine, ...]
+    current_id: str | None
+    current_number: str
+    current_title: str
+    current_text: str
+    recommendation: str
+    next_id: str | None
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper of the current item."""
+
+    id: str
+    title: str
+    filename: str
+    external_url: str
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody on the attendance list. `presence` is None for a member who is not here."""
+
+    person_id: str
+    name: str
+    post: str
+    group: str
+    capacity: Capacity
+    presence: Presence | None
+    apology: str
+    arrived_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AttendancePart:
+    """Who is here."""
+
+    members: tuple[PersonLine, ...]
+    others: tuple[PersonLine, ...]
+    present: int
+    remote: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A note of the clerk's."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class NotesPart:
+    """The clerk's notes on the current item: for the clerk alone."""
+
+    item_id: str | None
+    notes: tuple[NoteLine, ...]
+
+
+@part("meeting", template="room/_meeting.html")
+def meeting_part(session: Session, meeting_id: str, audience: Audience) -> MeetingPart:
+    """Status, chair and quorum."""
+    meeting = meeting_of(session, meeting_id)
+    room = queries.room_of(session, meeting_id)
+    quorum = queries.quorum_of(session, meeting)
+    return MeetingPart(
+        status=meeting.status,
+        opened_at=meeting.opened_at,
+        closed_at=meeting.closed_at,
+        presiding_id=room.presiding_id if room else None,
+        presiding=queries.presiding_name(session, room),
+        quorum_needed=quorum.needed,
+        quorum_present=quorum.present,
+        quorum_met=quorum.met,
+        public_count=room.public_count if room else None,
+    )
+
+
+@part("agenda", template="room/_agenda.html")
+def agenda_part(session: Session, meeting_id: str, audience: Audience) -> AgendaPart:
+    """The items in order, the current one with its papers; exempt content only for those who may read it."""
+    items = [item_for_audience(i, audience) for i in queries.items_of(session, meeting_id)]
+    room = queries.room_of(session, meeting_id)
+    taken = queries.taken_items(session, meeting_id)
+    current = next((i for i in items if room and i.id == room.item_id), None)
+    order = [i.id for i in items if i.kind is ItemKind.ITEM]
+    return AgendaPart(
+        items=tuple(
+            ItemLine(i.id, i.kind, i.number, i.title, taken.get(i.id), current is not None and i.id == current.id)
+            for i in items
+        ),
+        current_id=current.id if current else None,
+        current_number=current.number if current else "",
+        current_title=current.title if current else "",
+        current_text=current.text if current else "",
+        recommendation=current.recommendation if current else "",
+        next_id=next_item(order, current.id if current else None),
+        papers=tuple(PaperLine(p.id, p.title, p.filename, p.external_url) for p in current.papers) if current else (),
+    )
+
+
+@part("attendance", template="room/_attendance.html")
+def attendance_part(session: Session, meeting_id: str, audience: Audience) -> AttendancePart:
+    """Members with their presence, then officers and others who are here."""
+    roll = queries.roll_of(session, meeting_id)
+    here = queries.here_now(session, meeting_id)
+    member_ids = {line.person_id for line in roll}
+    posts = queries.posts_of(session, [h.person_id for h in here])
+    members = tuple(
+        PersonLine(
+            r.person_id,
+            r.name,
+            r.seat.label if r.seat.value != "member" else "",
+            r.group,
+            Capacity.MEMBER if r.seat.votes else Capacity.NON_VOTING,
+            r.presence,
+            r.apology,
+            r.arrived_at,
+            r.left_at,
+        )
+        for r in roll
+    )
+    others = tuple(
+        PersonLine(h.person_id, h.name, posts.get(h.person_id, ""), "", h.capacity, h.presence, "", h.arrived_at, None)
+        for h in here
+        if h.person_id not in member_ids
+    )
+    present = [m for m in members if m.presence is not None]
+    remote = sum(m.presence is Presence.REMOTE for m in present)
+    return AttendancePart(members, others, len(present), remote, len(members))
+
+
+@part("notes", template="room/_notes.html")
+def notes_part(session: Session, meeting_id: str, audience: Audience) -> NotesPart | None:
+    """The clerk's notes on the current item."""
+    room = queries.room_of(session, meeting_id)
+    if audience is not Audience.OFFICER or room is None:
+        return None
+    notes = queries.notes_of(session, meeting_id, room.item_id)
+    return NotesPart(room.item_id, tuple(NoteLine(n.id, n.text) for n in notes))
+
+
+on(events.MeetingOpened, push("meeting", "agenda", "attendance", "notes"))
+on(events.MeetingAdjourned, push("meeting"))
+on(events.MeetingResumed, push("meeting"))
+on(events.MeetingClosed, push("meeting", "agenda"))
+on(events.ItemTaken, push("agenda", "notes"))
+on(events.OrderChanged, push("agenda"))
+on(events.ChairTaken, push("meeting"))
+on(events.MemberArrived, push("attendance", "meeting"))
+on(events.MemberLeft, push("attendance", "meeting"))
+on(events.ArrivalCorrected, push("attendance", "meeting"))
+on(events.ApologyReceived, push("attendance"))
+on(events.ApologyWithdrawn, push("attendance"))
+on(events.NoteTaken, push("notes"))
+on(events.NoteChanged, push("notes"))
+on(events.PublicCounted, push("meeting"))

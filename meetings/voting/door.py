@@ -1,0 +1,46 @@
+"""Where ballots come in: small JSON, answered by the hub, committed by the one writer before it is acknowledged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from meetings.kernel.errors import Invalid, SignInRequired
+from meetings.voting.rules import Choice
+from meetings.voting.usecases import BallotAnswer, BallotRequest
+from meetings.web.access import in_hub
+from meetings.web.services import services
+
+bp = Blueprint("ballots", __name__)
+
+
+@bp.post("/votes/<vote_id>/ballot")
+@in_hub
+def cast(vote_id: str) -> ResponseReturnValue:
+    """Cast or change a ballot: {choice, key} -> {vote, choice, seq, receipt, at}. The same key, the same answer."""
+    token = request.cookies.get(services().config.session_cookie)
+    if not token:
+        raise SignInRequired("Your session has ended. Sign in again: your choice was not counted yet.")
+    answer: BallotAnswer = services().submit_ballot(_request(vote_id, token, request.get_json(silent=True)))
+    return jsonify(
+        {
+            "vote": answer.vote_id,
+            "choice": answer.choice.value,
+            "seq": answer.seq,
+            "receipt": answer.receipt,
+            "at": answer.at.isoformat(),
+        }
+    )
+
+
+def _request(vote_id: str, token: str, body: Any) -> BallotRequest:
+    if not isinstance(body, dict):
+        raise Invalid("A ballot is sent as JSON with a choice and a key.")
+    choice, key = body.get("choice"), body.get("key")
+    if choice not in {c.value for c in Choice}:
+        raise Invalid("Choose for, against or abstain.", {"choice": "Choose for, against or abstain"})
+    if not isinstance(key, str) or not 8 <= len(key) <= 64:
+        raise Invalid("This ballot came without a proper key. Reload the page and press again.", {"key": "Missing"})
+    return BallotRequest(vote_id, token, Choice(choice), key)

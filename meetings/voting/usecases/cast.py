@@ -1,0 +1,238 @@
+"""Casting ballots: many in one transaction, each answered for itself, the same request always the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from meetings.db.record import RecordedFact
+from meetings.kernel.actor import Actor
+from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, SignInRequired, WrongState
+from meetings.kernel.permissions import Permission
+from meetings.people.queries import actors_of
+from meetings.runtime.usecase import use_case
+from meetings.runtime.work import Work
+from meetings.voting.events import BallotCast, Channel
+from meetings.voting.models import Ballot, BallotKey, RollEntry, Vote
+from meetings.voting.rules import Choice, VoteState, receipt
+
+MAX_KEY = 64
+
+
+@dataclass(frozen=True)
+class BallotRequest:
+    """What a member's device sends. `token` is that of the session; `key` is made by the device, once a press."""
+
+    vote_id: str
+    token: str
+    choice: Choice
+    key: str
+
+
+@dataclass(frozen=True)
+class EnterBallot:
+    """The clerk enters the choice that a member calls out."""
+
+    vote_id: str
+    person_id: str
+    choice: Choice
+    key: str
+
+
+@dataclass(frozen=True)
+class BallotAnswer:
+    """The acknowledgement: it is given only after the ballot is on disk."""
+
+    vote_id: str
+    choice: Choice
+    #: the number of the fact in the meeting's record
+    seq: int
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """One ballot to be looked at."""
+
+    vote_id: str
+    person_id: str
+    choice: Choice
+    key: str
+    channel: Channel
+    actor: Actor
+
+
+@dataclass
+class _Known:
+    """What is needed to judge a batch, read once for all of it."""
+
+    votes: dict[str, Vote]
+    roll: set[tuple[str, str]]
+    keys: dict[tuple[str, str, str], BallotAnswer]
+    #: choices accepted in this batch, in order, with the place of their request
+    accepted: list[tuple[int, _Cast]] = field(default_factory=list)
+    #: requests that repeat one of this very batch: place -> place of the first
+    repeats: dict[int, int] = field(default_factory=dict)
+
+
+def cast_ballots(work: Work, requests: Sequence[BallotRequest]) -> list[BallotAnswer | DomainError]:
+    """Cast the ballots of several devices in one transaction. A refused one does not touch the others.
+
+    Whose ballot it is follows from the session alone: nobody votes for another.
+    """
+    actors = actors_of(work.session, (r.token for r in requests), work.now)
+    casts: list[_Cast | DomainError] = []
+    for r in requests:
+        actor = actors.get(r.token)
+        if actor is None:
+            casts.append(SignInRequired("Your session has ended. Sign in again: your choice was not counted yet."))
+        elif actor.person_id is None or not actor.may(Permission.CAST_BALLOT, None, work.today):
+            casts.append(Denied("Only members of this body can vote."))
+        else:
+            casts.append(_Cast(r.vote_id, actor.person_id, r.choice, r.key, Channel.DEVICE, actor))
+    return _cast(work, casts)
+
+
+def _body_of_vote(session: Session, command: EnterBallot) -> str | None:
+    from meetings.schedule.queries import meeting_of
+
+    meeting_id = session.scalar(select(Vote.meeting_id).where(Vote.id == command.vote_id))
+    if meeting_id is None:
+        raise NotFound("There is no such vote.")
+    return meeting_of(session, meeting_id).body_id
+
+
+@use_case(permission=Permission.RUN_MEETING, scope=_body_of_vote)
+def enter_ballot(work: Work, command: EnterBallot) -> BallotAnswer:
+    """The clerk enters a member's choice: by roll call, or when a device fails. Raises as casting does."""
+    cast = _Cast(command.vote_id, command.person_id, command.choice, command.key, Channel.CLERK, work.actor)
+    (answer,) = _cast(work, [cast])
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
+
+
+def _cast(work: Work, casts: Sequence[_Cast | DomainError]) -> list[BallotAnswer | DomainError]:
+    known = _read(work.session, [c for c in casts if isinstance(c, _Cast)])
+    answers: list[BallotAnswer | DomainError | None] = []
+    for place, cast in enumerate(casts):
+        answers.append(cast if isinstance(cast, DomainError) else _judge(known, place, cast))
+    for place, row, cast in _write(work, known):
+        answers[place] = BallotAnswer(cast.vote_id, cast.choice, row.seq, receipt(row.leaf), row.at)
+    for place, first in known.repeats.items():
+        answers[place] = answers[first]
+    return [a for a in answers if a is not None]
+
+
+def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError | None:
+    """An answer given before, a refusal, or None: accepted, to be written."""
+    if not cast.key or len(cast.key) > MAX_KEY:
+        return Invalid("This ballot came without a proper key. Reload the page and press again.")
+    before = known.keys.get((cast.vote_id, cast.person_id, cast.key))
+    if before is not None:
+        return before if before.choice is cast.choice else WrongState("This key was used for another choice.")
+    for first, other in known.accepted:
+        if (other.vote_id, other.person_id, other.key) == (cast.vote_id, cast.person_id, cast.key):
+            if other.choice is not cast.choice:
+                return WrongState("This key was used for another choice.")
+            known.repeats[place] = first
+            return None
+    vote = known.votes.get(cast.vote_id)
+    if vote is None:
+        return NotFound("There is no such vote.")
+    if vote.state is not VoteState.OPEN:
+        return WrongState("The vote is closed. Your choice came too late and was not counted.")
+    if (cast.vote_id, cast.person_id) not in known.roll:
+        return Denied("You are not on the roll of this vote: the clerk has not marked you as present. Tell the clerk.")
+    known.accepted.append((place, cast))
+    return None
+
+
+def _read(session: Session, casts: list[_Cast]) -> _Known:
+    vote_ids = {c.vote_id for c in casts}
+    people = {c.person_id for c in casts}
+    # The close takes the same rows for itself, so that each ballot is either counted or refused.
+    votes = session.scalars(select(Vote).where(Vote.id.in_(vote_ids)).with_for_update(read=True))
+    roll = session.execute(
+        select(RollEntry.vote_id, RollEntry.person_id).where(
+            RollEntry.vote_id.in_(vote_ids), RollEntry.person_id.in_(people)
+        )
+    )
+    keys = session.execute(
+        select(
+            BallotKey.vote_id,
+            BallotKey.person_id,
+            BallotKey.key,
+            BallotKey.choice,
+            BallotKey.seq,
+            BallotKey.leaf,
+            BallotKey.answered_at,
+        ).where(
+            BallotKey.vote_id.in_(vote_ids),
+            BallotKey.person_id.in_(people),
+            BallotKey.key.in_({c.key for c in casts}),
+        )
+    )
+    return _Known(
+        votes={v.id: v for v in votes},
+        roll={(vote_id, person_id) for vote_id, person_id in roll},
+        keys={(v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at) for v, p, k, choice, seq, leaf, at in keys},
+    )
+
+
+def _write(work: Work, known: _Known) -> list[tuple[int, RecordedFact, _Cast]]:
+    """Facts, ballots and keys of everything accepted; one statement each for a meeting's whole batch."""
+    written = []
+    by_meeting: dict[str, list[tuple[int, _Cast]]] = {}
+    for place, cast in known.accepted:
+        by_meeting.setdefault(known.votes[cast.vote_id].meeting_id, []).append((place, cast))
+    for meeting_id in sorted(by_meeting):
+        placed = by_meeting[meeting_id]
+        facts = [(BallotCast(c.vote_id, c.person_id, c.choice, c.channel, c.key), c.actor) for _, c in placed]
+        rows = work.record_as(meeting_id, facts)
+        written += [(place, row, cast) for (place, cast), row in zip(placed, rows, strict=True)]
+    if written:
+        work.session.execute(insert(BallotKey), [_key_row(row, cast) for _, row, cast in written])
+        final = {(c.vote_id, c.person_id): _ballot_row(row, c) for _, row, c in written}
+        work.session.execute(_upsert(work.session), list(final.values()))
+    return written
+
+
+def _key_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
+    return {
+        "vote_id": cast.vote_id,
+        "person_id": cast.person_id,
+        "key": cast.key,
+        "choice": cast.choice,
+        "seq": row.seq,
+        "leaf": row.leaf,
+        "answered_at": row.at,
+    }
+
+
+def _ballot_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
+    return {
+        "vote_id": cast.vote_id,
+        "person_id": cast.person_id,
+        "choice": cast.choice,
+        "seq": row.seq,
+        "cast_at": row.at,
+    }
+
+
+def _upsert(session: Session) -> Any:
+    """Insert a ballot, or replace the choice of the one that is there."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Ballot)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["vote_id", "person_id"],
+        set_={"choice": new.choice, "seq": new.seq, "cast_at": new.cast_at},
+    )
