@@ -42,6 +42,8 @@ def _attach(pdf: Pdf, attachment: Attachment) -> None:
         filename=attachment.name,
         description=attachment.description,
         mime_type=attachment.media_type,
-        relationship=Name.Data,
+        creation_date="",
+        mod_date="",
     )
+    spec.obj.AFRelationship = Name.Data
     pdf.attachments[attachment.name] = spec

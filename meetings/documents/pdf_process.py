@@ -19,7 +19,15 @@ from typing import Any
 from meetings.documents.pdf import Attachment, render_pdf
 
 MEMORY = 2 * 1024**3
-_FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.exec", "os.system")
+_FORBIDDEN = {
+    "os.exec",
+    "os.posix_spawn",
+    "os.system",
+    "socket.bind",
+    "socket.connect",
+    "socket.getaddrinfo",
+    "subprocess.Popen",
+}
 
 
 class PdfFailed(Exception):
@@ -68,10 +76,7 @@ class PdfRenderer:
         alarm = threading.Timer(self._timeout, child.kill)
         alarm.start()
         try:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.write(line)
-            child.stdin.flush()
-            answer: dict[str, Any] = json.loads(child.stdout.readline())
+            answer = _exchange(child, line)
         except (OSError, ValueError) as error:
             self._end()
             raise PdfFailed(f"the PDF process ended or took longer than {self._timeout:g} s") from error
@@ -99,6 +104,15 @@ class PdfRenderer:
             child.kill()
             with child:
                 child.wait()
+
+
+def _exchange(child: subprocess.Popen[bytes], line: bytes) -> dict[str, Any]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(line)
+    child.stdin.flush()
+    answer: dict[str, Any] = json.loads(child.stdout.readline())
+    return answer
 
 
 def _job(html: str, attachments: Sequence[Attachment], assets: Mapping[str, bytes]) -> dict[str, Any]:

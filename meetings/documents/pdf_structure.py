@@ -21,7 +21,7 @@ def join_split_elements(pdf: Pdf) -> None:
     """Join elements cut by page breaks. What is repeated on each page (a table's heading, the running
     header and footer) becomes an artifact, so that it is read once or not at all."""
     root = pdf.Root.StructTreeRoot
-    joiner = _Joiner()
+    joiner = _Joiner(pdf)
     for top in _elements(root):
         joiner.join(top)
     _rename_headers(root, joiner.renamed)
@@ -33,7 +33,8 @@ def join_split_elements(pdf: Pdf) -> None:
 
 
 class _Joiner:
-    def __init__(self) -> None:
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
         #: The cells' names in repeated headings, and the names of the first headings.
         self.renamed: dict[bytes, Any] = {}
 
@@ -51,7 +52,7 @@ class _Joiner:
                 self._repeat(first[key], kid)
             else:
                 _set_kids(first[key], [*_kids(first[key]), *_adopted(first[key], kid)])
-        _set_kids(element, kept)
+        _set_kids(element, self._item(element, kept) if _is(element, "/LI") else kept)
         for child in _elements(element):
             self.join(child)
 
@@ -63,6 +64,25 @@ class _Joiner:
                 yield from _adopted(element, kid)
             else:
                 yield kid
+
+    def _item(self, item: Any, kids: list[Any]) -> list[Any]:
+        """A list item has a label and one body, whatever blocks it was written in."""
+        labels = [kid for kid in kids if _is(kid, "/Lbl")]
+        rest = [kid for kid in kids if not _is(kid, "/Lbl")]
+        if len(rest) == 1 and _is(rest[0], "/LBody"):
+            return kids
+        parts = Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg, K=Array())
+        body = self._pdf.make_indirect(parts)
+        inside: list[Any] = []
+        for kid in rest:
+            if _is(kid, "/LBody"):
+                inside.extend(_adopted(body, kid))
+                continue
+            if _is_element(kid):
+                kid.P = body
+            inside.append(kid)
+        _set_kids(body, inside)
+        return [*labels, body]
 
     def _repeat(self, first: Any, again: Any) -> None:
         cells = [cell for cell in _walk(first) if "/ID" in cell]
@@ -82,6 +102,10 @@ def _set_kids(element: Any, kids: list[Any]) -> None:
 
 def _is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def _is(kid: Any, role: str) -> bool:
+    return _is_element(kid) and str(kid.S) == role
 
 
 def _elements(element: Any) -> Iterator[Any]:
@@ -152,7 +176,7 @@ def _rebuild_parent_tree(pdf: Pdf) -> list[set[int]]:
         for kid in _kids(element):
             if isinstance(kid, Dictionary) and "/Obj" in kid:
                 annotations[int(kid.Obj.StructParent)] = element
-    numbers = Array()
+    numbers: Any = Array()
     for number, by_mark in sorted(marks.items()):
         row = [by_mark.get(mark) for mark in range(max(by_mark, default=-1) + 1)]
         numbers.extend([number, pdf.make_indirect(Array(row))])

@@ -1,4 +1,4 @@
-"""Adds to WeasyPrint's tags what readers need: languages, scopes of headings, kinds of lists, words of links."""
+"""Adds to WeasyPrint's tags what readers need: languages, scopes, kinds of lists, words of links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-#: On each structure element until `pdf_finish` removes it: elements with one value come from one HTML element.
+#: On each structure element until they are joined: equal for what comes from one HTML element.
 SOURCE = "WitanSource"
 
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc"}

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import ClassVar
 
 from meetings.minutes import wording
+from meetings.minutes.blocks import (
+    BLOCKS,
+    Action,
+    Block,
+    Interest,
+    Motion,
+    Narrative,
+    Note,
+    Resolution,
+    VoteResult,
+    VoteRow,
+)
+
+__all__ = [
+    "BLOCKS",
+    "Action",
+    "Apology",
+    "Attendee",
+    "Block",
+    "Interest",
+    "MinuteItem",
+    "MinutesDocument",
+    "MinutesStatus",
+    "Motion",
+    "Narrative",
+    "Note",
+    "Resolution",
+    "TimeNote",
+    "VoteResult",
+    "VoteRow",
+]
 
 
 class MinutesStatus(Enum):
@@ -49,154 +79,6 @@ class TimeNote:
 
     at: datetime
     text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Narrative:
-    """What officers write themselves, as rich text: the one block whose words are theirs alone."""
-
-    kind: ClassVar[str] = "narrative"
-    id: str
-    html: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Motion:
-    """A motion as moved. `text` is rich text or plain; `sentence` is what the chair declared about it."""
-
-    kind: ClassVar[str] = "motion"
-    id: str
-    motion_kind: str = "substantive"
-    text: str
-    mover: str | None = None
-    seconder: str | None = None
-    outcome: str = ""
-    sentence: str = ""
-
-    @property
-    def moved(self) -> str:
-        """`It was moved by Councillor A, seconded by Councillor B`, to be followed by the text."""
-        return wording.moved(self.motion_kind, self.mover, self.seconder)
-
-    @property
-    def declaration(self) -> str:
-        """What was declared, in the words given or in the usual ones for the outcome."""
-        return self.sentence or wording.declared(self.motion_kind, self.outcome)
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteRow:
-    """One line of a recorded vote."""
-
-    label: str
-    count: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteResult:
-    """A result as declared: names only when recorded. `motion_id` names the Motion block it decided."""
-
-    kind: ClassVar[str] = "vote"
-    id: str
-    method: str
-    for_: int
-    against: int
-    abstain: int
-    none: int = 0
-    for_names: tuple[str, ...] = ()
-    against_names: tuple[str, ...] = ()
-    abstain_names: tuple[str, ...] = ()
-    none_names: tuple[str, ...] = ()
-    casting: str | None = None
-    casting_by: str | None = None
-    declared_at: datetime | None = None
-    result: str = ""
-    title: str = ""
-    motion_id: str = ""
-
-    @property
-    def recorded(self) -> bool:
-        """Whether the names are minuted."""
-        return self.method == "recorded"
-
-    @property
-    def totals(self) -> str:
-        """The count in one line."""
-        return wording.totals(self.for_, self.against, self.abstain, self.none)
-
-    @property
-    def casting_sentence(self) -> str:
-        """The sentence on the casting vote, or nothing."""
-        return wording.casting(self.casting, self.casting_by)
-
-    @property
-    def rows(self) -> tuple[VoteRow, ...]:
-        """The rows of a recorded vote, names by surname."""
-        lines = (
-            ("For", self.for_, self.for_names),
-            ("Against", self.against, self.against_names),
-            ("Abstained", self.abstain, self.abstain_names),
-            ("No vote cast", self.none, self.none_names),
-        )
-        return tuple(VoteRow(label=a, count=b, names=wording.alphabetical(c)) for a, b, c in lines)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resolution:
-    """What was decided. Made only from a motion that was carried. `parts` are rich text or plain."""
-
-    kind: ClassVar[str] = "resolution"
-    id: str
-    word: str = "RESOLVED"
-    unanimous: bool = False
-    parts: tuple[str, ...] = ()
-
-    @property
-    def opening(self) -> str:
-        """`RESOLVED`, with `(unanimously)` where it was."""
-        return wording.resolved(self.word, self.unanimous)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interest:
-    """A declaration of interest in one sentence: who, of what kind, why, and what they did."""
-
-    kind: ClassVar[str] = "interest"
-    id: str
-    sentence: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """A note in brackets: a time, an arrival, a dispensation, a ruling."""
-
-    kind: ClassVar[str] = "note"
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """Something that somebody must do by some day."""
-
-    kind: ClassVar[str] = "action"
-    id: str
-    text: str
-    owner: str = ""
-    due: date | None = None
-
-    @property
-    def due_words(self) -> str:
-        """`9 February 2021`, or nothing."""
-        return wording.day(self.due) if self.due else ""
-
-
-Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Action
-
-BLOCKS: dict[str, type[Block]] = {
-    cls.kind: cls for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Action)
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +151,19 @@ class MinutesDocument:
     def is_confirmed(self) -> bool:
         """Whether it is a signed record; until then every page says DRAFT."""
         return self.status is MinutesStatus.CONFIRMED
+
+    @property
+    def present_title(self) -> str:
+        """`Councillors present` when all are, and then `present_list` does not say it again."""
+        return "Councillors present" if wording.untitled([p.name for p in self.present]) else "Present"
+
+    @property
+    def present_list(self) -> tuple[Attendee, ...]:
+        """Who was present, named as `present_title` needs it."""
+        names = wording.untitled([person.name for person in self.present])
+        if not names:
+            return self.present
+        return tuple(replace(person, name=name) for person, name in zip(self.present, names, strict=True))
 
     @property
     def absent(self) -> tuple[Apology, ...]:

