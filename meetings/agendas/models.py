@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meetings.db.base import Base, Key
+from meetings.agendas.rules import ItemKind as ItemKind
+from meetings.db.base import Base, Key, Word
 from meetings.kernel.secrecy import Sensitivity
-
-
-class ItemKind(StrEnum):
-    """A heading groups items; an item has a number and is taken at the meeting."""
-
-    HEADING = "heading"
-    ITEM = "item"
 
 
 class AgendaItem(Base):
@@ -29,7 +22,7 @@ class AgendaItem(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     #: 1, 2, 3 … over headings and items
     position: Mapped[int] = mapped_column(Integer)
-    kind: Mapped[ItemKind] = mapped_column(String(20), default=ItemKind.ITEM)
+    kind: Mapped[ItemKind] = mapped_column(Word(ItemKind), default=ItemKind.ITEM)
     #: a number as printed by another system; empty: numbered by order
     fixed_number: Mapped[str] = mapped_column(String(20), default="")
     title: Mapped[str] = mapped_column(String(500))
@@ -37,9 +30,11 @@ class AgendaItem(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     #: what the council is recommended to resolve: plain text, a paragraph a line; empty: nothing to decide
     recommendation: Mapped[str] = mapped_column(Text, default="")
-    sensitivity: Mapped[Sensitivity] = mapped_column(String(20), default=Sensitivity.PUBLIC)
+    sensitivity: Mapped[Sensitivity] = mapped_column(Word(Sensitivity), default=Sensitivity.PUBLIC)
     #: the reason it is not public, such as "paragraph 3 of Part 1 of Schedule 12A"
     exemption: Mapped[str] = mapped_column(String(500), default="")
+    #: taken off the working agenda; kept, because motions, minutes and an undo may point at it
+    removed_at: Mapped[datetime | None]
     source_ref: Mapped[str | None] = mapped_column(String(300), unique=True)
 
 
@@ -60,13 +55,23 @@ class Paper(Base):
     pages: Mapped[int | None] = mapped_column(Integer)
     #: of the stored bytes; also where they are stored
     sha256: Mapped[str] = mapped_column(String(64))
-    sensitivity: Mapped[Sensitivity] = mapped_column(String(20), default=Sensitivity.PUBLIC)
+    sensitivity: Mapped[Sensitivity] = mapped_column(Word(Sensitivity), default=Sensitivity.PUBLIC)
+    #: the reason it is not public, where that is not the item's own
+    exemption: Mapped[str] = mapped_column(String(500), default="")
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[str] = mapped_column(String(200))
+    #: the account; null: an import
+    uploaded_by_id: Mapped[str | None] = mapped_column(String(20))
     #: first published; null: only in preparation
     published_at: Mapped[datetime | None]
+    #: its mark, its item's considered, when last published: decides who is served, not the working mark
+    published_sensitivity: Mapped[Sensitivity | None] = mapped_column(Word(Sensitivity))
     #: withdrawn after publication: kept, not served
     withdrawn_at: Mapped[datetime | None]
+    #: why, for officers
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    #: taken off the working agenda; a published version that holds it still serves it
+    removed_at: Mapped[datetime | None]
     #: a document that stays on another system
     external_url: Mapped[str] = mapped_column(String(1000), default="")
     source_ref: Mapped[str | None] = mapped_column(String(300), unique=True)

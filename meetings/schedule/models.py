@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.bodies.models import Body
-from meetings.db.base import Base, Key
+from meetings.db.base import Base, Word
 
 
 class MeetingStatus(StrEnum):
@@ -50,9 +50,9 @@ class Meeting(Base):
     __table_args__ = (Index("ix_meeting_body_id_starts_at", "body_id", "starts_at"),)
     id: Mapped[str] = mapped_column(String(20), ForeignKey("stream.id"), primary_key=True)
     body_id: Mapped[str] = mapped_column(ForeignKey("body.id"))
-    kind: Mapped[MeetingKind] = mapped_column(String(20), default=MeetingKind.ORDINARY)
-    mode: Mapped[MeetingMode] = mapped_column(String(20), default=MeetingMode.IN_PERSON)
-    status: Mapped[MeetingStatus] = mapped_column(String(20), default=MeetingStatus.PLANNED)
+    kind: Mapped[MeetingKind] = mapped_column(Word(MeetingKind), default=MeetingKind.ORDINARY)
+    mode: Mapped[MeetingMode] = mapped_column(Word(MeetingMode), default=MeetingMode.IN_PERSON)
+    status: Mapped[MeetingStatus] = mapped_column(Word(MeetingStatus), default=MeetingStatus.PLANNED)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     #: how long it is expected to take
     planned_minutes: Mapped[int] = mapped_column(Integer, default=120)

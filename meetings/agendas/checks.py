@@ -1,0 +1,54 @@
+"""What stands in the way of publishing an agenda, and what an officer should look at before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.agendas.comparison import label
+from meetings.agendas.content import AgendaContent, ContentItem
+from meetings.kernel.secrecy import Sensitivity
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something found. `blocks`: it must be put right before publishing; otherwise the officer decides."""
+
+    text: str
+    blocks: bool
+    item_id: str | None = None
+
+
+def publication_checks(content: AgendaContent, starts_at: datetime, now: datetime) -> tuple[Check, ...]:
+    """Everything worth saying before this agenda is published, what blocks first."""
+    found = []
+    if not any(not i.is_heading for i in content.items):
+        found.append(Check("There is nothing on the agenda yet. Add at least one item.", blocks=True))
+    for item in content.items:
+        found += _item_checks(item)
+    for paper in content.papers:
+        if paper.sensitivity is not Sensitivity.PUBLIC and not paper.exemption:
+            found.append(
+                Check(f"Meeting paper “{paper.title}” is not public but has no reason.", blocks=True)
+            )
+    if starts_at < now:
+        found.append(Check("The meeting’s date is in the past.", blocks=False))
+    return tuple(sorted(found, key=lambda c: not c.blocks))
+
+
+def _item_checks(item: ContentItem) -> list[Check]:
+    found = []
+    if not item.title.strip():
+        name = f"Item {item.number}" if item.number else "A heading"
+        found.append(Check(f"{name} has no title.", blocks=True, item_id=item.id))
+    secret = item.sensitivity is not Sensitivity.PUBLIC
+    if secret and not item.exemption:
+        found.append(Check(f"{label(item)} is not public but has no reason.", blocks=True, item_id=item.id))
+    for paper in item.papers:
+        if paper.sensitivity is not Sensitivity.PUBLIC and not (paper.exemption or item.exemption):
+            text = f"{label(item)}: the paper “{paper.title}” is not public but has no reason."
+            found.append(Check(text, blocks=True, item_id=item.id))
+    if item.recommendation and not item.papers:
+        text = f"{label(item)} has a recommendation but no paper."
+        found.append(Check(text, blocks=False, item_id=item.id))
+    return found

@@ -1,0 +1,150 @@
+"""Facts about agendas and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meetings.kernel.facts import Fact, fact
+
+
+@fact("agendas.item_added")
+@dataclass(frozen=True)
+class ItemAdded(Fact):
+    """A heading or an item was put on the working agenda."""
+
+    item_id: str
+    kind: str
+    title: str
+
+
+@fact("agendas.item_changed")
+@dataclass(frozen=True)
+class ItemChanged(Fact):
+    """An item of the working agenda reads differently; `fields` names what was changed."""
+
+    item_id: str
+    title: str
+    fields: tuple[str, ...]
+
+
+@fact("agendas.item_removed")
+@dataclass(frozen=True)
+class ItemRemoved(Fact):
+    """An item was taken off the working agenda, its papers with it."""
+
+    item_id: str
+    title: str
+
+
+@fact("agendas.item_restored")
+@dataclass(frozen=True)
+class ItemRestored(Fact):
+    """A removed item was put back."""
+
+    item_id: str
+    title: str
+
+
+@fact("agendas.reordered")
+@dataclass(frozen=True)
+class AgendaReordered(Fact):
+    """The working agenda has another order."""
+
+    order: tuple[str, ...]
+
+
+@fact("agendas.paper_added")
+@dataclass(frozen=True)
+class PaperAdded(Fact):
+    """A paper was put with an item, or (item_id null) with the meeting."""
+
+    paper_id: str
+    item_id: str | None
+    title: str
+    filename: str
+    sha256: str
+    sensitivity: str
+
+
+@fact("agendas.paper_changed")
+@dataclass(frozen=True)
+class PaperChanged(Fact):
+    """A paper has another title, mark or place in the list."""
+
+    paper_id: str
+    title: str
+    sensitivity: str
+    position: int
+
+
+@fact("agendas.paper_replaced")
+@dataclass(frozen=True)
+class PaperReplaced(Fact):
+    """Another file stands in a paper's place; under a new `paper_id` if the old one had been published."""
+
+    replaced_id: str
+    paper_id: str
+    filename: str
+    sha256: str
+
+
+@fact("agendas.paper_removed")
+@dataclass(frozen=True)
+class PaperRemoved(Fact):
+    """A paper was taken off the working agenda."""
+
+    paper_id: str
+    title: str
+
+
+@fact("agendas.paper_restored")
+@dataclass(frozen=True)
+class PaperRestored(Fact):
+    """A removed paper was put back."""
+
+    paper_id: str
+    title: str
+
+
+@fact("agendas.paper_withdrawn")
+@dataclass(frozen=True)
+class PaperWithdrawn(Fact):
+    """A published paper is no longer served to anybody but officers."""
+
+    paper_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PublishedLine:
+    """A line of an agenda as published, with the SHA-256 of each of its files."""
+
+    item_id: str
+    kind: str
+    number: str
+    title: str
+    sensitivity: str
+    papers: tuple[str, ...] = ()
+
+
+@fact("agendas.published")
+@dataclass(frozen=True)
+class AgendaPublished(Fact):
+    """A version of the agenda was published; `sha256` is of the whole content in canonical form."""
+
+    number: int
+    sha256: str
+    note: str
+    lines: tuple[PublishedLine, ...]
+    #: SHA-256 of the files that belong to the meeting as a whole
+    papers: tuple[str, ...] = ()
+
+
+@fact("agendas.copied")
+@dataclass(frozen=True)
+class AgendaCopied(Fact):
+    """The working agenda was begun from that of an earlier meeting."""
+
+    from_meeting_id: str
+    items: int

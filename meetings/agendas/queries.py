@@ -1,0 +1,140 @@
+"""Reads about agendas: the one being worked on, the published ones, and who may have a paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper, as_strict_as, from_json
+from meetings.agendas.content import for_audience as for_audience
+from meetings.agendas.content import item_for_audience as item_for_audience
+from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
+from meetings.agendas.rules import Line, numbered
+from meetings.schedule.models import Meeting
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A published version without its content."""
+
+    number: int
+    published_at: datetime
+    published_by: str
+    note: str
+    sha256: str
+
+
+def working_agenda(session: Session, meeting_id: str) -> AgendaContent:
+    """The agenda as the officer has it now: for officers only. Two queries."""
+    papers = _papers_by_item(session, meeting_id)
+    lines = list(session.scalars(working_items(meeting_id)))
+    numbers = numbered(Line(i.kind, i.fixed_number) for i in lines)
+    items = tuple(
+        content_item(line, number, tuple(papers.get(line.id, ())))
+        for line, number in zip(lines, numbers, strict=True)
+    )
+    return AgendaContent(0, items, tuple(papers.get(None, ())))
+
+
+def published_agenda(session: Session, meeting_id: str, number: int | None = None) -> AgendaContent | None:
+    """The current published version, or the one with that number; None if there is none. Two queries.
+
+    It holds exempt content: show it through `for_audience`. In an older version a line or paper that has been
+    made exempt since is marked so: what is secret now is not to be read in yesterday's agenda.
+    """
+    wanted = Meeting.agenda_version if number is None else number
+    query = (
+        select(AgendaVersion.number, AgendaVersion.content, Meeting.agenda_version)
+        .join(Meeting, Meeting.id == AgendaVersion.meeting_id)
+        .where(AgendaVersion.meeting_id == meeting_id)
+        .where(or_(AgendaVersion.number == wanted, AgendaVersion.number == Meeting.agenda_version))
+    )
+    found = {n: (from_json(data), last) for n, data, last in session.execute(query)}
+    if not found:
+        return None
+    last = next(iter(found.values()))[1]
+    chosen = found.get(last if number is None else number)
+    if chosen is None:
+        return None
+    content = as_strict_as(chosen[0], found[last][0]) if last in found else chosen[0]
+    return _marked_withdrawn(content, withdrawn_ids(session, meeting_id))
+
+
+def versions(session: Session, meeting_id: str) -> list[VersionRow]:
+    """Every published version, the newest first."""
+    query = select(
+        AgendaVersion.number,
+        AgendaVersion.published_at,
+        AgendaVersion.published_by,
+        AgendaVersion.note,
+        AgendaVersion.sha256,
+    ).where(AgendaVersion.meeting_id == meeting_id)
+    return [VersionRow(*row) for row in session.execute(query.order_by(AgendaVersion.number.desc()))]
+
+
+def withdrawn_ids(session: Session, meeting_id: str) -> frozenset[str]:
+    """The papers of a meeting that were withdrawn."""
+    query = select(Paper.id).where(Paper.meeting_id == meeting_id, Paper.withdrawn_at.is_not(None))
+    return frozenset(session.scalars(query))
+
+
+def working_items(meeting_id: str) -> Select[AgendaItem]:
+    """The query for the lines of the working agenda in order."""
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.removed_at.is_(None))
+    return query.order_by(AgendaItem.position, AgendaItem.id)
+
+
+def content_item(line: AgendaItem, number: str, papers: tuple[ContentPaper, ...] = ()) -> ContentItem:
+    """A line of the working agenda as content."""
+    return ContentItem(
+        id=line.id,
+        kind=line.kind,
+        number=number,
+        title=line.title,
+        text=line.text,
+        recommendation=line.recommendation,
+        sensitivity=line.sensitivity,
+        exemption=line.exemption,
+        papers=papers,
+    )
+
+
+def content_paper(row: Paper) -> ContentPaper:
+    """A paper as content."""
+    return ContentPaper(
+        id=row.id,
+        title=row.title,
+        filename=row.filename,
+        media_type=row.media_type,
+        size=row.size,
+        pages=row.pages,
+        sensitivity=row.sensitivity,
+        external_url=row.external_url,
+        sha256=row.sha256,
+        exemption=row.exemption,
+    )
+
+
+def _papers_by_item(session: Session, meeting_id: str) -> dict[str | None, list[ContentPaper]]:
+    query = select(Paper).where(
+        Paper.meeting_id == meeting_id, Paper.removed_at.is_(None), Paper.withdrawn_at.is_(None)
+    )
+    found: dict[str | None, list[ContentPaper]] = defaultdict(list)
+    for row in session.scalars(query.order_by(Paper.position, Paper.uploaded_at, Paper.id)):
+        found[row.item_id].append(content_paper(row))
+    return found
+
+
+def _marked_withdrawn(content: AgendaContent, gone: frozenset[str]) -> AgendaContent:
+    if not gone:
+        return content
+
+    def mark(papers: tuple[ContentPaper, ...]) -> tuple[ContentPaper, ...]:
+        return tuple(replace(p, withdrawn=p.id in gone) for p in papers)
+
+    items = tuple(replace(i, papers=mark(i.papers)) for i in content.items)
+    return replace(content, items=items, papers=mark(content.papers))

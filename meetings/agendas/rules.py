@@ -1,0 +1,92 @@
+"""Pure rules of agendas: how items are numbered and moved, which come back at every meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from meetings.kernel.secrecy import Sensitivity
+
+
+class ItemKind(StrEnum):
+    """A heading groups items; an item has a number and is taken at the meeting."""
+
+    HEADING = "heading"
+    ITEM = "item"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What numbering needs to know of a line."""
+
+    kind: ItemKind
+    fixed_number: str = ""
+
+
+def numbered(lines: Iterable[Line]) -> list[str]:
+    """The printed number of each line: items 1, 2, 3 … through the whole agenda, headings none.
+
+    A fixed number is printed as it is. If it is a whole number the count goes on from it; "7a" or "43/26"
+    stands between its neighbours and uses up no number.
+    """
+    numbers, last = [], 0
+    for line in lines:
+        if line.kind is ItemKind.HEADING:
+            numbers.append("")
+        elif line.fixed_number:
+            numbers.append(line.fixed_number)
+            last = _whole(line.fixed_number, last)
+        else:
+            last += 1
+            numbers.append(str(last))
+    return numbers
+
+
+def _whole(number: str, otherwise: int) -> int:
+    digits = number.strip().rstrip(".")
+    return int(digits) if digits.isascii() and digits.isdigit() else otherwise
+
+
+def moved(order: Sequence[str], item_id: str, by: int) -> tuple[str, ...]:
+    """The order with one line moved up (by -1) or down (+1); unchanged at the ends."""
+    ids = list(order)
+    at = ids.index(item_id)
+    to = min(max(at + by, 0), len(ids) - 1)
+    ids.insert(to, ids.pop(at))
+    return tuple(ids)
+
+
+_ORDER = (Sensitivity.PUBLIC, Sensitivity.EXEMPT, Sensitivity.CONFIDENTIAL)
+
+
+def stricter(one: Sensitivity, other: Sensitivity) -> Sensitivity:
+    """The more secret of two marks: a paper is never more open than its item."""
+    return max(one, other, key=_ORDER.index)
+
+
+_STANDING = re.compile(
+    r"\b(apolog|substitut|declar|disclosures? of|interests|minutes"
+    r"|public (questions|participation|speaking|forum)|questions (from|by) (the )?public"
+    r"|petitions|deputations|announcements|urgent (business|items?)"
+    r"|exclusion of|work programme|forward plan|date of (the )?next)",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"^(draft |confirm\w* (of )?(the )?)?minutes\b", re.IGNORECASE)
+MINUTES_TITLE = "Minutes of the last meeting"
+
+
+def is_standing(title: str) -> bool:
+    """Whether an item comes back at every meeting: apologies, declarations, minutes, urgent business."""
+    return _STANDING.search(title) is not None
+
+
+def is_minutes_item(title: str) -> bool:
+    """Whether an item is the one at which the minutes of the last meeting are confirmed."""
+    return _MINUTES.search(title) is not None
+
+
+def minutes_text(held_on: str) -> str:
+    """What that item says."""
+    return f"<p>To confirm the minutes of the meeting held on {held_on} as a correct record.</p>"

@@ -1,0 +1,102 @@
+"""Publishing an agenda: the working items become a version that never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import update
+
+from meetings.agendas.checks import publication_checks
+from meetings.agendas.content import AgendaContent, ContentPaper, digest, to_json, without_number
+from meetings.agendas.events import AgendaPublished, PublishedLine
+from meetings.agendas.models import AgendaVersion, Paper
+from meetings.agendas.queries import published_agenda, working_agenda
+from meetings.agendas.rules import stricter
+from meetings.agendas.usecases.items import editable
+from meetings.kernel.errors import Invalid, WrongState
+from meetings.kernel.ids import new_id
+from meetings.kernel.permissions import Permission
+from meetings.kernel.secrecy import Sensitivity
+from meetings.runtime.usecase import use_case
+from meetings.runtime.work import Work
+from meetings.schedule.queries import body_of_meeting
+from meetings.schedule.usecases import make_public
+
+
+@dataclass(frozen=True)
+class PublishAgenda:
+    """`note` says what changed, from the second version on. `seen`: `without_number` of what was checked."""
+
+    meeting_id: str
+    note: str = ""
+    seen: str | None = None
+
+
+@use_case(permission=Permission.PUBLISH, scope=body_of_meeting)
+def publish_agenda(work: Work, command: PublishAgenda) -> int:
+    """Publish the working agenda, and make the meeting public. Returns the version's number.
+
+    Raises WrongState if there is nothing new or it changed since the officer looked; Invalid for what blocks.
+    """
+    meeting = editable(work, command.meeting_id)
+    working = working_agenda(work.session, meeting.id)
+    note = command.note.strip()
+    _must_be_ready(work, working, command, meeting.agenda_version, note)
+    content = replace(working, number=meeting.agenda_version + 1)
+    blocking = [c.text for c in publication_checks(content, meeting.starts_at, work.now) if c.blocks]
+    if blocking:
+        raise Invalid("The agenda cannot be published yet: " + " ".join(blocking))
+    sha256 = digest(content)
+    version = AgendaVersion(
+        id=new_id(),
+        meeting_id=meeting.id,
+        number=content.number,
+        published_at=work.now,
+        published_by=work.actor.name,
+        note=note,
+        content=to_json(content),
+        sha256=sha256,
+    )
+    work.session.add(version)
+    meeting.agenda_version, meeting.agenda_published_at = content.number, work.now
+    work.session.flush()
+    _publish_papers(work, content)
+    make_public(work, meeting)
+    papers = tuple(p.sha256 for p in content.papers)
+    work.record(meeting.id, AgendaPublished(content.number, sha256, note, _lines(content), papers))
+    return content.number
+
+
+def _must_be_ready(work: Work, working: AgendaContent, command: PublishAgenda, last: int, note: str) -> None:
+    if command.seen is not None and command.seen != without_number(working):
+        raise WrongState("The agenda was changed while you were checking it. Look at it again, then publish.")
+    if last == 0:
+        return
+    published = published_agenda(work.session, command.meeting_id, last)
+    if published is not None and without_number(published) == without_number(working):
+        raise WrongState(f"Nothing has changed since version {last} was published.")
+    if not note:
+        raise Invalid(
+            "Say what has changed.", {"note": "Say what has changed since the last version; readers see this"}
+        )
+
+
+def _publish_papers(work: Work, content: AgendaContent) -> None:
+    marks = [(p, p.sensitivity) for p in content.papers]
+    marks += [(p, stricter(p.sensitivity, i.sensitivity)) for i in content.items for p in i.papers]
+    for mark in Sensitivity:
+        ids = [p.id for p, m in marks if m is mark]
+        mine = update(Paper).where(Paper.id.in_(ids))
+        if ids:
+            work.session.execute(mine.values(published_sensitivity=mark))
+            work.session.execute(mine.where(Paper.published_at.is_(None)).values(published_at=work.now))
+
+
+def _lines(content: AgendaContent) -> tuple[PublishedLine, ...]:
+    def hashes(papers: tuple[ContentPaper, ...]) -> tuple[str, ...]:
+        return tuple(p.sha256 for p in papers)
+
+    return tuple(
+        PublishedLine(i.id, i.kind.value, i.number, i.title, i.sensitivity.value, hashes(i.papers))
+        for i in content.items
+    )

@@ -1,0 +1,10 @@
+"""What follows from facts about the calendar: live screens show time, place and state."""
+
+from __future__ import annotations
+
+from meetings.runtime.reactions import on, push
+from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
+
+on(MeetingAnnounced, push("meeting"))
+on(MeetingCancelled, push("meeting"))
+on(MeetingChanged, push("meeting"))
