@@ -1,0 +1,107 @@
+// Cleans what is pasted from Word, web pages and Google Docs, so that only words, lists, tables and emphasis come in.
+
+const DROPPED = "style, script, meta, link, title, xml, img, svg, object, iframe, input, button, select, textarea";
+const ORDERED = /^[([]?([0-9]{1,3}|[a-z]{1,2}|[ivxlc]+)[.)\]]/i;
+
+export function cleanPasted(html) {
+  const body = new window.DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/gi, ""), "text/html").body;
+  wordLists(body);
+  for (const element of [...body.querySelectorAll(DROPPED)]) element.remove();
+  dropComments(body);
+  for (const element of [...body.querySelectorAll("*")]) tidy(element);
+  for (const line of [...body.querySelectorAll("p")]) {
+    if (!line.textContent.trim() && !line.closest("td, th")) line.remove();
+  }
+  tidySpaces(body);
+  return body.innerHTML;
+}
+
+function styleOf(element) {
+  return (element.getAttribute("style") || "").toLowerCase();
+}
+
+/** Word writes a list as paragraphs whose style names list and level, with the number or bullet as text. */
+function wordLists(body) {
+  const isItem = (element) => element?.matches?.("p, h1, h2, h3, h4, h5, h6") && /mso-list:\s*(?!none)[^;]*level/.test(styleOf(element));
+  for (const first of [...body.querySelectorAll('[style*="mso-list" i]')]) {
+    if (!first.isConnected || !isItem(first)) continue;
+    const run = [];
+    for (let next = first; isItem(next); next = next.nextElementSibling) run.push(next);
+    first.before(nest(run, body.ownerDocument));
+    for (const element of run) element.remove();
+  }
+}
+
+function nest(run, owner) {
+  const root = owner.createDocumentFragment();
+  const open = [];
+  for (const element of run) {
+    const level = Number(/level(\d+)/.exec(styleOf(element))?.[1] || 1);
+    const tag = ORDERED.test(takeMarker(element)) ? "ol" : "ul";
+    while (open.length > level) open.pop();
+    if (open.length < level || open.at(-1).localName !== tag) {
+      if (open.length === level) open.pop();
+      const list = owner.createElement(tag);
+      (open.at(-1)?.lastElementChild || root).append(list);
+      open.push(list);
+    }
+    const item = owner.createElement("li");
+    item.append(...element.childNodes);
+    open.at(-1).append(item);
+  }
+  return root;
+}
+
+function takeMarker(element) {
+  const marker = [...element.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/.test(styleOf(span)));
+  const words = (marker?.textContent || "").trim();
+  marker?.remove();
+  return words;
+}
+
+function dropComments(body) {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) comment.remove();
+}
+
+function tidy(element) {
+  const style = styleOf(element);
+  const name = element.localName;
+  const plain = (name === "b" || name === "strong") && /font-weight:\s*(normal|400)/.test(style);
+  if (name.includes(":") || name === "font" || plain) {
+    element.replaceWith(...element.childNodes);
+    return;
+  }
+  if (name === "span" || name === "a") emphasise(element, style);
+  if (element.classList.contains("MsoTitle")) {
+    const heading = element.ownerDocument.createElement("h3");
+    heading.append(...element.childNodes);
+    element.replaceWith(heading);
+    return;
+  }
+  const kept = { a: ["href"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"], ol: ["start"] }[name] || [];
+  for (const { name: attribute } of [...element.attributes]) {
+    if (!kept.includes(attribute)) element.removeAttribute(attribute);
+  }
+}
+
+function emphasise(element, style) {
+  const wanted = [
+    /font-weight:\s*(bold|[6-9]00)/.test(style) && "strong",
+    /font-style:\s*italic/.test(style) && "em",
+  ].filter(Boolean);
+  for (const tag of wanted) {
+    const wrapper = element.ownerDocument.createElement(tag);
+    wrapper.append(...element.childNodes);
+    element.append(wrapper);
+  }
+}
+
+function tidySpaces(body) {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    walker.currentNode.data = walker.currentNode.data.replace(/[\u00a0\r\n\t ]+/g, " ").replace(/[\u200b\ufeff]/g, "");
+  }
+}
