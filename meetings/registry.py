@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 from flask import Blueprint
@@ -11,6 +12,7 @@ VIEWS = (
     "meetings.publicsite.views",
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
+    "meetings.publicsite.about",
     "meetings.people.views",
     "meetings.people.accounts",
     "meetings.bodies.views",
@@ -37,13 +39,45 @@ REACTIONS = (
     "meetings.actions.reactions",
 )
 
+#: Modules with tables.
+MODELS = (
+    "meetings.db.record",
+    "meetings.db.outbox",
+    *(
+        f"meetings.{feature}.models"
+        for feature in (
+            "people",
+            "bodies",
+            "schedule",
+            "agendas",
+            "room",
+            "motions",
+            "voting",
+            "minutes",
+            "actions",
+        )
+    ),
+)
+
 #: Endpoints that run in the hub: small JSON, no database file, no page.
 HUB_ENDPOINTS = frozenset({"app.healthz", "ballots.cast"})
+_HUB_PATHS = re.compile(r"GET /healthz|POST /votes/[a-z0-9]+/ballot")
 
 
 def blueprints() -> list[Blueprint]:
     """Every feature's blueprint."""
     return [import_module(name).bp for name in VIEWS]
+
+
+def hub_path(method: str, path: str) -> bool:
+    """Whether the hub itself answers this request: the addresses of HUB_ENDPOINTS."""
+    return _HUB_PATHS.fullmatch(f"{method} {path}") is not None
+
+
+def load_models() -> None:
+    """Make every table known."""
+    for name in MODELS:
+        import_module(name)
 
 
 def load_reactions() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Seat
 from meetings.bodies.queries import Member, body_of, members_of, person_names
 from meetings.db.record import facts_of
+from meetings.kernel.actor import Actor
+from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience, may_read
 from meetings.people.models import Person
 from meetings.room.events import ItemTaken
@@ -172,3 +174,15 @@ def may_read_current(session: Session, meeting_id: str, audience: Audience) -> b
         return True
     item = next((i for i in items_of(session, meeting_id) if i.id == room.item_id), None)
     return item is None or may_read(item.sensitivity, published=True, audience=audience)
+
+
+def audience_of(session: Session, actor: Actor, meeting: MeetingRow, on: date) -> Audience:
+    """As whom somebody looks at this meeting: officer, chair, member of the body, or one of the public."""
+    if actor.may(Permission.RUN_MEETING, meeting.body_id, on):
+        return Audience.OFFICER
+    room = room_of(session, meeting.id)
+    if actor.person_id is not None and room is not None and room.presiding_id == actor.person_id:
+        return Audience.CHAIR
+    if actor.may(Permission.PRESIDE, meeting.body_id, on):
+        return Audience.CHAIR
+    return Audience.MEMBER if actor.may(Permission.JOIN_AS_MEMBER, meeting.body_id, on) else Audience.PUBLIC

@@ -1,0 +1,11 @@
+"""The one list a provider is added to."""
+
+from __future__ import annotations
+
+from integrations.storage_fs.adapter import FileStorage
+from meetings.ports.adapters import Adapters
+
+
+def adapters() -> Adapters:
+    """The adapters of this installation."""
+    return Adapters(storage=FileStorage)

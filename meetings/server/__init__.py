@@ -1,0 +1,1 @@
+"""A running server: the application, its live side, its worker, from the first start to Ctrl-C."""

@@ -1,0 +1,147 @@
+"""The live side of a server: sockets for members and officers, server-sent events for the public."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_socketio import SocketIO, emit, join_room
+
+from meetings.db.record import versions_of
+from meetings.kernel.errors import DomainError
+from meetings.kernel.secrecy import Audience, may_see_meeting
+from meetings.people.queries import actor_of
+from meetings.room.queries import audience_of
+from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, emit_to_room, in_thread
+from meetings.runtime.live import changes, snapshot
+from meetings.runtime.pusher import Push, Pusher
+from meetings.runtime.usecase import Runner
+from meetings.schedule.queries import meeting_of
+from meetings.web.live import change_message, snapshot_message
+
+#: how often a member's session is looked at again while the socket is open: with every heartbeat answered
+_SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
+
+
+@dataclass(frozen=True)
+class _Seat:
+    meeting_id: str
+    audience: Audience
+
+
+class Live:
+    """Connects the record with the screens."""
+
+    def __init__(self, app: Flask, runner: Runner, cookie: str) -> None:
+        self.app = app
+        self.runner = runner
+        self.cookie = cookie
+        self.socketio = SocketIO(app, **SOCKET_OPTIONS)
+        self.events = SseBroadcaster(self._public_state)
+        self.pusher: Pusher[Audience] = Pusher(
+            self._versions, self._build, self._emit, listeners=self._listeners, beat=self._beat
+        )
+        self._seats: dict[str, _Seat] = {}
+        self.socketio.on_event("connect", self._connect)
+        self.socketio.on_event("disconnect", self._disconnect)
+
+    def start(self) -> None:
+        """Begin to push."""
+        self.pusher.start()
+
+    def stop(self) -> None:
+        """Push no more."""
+        self.pusher.stop()
+
+    def announce(self, touched: dict[str, int]) -> None:
+        """Something was committed; from any thread."""
+        for stream_id in touched:
+            self.pusher.notify(stream_id)
+
+    # --- in the hub ---
+
+    def _connect(self, auth: object = None) -> bool | None:
+        meeting_id = auth.get("meeting") if isinstance(auth, dict) else None
+        token = request.cookies.get(self.cookie)
+        if not isinstance(meeting_id, str) or not token:
+            return False
+        seat = in_thread(self._seat, token, meeting_id)
+        if seat is None:
+            return False
+        sid: str = request.sid  # type: ignore[attr-defined]
+        self._seats[sid] = seat
+        join_room(_room(meeting_id, seat.audience))
+        emit("hello", {"meeting": meeting_id, "audience": seat.audience.value})
+        return None
+
+    def _disconnect(self, reason: object = None) -> None:
+        self._seats.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    def _emit(self, meeting_id: str, audience: Audience, push: Push) -> None:
+        if audience is Audience.PUBLIC:
+            self.events.push(meeting_id, push.from_version, push.to_version, push.parts)
+            return
+        message = {"meeting": meeting_id, "from": push.from_version, "to": push.to_version, "parts": push.parts}
+        emit_to_room(self.socketio, "push", message, _room(meeting_id, audience))
+
+    def _beat(self, meeting_id: str, version: int) -> None:
+        self.events.beat(meeting_id, version)
+        for audience in _SOCKET_AUDIENCES:
+            room = _room(meeting_id, audience)
+            emit_to_room(self.socketio, "beat", {"meeting": meeting_id, "version": version}, room)
+
+    # --- in native threads ---
+
+    def _seat(self, token: str, meeting_id: str) -> _Seat | None:
+        """As whom this session listens; None: not at all. The public has its own, read-only way."""
+        now = self.runner.clock.now()
+        with self.runner.read() as session:
+            actor = actor_of(session, token, now)
+            if actor is None:
+                return None
+            try:
+                meeting = meeting_of(session, meeting_id)
+            except DomainError:
+                return None
+            audience = audience_of(session, actor, meeting, now.astimezone(self.runner.timezone).date())
+        return _Seat(meeting_id, audience) if audience in _SOCKET_AUDIENCES else None
+
+    def _listeners(self) -> Collection[str]:
+        return {seat.meeting_id for seat in list(self._seats.values())} | self.events.meetings()
+
+    def _versions(self, meeting_ids: Collection[str]) -> Mapping[str, int]:
+        with self.runner.read() as session:
+            return versions_of(session, meeting_ids)
+
+    def _build(self, meeting_id: str, since: int) -> Mapping[Audience, Push] | None:
+        wanted = {s.audience for s in list(self._seats.values()) if s.meeting_id == meeting_id}
+        if meeting_id in self.events.meetings():
+            wanted.add(Audience.PUBLIC)
+        with self.runner.read() as session:
+            found = changes(session, meeting_id, since, wanted or {Audience.OFFICER})
+        if not found:
+            return None
+        return {a: _push(change_message(self.app, change)) for a, change in found.items()}
+
+    def _public_state(self, meeting_id: str) -> tuple[int, bytes] | None:
+        with self.runner.read() as session:
+            try:
+                meeting = meeting_of(session, meeting_id)
+            except DomainError:
+                return None
+            if not may_see_meeting(published=meeting.is_public, audience=Audience.PUBLIC):
+                return None
+            state = snapshot(session, meeting_id, Audience.PUBLIC)
+        message = snapshot_message(self.app, state)
+        return state.version, json.dumps(message, separators=(",", ":")).encode()
+
+
+def _room(meeting_id: str, audience: Audience) -> str:
+    return f"{meeting_id}:{audience.value}"
+
+
+def _push(message: dict[str, Any]) -> Push:
+    return Push(message["from"], message["to"], message["parts"])

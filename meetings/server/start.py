@@ -1,0 +1,187 @@
+"""From the command to a server that answers: migrate, load the demo, start the worker, serve."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from meetings.db.engine import Database
+from meetings.db.migrate import upgrade
+from meetings.ports.adapters import Adapters
+from meetings.registry import hub_path
+from meetings.runtime.hub import OriginGuard, Ready, serve
+from meetings.server.live import Live
+from meetings.server.parts import Parts, assemble
+from meetings.settings import Settings
+
+log = logging.getLogger("witan.server")
+_UPLOADS = re.compile(r"/desk/(meetings/[^/]+/.*|papers/.*|import)")
+
+
+class CannotStart(Exception):
+    """One sentence for whoever started the server."""
+
+
+def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo: bool, wsgi: Path) -> None:
+    """Serve until stopped. Raises CannotStart."""
+    _check_port(host, port)
+    prepare(settings)
+    settings = with_demo(settings, adapters, wanted=demo)
+    parts = assemble(settings, adapters)
+    live = Live(parts.app, parts.runner, parts.services.config.session_cookie)
+    parts.announcer.listeners.append(live.announce)
+    worker = _Worker([sys.executable, str(wsgi), "worker", "--data", str(settings.data)])
+
+    def ready(server: Ready) -> None:
+        live.start()
+        worker.start()
+        _greet(server, settings)
+
+    def stop() -> None:
+        worker.stop()
+        live.stop()
+        parts.close()
+
+    try:
+        serve(
+            parts.app.wsgi_app,
+            live.socketio,
+            host=host,
+            port=port,
+            hub_paths=hub_path,
+            upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
+            events=live.events,
+            session_cookie=parts.services.config.session_cookie,
+            origin_allowed=OriginGuard(),
+            trusted_proxies=settings.trusted_proxies,
+            spool_folder=_folder(settings.data / "spool"),
+            on_ready=ready,
+            on_stop=stop,
+        )
+    except OSError as error:
+        raise CannotStart(f"The server cannot listen on {host}:{port}: {error.strerror}.") from error
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folder and bring the database to the newest shape. Raises CannotStart."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        probe = settings.data / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"Nothing can be written to the folder {settings.data}: {error.strerror}. Choose another with --data."
+        ) from error
+    database = Database(settings.sqlalchemy_url)
+    try:
+        upgrade(database)
+    finally:
+        database.close()
+
+
+def with_demo(settings: Settings, adapters: Adapters, *, wanted: bool) -> Settings:
+    """Load the demo council into an empty database if it is wanted; a council that is a demo stays one."""
+    from meetings.admin.demo import load
+
+    parts = assemble(settings, adapters)
+    try:
+        if wanted and load.is_empty(parts.runner):
+            print("Setting up a demonstration council (once) …", flush=True)
+            load.load(parts.runner, parts.services.storage)
+        demo = load.is_demo(parts.runner)
+    finally:
+        parts.close()
+    return settings.model_copy(update={"demo": demo})
+
+
+class _Worker:
+    """The worker process, started again when it dies, ended with the server."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="worker-watch", daemon=True)
+
+    def start(self) -> None:
+        """Start and keep it running."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it; it finishes the job it is at, up to five seconds."""
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _watch(self) -> None:
+        pause = 1.0
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            # A session of its own: Ctrl-C at the terminal reaches the server, which ends the worker in order.
+            self._process = subprocess.Popen(self._command, start_new_session=True)
+            code = self._process.wait()
+            if self._stopping.is_set():
+                return
+            pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 30.0)
+            log.warning("the worker ended with %s and is started again in %.0f s", code, pause)
+            self._stopping.wait(pause)
+
+
+def _greet(server: Ready, settings: Settings) -> None:
+    address = f"http://{server.host}:{server.port}"
+    print(f"Witan is ready: {address}")
+    if settings.demo:
+        print(f"Sign in as one of the demonstration people, with one click: {address}/demo")
+    else:
+        print(f"Sign in: {address}/sign-in   (the first administrator: script/witan create-admin)")
+    print(f"Everything is kept in {settings.data.resolve()}. Ctrl-C stops the server.", flush=True)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} on {host} is in use or not allowed ({error.strerror}). Choose another with --port."
+            ) from error
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def serve_parts(parts: Parts, *, host: str, port: int, on_ready: Callable[[Ready], object]) -> None:
+    """Serve an assembled application without worker and demo, in this thread: for tests and benchmarks."""
+    live = Live(parts.app, parts.runner, parts.services.config.session_cookie)
+    parts.announcer.listeners.append(live.announce)
+    live.start()
+    serve(
+        parts.app.wsgi_app,
+        live.socketio,
+        host=host,
+        port=port,
+        hub_paths=hub_path,
+        upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
+        events=live.events,
+        session_cookie=parts.services.config.session_cookie,
+        origin_allowed=OriginGuard(),
+        signals=False,
+        on_ready=on_ready,
+        on_stop=live.stop,
+    )

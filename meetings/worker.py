@@ -1,0 +1,82 @@
+"""The worker: hands the outbox to the queue and does the jobs, apart from the server that people talk to."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from meetings.documents.pdf_process import PdfRenderer
+from meetings.minutes import jobs as minutes_jobs
+from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
+from meetings.server.parts import Parts
+from meetings.settings import Settings
+
+log = logging.getLogger("witan.worker")
+POLL_SECONDS = 0.5
+RETRY_SECONDS = 20
+LOST_AFTER = timedelta(minutes=10)
+
+#: Every job by the name that reactions queue it under.
+JOBS: Mapping[str, Job] = {**minutes_jobs.JOBS}
+
+
+def queue_of(settings: Settings) -> Huey:
+    """The queue: a SQLite file beside the record, or Redis where several servers share one."""
+    if settings.redis_url:
+        return RedisHuey("witan", url=settings.redis_url)
+    return SqliteHuey("witan", filename=str(settings.data / "queue.sqlite"), fsync=False)
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    """Huey's consumer without its own signal handlers: the worker has the process's."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def work(parts: Parts) -> None:
+    """Work until SIGTERM or SIGINT, or until the server that started this process is gone."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    huey = queue_of(parts.settings)
+    with PdfRenderer() as renderer:
+        context = JobContext(parts.runner, parts.services.storage, renderer.render)
+        task = _task(huey, context)
+        consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
+        consumer.start()
+        try:
+            _relay_until(stop, parts, task)
+        finally:
+            consumer.stop(graceful=True)
+
+
+def _task(huey: Huey, context: JobContext) -> Any:
+    @huey.task(retries=10, retry_delay=RETRY_SECONDS, name="witan.outbox")
+    def do(row_id: str) -> None:
+        if not carry_out(context, JOBS, row_id):
+            raise RuntimeError("not done yet; tried again later")
+
+    return do
+
+
+def _relay_until(stop: threading.Event, parts: Parts, task: Any) -> None:
+    parent = os.getppid()
+    take_up_again(parts.runner, parts.runner.clock.now())
+    rounds = 0
+    while not stop.wait(POLL_SECONDS) and os.getppid() == parent:
+        rounds += 1
+        try:
+            relay(parts.runner, task)
+            if rounds % 600 == 0:
+                take_up_again(parts.runner, parts.runner.clock.now() - LOST_AFTER)
+        except Exception:
+            log.exception("the outbox could not be relayed; tried again")

@@ -1,0 +1,22 @@
+"""The composition root: the only module that sees both the meetings and the providers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from flask import Flask
+
+from integrations.registry import adapters
+from meetings.cli import main
+from meetings.server.parts import assemble
+from meetings.settings import Settings
+
+
+def application() -> Flask:
+    """For a WSGI server of your own, pages and ballots without sockets: `gunicorn --threads 8 'wsgi:application()'`."""
+    return assemble(Settings(), adapters()).app
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], adapters(), Path(__file__).resolve()))
