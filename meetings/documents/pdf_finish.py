@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
 from meetings.documents.pdf import Attachment
+from meetings.documents.pdf_metadata import say_only_the_title
 from meetings.documents.pdf_structure import join_split_elements
 
 
@@ -16,23 +17,13 @@ def finish(raw: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
     """The PDF to publish: the same pages, with nothing but its title said about it."""
     with Pdf.open(BytesIO(raw)) as pdf:
         join_split_elements(pdf)
-        _say_only_the_title(pdf)
+        say_only_the_title(pdf)
         for attachment in attachments:
             _attach(pdf, attachment)
         pdf.Root.PageMode = Name.UseOutlines
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
-
-
-def _say_only_the_title(pdf: Pdf) -> None:
-    for key in list(pdf.docinfo.keys()):
-        if key != "/Title":
-            del pdf.docinfo[key]
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        for key in list(metadata):
-            if not key.endswith(("}title", "}part")):
-                del metadata[key]
 
 
 def _attach(pdf: Pdf, attachment: Attachment) -> None:

@@ -8,26 +8,17 @@ from __future__ import annotations
 import base64
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from meetings.documents import child
 from meetings.documents.pdf import Attachment, render_pdf
 
 MEMORY = 2 * 1024**3
-_FORBIDDEN = {
-    "os.exec",
-    "os.posix_spawn",
-    "os.system",
-    "socket.bind",
-    "socket.connect",
-    "socket.getaddrinfo",
-    "subprocess.Popen",
-}
 
 
 class PdfFailed(Exception):
@@ -42,6 +33,7 @@ class PdfRenderer:
         self._jobs = jobs
         self._done = 0
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
 
     def render(
@@ -72,11 +64,11 @@ class PdfRenderer:
     def _ask(self, line: bytes) -> dict[str, Any]:
         if self._done >= self._jobs:
             self._end()
-        child = self._running()
-        alarm = threading.Timer(self._timeout, child.kill)
+        process = self._running()
+        alarm = threading.Timer(self._timeout, process.kill)
         alarm.start()
         try:
-            answer = _exchange(child, line)
+            answer = _exchange(process, line)
         except (OSError, ValueError) as error:
             self._end()
             raise PdfFailed(f"the PDF process ended or took longer than {self._timeout:g} s") from error
@@ -88,30 +80,35 @@ class PdfRenderer:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._end()
-            command = [sys.executable, "-m", "meetings.documents.pdf_process"]
-            root = Path(__file__).resolve().parents[2]
-            # No environment of ours goes along: it may hold keys.
-            environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(root)}
+            # Unpacked fonts go in a folder that is removed with the process, however it ended.
+            self._folder = TemporaryDirectory(prefix="witan-pdf-")
             self._child = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, env=environment
+                child.command("meetings.documents.pdf_process"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=child.ROOT,
+                env=child.environment() | {"TMPDIR": self._folder.name},
             )
             self._done = 0
         return self._child
 
     def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-            with child:
-                child.wait()
+        process, self._child = self._child, None
+        if process is not None:
+            process.kill()
+            with process:
+                process.wait()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
-def _exchange(child: subprocess.Popen[bytes], line: bytes) -> dict[str, Any]:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write(line)
-    child.stdin.flush()
-    answer: dict[str, Any] = json.loads(child.stdout.readline())
+def _exchange(process: subprocess.Popen[bytes], line: bytes) -> dict[str, Any]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(line)
+    process.stdin.flush()
+    answer: dict[str, Any] = json.loads(process.stdout.readline())
     return answer
 
 
@@ -138,20 +135,15 @@ def _answer(line: bytes) -> dict[str, str]:
     return {"pdf": base64.b64encode(pdf).decode()}
 
 
-def _refuse(event: str, _arguments: object) -> None:
-    if event in _FORBIDDEN:
-        raise PermissionError(f"{event} is not for the PDF process")
-
-
 def main() -> None:
     """Answer jobs until there are no more."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not be taken for an answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    child.limit(MEMORY)
     # Loading the libraries may start a helper to find their parts, so the door closes after it.
     render_pdf("<!doctype html><html lang=en><title>Ready</title><h1>Ready</h1>")
-    sys.addaudithook(_refuse)
+    child.close_doors()
     for line in sys.stdin.buffer:
         out.write(json.dumps(_answer(line)).encode() + b"\n")
         out.flush()
