@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from integrations.storage_fs.adapter import FileStorage
+from integrations.storage_fs.adapter import FolderStorage
 from meetings.ports.adapters import Adapters
 
 
 def adapters() -> Adapters:
     """The adapters of this installation."""
-    return Adapters(storage=FileStorage)
+    return Adapters(storage=FolderStorage)

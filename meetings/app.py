@@ -73,7 +73,9 @@ def _page_context() -> dict[str, object]:
     actor = current_actor()
     return {
         "actor": actor,
-        "can_desk": may(Permission.PREPARE_MEETING) or may(Permission.UPLOAD_PAPER) or may(Permission.MANAGE_PEOPLE),
+        "can_desk": may(Permission.PREPARE_MEETING)
+        or may(Permission.UPLOAD_PAPER)
+        or may(Permission.MANAGE_PEOPLE),
         "can_my": may(Permission.JOIN_AS_MEMBER),
         "may": may,
         "permission": Permission,

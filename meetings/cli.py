@@ -34,7 +34,10 @@ def parser() -> argparse.ArgumentParser:
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--data", type=Path, default=None, help="where everything is kept (WITAN_DATA, or data/ beside this command)"
+        "--data",
+        type=Path,
+        default=None,
+        help="where everything is kept (WITAN_DATA, or data/ beside this command)",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -42,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=text, description=text)
 
     server = add("server", "Start the server (script/server does this, and prepares the machine first).")
-    server.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    server.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
+    )
     server.add_argument("--port", type=int, default=8000)
     server.add_argument("--no-demo", action="store_true", help="do not load the demonstration council")
     add("worker", "Do the jobs in the background (the server starts one by itself).")
@@ -51,13 +56,21 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--email")
     admin.add_argument("--name")
     admin.add_argument("--council", help="the council's name, when it is set up")
-    importer = add("import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site.")
+    importer = add(
+        "import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site."
+    )
     importer.add_argument("source", nargs="+", help="an XML file, a folder of them, or an http(s) address")
     importer.add_argument("--body", help="the committee's name, where the source does not give it")
-    importer.add_argument("--allow-private", action="store_true", help="also read addresses inside this network")
-    importer.add_argument("--public-url", default=None, help="the address people use, for the addresses printed")
+    importer.add_argument(
+        "--allow-private", action="store_true", help="also read addresses inside this network"
+    )
+    importer.add_argument(
+        "--public-url", default=None, help="the address people use, for the addresses printed"
+    )
     verify = add("verify", "Check a meeting's record: no gap, nothing changed, every vote counted again.")
-    verify.add_argument("meeting", nargs="*", help="the meeting's number (the last part of its address); none: all")
+    verify.add_argument(
+        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: all"
+    )
     return top
 
 

@@ -36,11 +36,15 @@ def put(session: Session, job: str, payload: dict[str, Any], key: str, now: date
     """Ask for a job; asking again with the same key changes nothing."""
     if session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is None:
         session.execute(
-            insert(OutboxRow).values(id=new_id(), job=job, payload=payload, key=key, created_at=now, attempts=0)
+            insert(OutboxRow).values(
+                id=new_id(), job=job, payload=payload, key=key, created_at=now, attempts=0
+            )
         )
 
 
 def waiting(session: Session, limit: int = 50) -> list[OutboxRow]:
     """Jobs not yet handed to the queue, oldest first."""
-    query = select(OutboxRow).where(OutboxRow.relayed_at.is_(None)).order_by(OutboxRow.created_at).limit(limit)
+    query = (
+        select(OutboxRow).where(OutboxRow.relayed_at.is_(None)).order_by(OutboxRow.created_at).limit(limit)
+    )
     return list(session.scalars(query))

@@ -105,7 +105,7 @@ def version_of(session: Session, stream_id: str) -> int:
 def versions_of(session: Session, stream_ids: Iterable[str]) -> dict[str, int]:
     """The versions of several streams in one query."""
     rows = session.execute(select(Stream.id, Stream.version).where(Stream.id.in_(list(stream_ids))))
-    return {stream_id: version for stream_id, version in rows}
+    return {row.id: row.version for row in rows}
 
 
 def types_since(session: Session, stream_id: str, since: int) -> list[tuple[int, str]]:
@@ -116,7 +116,9 @@ def types_since(session: Session, stream_id: str, since: int) -> list[tuple[int,
     return [(seq, kind) for seq, kind in session.execute(query.order_by(RecordedFact.seq))]
 
 
-def facts_of(session: Session, stream_id: str, since: int = 0, types: Iterable[type[Fact]] = ()) -> Iterator[Entry]:
+def facts_of(
+    session: Session, stream_id: str, since: int = 0, types: Iterable[type[Fact]] = ()
+) -> Iterator[Entry]:
     """The facts after `since`, in order; all types unless some are named."""
     query = select(RecordedFact).where(RecordedFact.stream_id == stream_id, RecordedFact.seq > since)
     if names := [name_of(t) for t in types]:

@@ -46,5 +46,9 @@ class Checks:
         if not self.fields:
             return
         complaints = list(self.fields.values())
-        one = complaints[0] if len(complaints) == 1 else "Some of this needs correcting: " + "; ".join(complaints)
+        one = (
+            complaints[0]
+            if len(complaints) == 1
+            else "Some of this needs correcting: " + "; ".join(complaints)
+        )
         raise Invalid(message or one, self.fields)

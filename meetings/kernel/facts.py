@@ -9,7 +9,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 
@@ -21,6 +20,7 @@ class Fact:
 F = TypeVar("F", bound=type[Fact])
 _TYPES: dict[str, type[Fact]] = {}
 _NAMES: dict[type[Fact], str] = {}
+_HINTS: dict[type[Fact], dict[str, Any]] = {}
 
 
 def fact(name: str) -> Callable[[F], F]:
@@ -63,9 +63,10 @@ def canonical(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-@cache
 def _hints(cls: type[Fact]) -> dict[str, Any]:
-    return {k: v for k, v in typing.get_type_hints(cls).items() if typing.get_origin(v) is not typing.ClassVar}
+    if cls not in _HINTS:
+        _HINTS[cls] = typing.get_type_hints(cls)
+    return _HINTS[cls]
 
 
 def plain(value: Any) -> Any:

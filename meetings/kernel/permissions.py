@@ -48,7 +48,9 @@ class Permission(StrEnum):
     SETTINGS = "settings"
 
 
-_MEMBER = frozenset({Permission.READ_PUBLIC, Permission.JOIN_AS_MEMBER, Permission.CAST_BALLOT, Permission.READ_RESTRICTED})
+_MEMBER = frozenset(
+    {Permission.READ_PUBLIC, Permission.JOIN_AS_MEMBER, Permission.CAST_BALLOT, Permission.READ_RESTRICTED}
+)
 
 #: The administrator looks after the machine and the accounts and has no right to content.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -74,7 +76,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.MONITORING: frozenset(
-        {Permission.READ_PUBLIC, Permission.READ_RESTRICTED, Permission.READ_RECORD, Permission.APPROVE_MINUTES}
+        {
+            Permission.READ_PUBLIC,
+            Permission.READ_RESTRICTED,
+            Permission.READ_RECORD,
+            Permission.APPROVE_MINUTES,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.READ_PUBLIC, Permission.MANAGE_PEOPLE, Permission.SETTINGS}),
 }

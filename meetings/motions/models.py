@@ -25,7 +25,7 @@ class Motion(Base):
     #: the item that a change of order brings forward
     effect_item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
     position: Mapped[int] = mapped_column(Integer)
-    #: what would be resolved, without "That" doubled; a paragraph a line. For an amendment: the text as it would then read
+    #: what would be resolved, a paragraph a line; for an amendment: the motion's text as it would then read
     text: Mapped[str] = mapped_column(Text)
     mover_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     seconder_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from meetings.kernel.secrecy import Audience
 from meetings.motions import events
-from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.motions.queries import MotionRow, motions_of
+from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.room.events import ItemTaken, MeetingOpened
 from meetings.room.queries import may_read_current, room_of
 from meetings.runtime.live import part
@@ -58,7 +58,9 @@ def before_meeting(rows: list[MotionRow]) -> str | None:
 
 
 def _line(row: MotionRow) -> MotionLine:
-    return MotionLine(row.id, row.kind, row.status, row.effect, row.text, row.mover, row.seconder, row.parent_id)
+    return MotionLine(
+        row.id, row.kind, row.status, row.effect, row.text, row.mover, row.seconder, row.parent_id
+    )
 
 
 for kind in (

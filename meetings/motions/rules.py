@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+
 class MotionKind(StrEnum):
     """What a motion would do."""
 
@@ -30,11 +31,12 @@ class Effect(StrEnum):
     ORDER_OF_BUSINESS = "order_of_business"
 
 
-
 MAX_TEXT = 20_000
 
 
-def problem_with_people(mover_id: str | None, seconder_id: str | None, present: Collection[str]) -> dict[str, str]:
+def problem_with_people(
+    mover_id: str | None, seconder_id: str | None, present: Collection[str]
+) -> dict[str, str]:
     """What is wrong with mover and seconder, by field: both must be members who are present, and two people."""
     problems = {}
     if mover_id is None:

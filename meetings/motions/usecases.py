@@ -135,7 +135,7 @@ def agree_motion(work: Work, command: AgreeMotion) -> None:
 
 
 def decide(work: Work, motion_id: str, *, carried: bool, vote_id: str | None) -> None:
-    """Carry or lose a motion, with what follows: a carried amendment changes its motion, a carried change of order the order."""
+    """Carry or lose a motion, with what follows from it: an amended motion, another order of business."""
     motion = work.session.get(Motion, motion_id)
     assert motion is not None
     if queries.open_amendment(work.session, motion_id):
@@ -192,7 +192,8 @@ def _check_kind(work: Work, command: MoveMotion) -> None:
         if queries.open_amendment(work.session, parent.id):
             raise WrongState("Another amendment is being debated: one is taken at a time.")
     if command.effect is Effect.ORDER_OF_BUSINESS:
-        if command.effect_item_id not in item_order(work.session, command.meeting_id):
+        order = item_order(work.session, command.meeting_id)
+        if command.effect_item_id not in order:
             raise Invalid("Choose the item to be taken next.", {"effect_item_id": "Choose the item"})
 
 

@@ -145,7 +145,7 @@ def roll_of(session: Session, meeting_id: str) -> list[RollLine]:
 def apologies_of(session: Session, meeting_id: str) -> dict[str, str]:
     """Who sent apologies, and whether for absence or lateness."""
     rows = session.execute(select(Apology.person_id, Apology.kind).where(Apology.meeting_id == meeting_id))
-    return {person_id: kind for person_id, kind in rows}
+    return {row.person_id: row.kind for row in rows}
 
 
 def notes_of(session: Session, meeting_id: str, item_id: str | None) -> list[Note]:
@@ -164,7 +164,7 @@ def presiding_name(session: Session, room: RoomState | None) -> str:
 def posts_of(session: Session, person_ids: list[str]) -> dict[str, str]:
     """The posts of officers among these people."""
     rows = session.execute(select(Person.id, Person.post).where(Person.id.in_(person_ids), Person.post != ""))
-    return {person_id: post for person_id, post in rows}
+    return {row.id: row.post for row in rows}
 
 
 def may_read_current(session: Session, meeting_id: str, audience: Audience) -> bool:
@@ -186,3 +186,9 @@ def audience_of(session: Session, actor: Actor, meeting: MeetingRow, on: date) -
     if actor.may(Permission.PRESIDE, meeting.body_id, on):
         return Audience.CHAIR
     return Audience.MEMBER if actor.may(Permission.JOIN_AS_MEMBER, meeting.body_id, on) else Audience.PUBLIC
+
+
+def officers(session: Session) -> list[tuple[str, str, str]]:
+    """Id, name and post of everybody with a post, by name: who may be marked as in attendance."""
+    query = select(Person.id, Person.name, Person.post).where(Person.post != "").order_by(Person.sort_name)
+    return [(person_id, name, post) for person_id, name, post in session.execute(query)]

@@ -11,8 +11,7 @@ from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.kernel.secrecy import Audience
 from meetings.room import events, queries
-from meetings.room.rules import Capacity, Presence
-from meetings.room.rules import next_item
+from meetings.room.rules import Capacity, Presence, next_item
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push
 from meetings.schedule.models import MeetingStatus
@@ -141,7 +140,9 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
     order = [i.id for i in items if i.kind is ItemKind.ITEM]
     return AgendaPart(
         items=tuple(
-            ItemLine(i.id, i.kind, i.number, i.title, taken.get(i.id), current is not None and i.id == current.id)
+            ItemLine(
+                i.id, i.kind, i.number, i.title, taken.get(i.id), current is not None and i.id == current.id
+            )
             for i in items
         ),
         current_id=current.id if current else None,
@@ -150,7 +151,9 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
         current_text=current.text if current else "",
         recommendation=current.recommendation if current else "",
         next_id=next_item(order, current.id if current else None),
-        papers=tuple(PaperLine(p.id, p.title, p.filename, p.external_url) for p in current.papers) if current else (),
+        papers=tuple(PaperLine(p.id, p.title, p.filename, p.external_url) for p in current.papers)
+        if current
+        else (),
     )
 
 
@@ -176,7 +179,17 @@ def attendance_part(session: Session, meeting_id: str, audience: Audience) -> At
         for r in roll
     )
     others = tuple(
-        PersonLine(h.person_id, h.name, posts.get(h.person_id, ""), "", h.capacity, h.presence, "", h.arrived_at, None)
+        PersonLine(
+            h.person_id,
+            h.name,
+            posts.get(h.person_id, ""),
+            "",
+            h.capacity,
+            h.presence,
+            "",
+            h.arrived_at,
+            None,
+        )
         for h in here
         if h.person_id not in member_ids
     )

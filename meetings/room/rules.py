@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+
 class Capacity(StrEnum):
     """In what capacity somebody attends."""
 
@@ -22,8 +23,7 @@ class Presence(StrEnum):
     REMOTE = "remote"
 
 
-
-#: Whole council: one quarter, Local Government Act 1972, Schedule 12, paragraph 6; committees by their own standing orders.
+#: Whole council: one quarter of its members; committees by their standing orders.
 QUORUM_CITATION = "Local Government Act 1972, Schedule 12, paragraph 6, and the body's standing orders"
 
 
@@ -40,7 +40,9 @@ class Quorum:
         return self.present >= self.needed
 
 
-def bring_forward(order: Sequence[str], item_id: str, current: str | None, done: Collection[str]) -> tuple[str, ...]:
+def bring_forward(
+    order: Sequence[str], item_id: str, current: str | None, done: Collection[str]
+) -> tuple[str, ...]:
     """The order with one item taken next: behind the current one and all that are done. ValueError if not in it."""
     if item_id not in order:
         raise ValueError("that item is not on the agenda")

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from meetings.db import outbox, record
+from meetings.db import outbox
+from meetings.db.record import Author, RecordedFact, append
 from meetings.kernel.actor import Actor
 from meetings.kernel.facts import Fact
 from meetings.runtime.reactions import reactions_to
@@ -32,14 +33,14 @@ class Work:
         """The council's date."""
         return self.now.astimezone(self.timezone).date()
 
-    def record(self, stream_id: str, *facts: Fact) -> list[record.RecordedFact]:
+    def record(self, stream_id: str, *facts: Fact) -> list[RecordedFact]:
         """Write facts to the record in the actor's name and carry out what follows from them."""
         return self.record_as(stream_id, [(fact, self.actor) for fact in facts])
 
-    def record_as(self, stream_id: str, facts: Sequence[tuple[Fact, Actor]]) -> list[record.RecordedFact]:
+    def record_as(self, stream_id: str, facts: Sequence[tuple[Fact, Actor]]) -> list[RecordedFact]:
         """The same for facts of several people at once, in the order given."""
-        signed = [(fact, record.Author(who.account_id, who.name)) for fact, who in facts]
-        rows = record.append(self.session, stream_id, signed, self.now)
+        signed = [(fact, Author(who.account_id, who.name)) for fact, who in facts]
+        rows = append(self.session, stream_id, signed, self.now)
         self.touched[stream_id] = rows[-1].seq
         for row, (fact, _) in zip(rows, facts, strict=True):
             self._react(stream_id, row.seq, fact)
@@ -54,4 +55,6 @@ class Work:
             if reaction.then is not None:
                 reaction.then(self, stream_id, fact)
             if reaction.job is not None:
-                self.queue(reaction.job, {"stream": stream_id, "seq": seq}, f"{reaction.job}:{stream_id}:{seq}")
+                self.queue(
+                    reaction.job, {"stream": stream_id, "seq": seq}, f"{reaction.job}:{stream_id}:{seq}"
+                )

@@ -84,7 +84,12 @@ class Live:
         if audience is Audience.PUBLIC:
             self.events.push(meeting_id, push.from_version, push.to_version, push.parts)
             return
-        message = {"meeting": meeting_id, "from": push.from_version, "to": push.to_version, "parts": push.parts}
+        message = {
+            "meeting": meeting_id,
+            "from": push.from_version,
+            "to": push.to_version,
+            "parts": push.parts,
+        }
         emit_to_room(self.socketio, "push", message, _room(meeting_id, audience))
 
     def _beat(self, meeting_id: str, version: int) -> None:

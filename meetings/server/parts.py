@@ -78,7 +78,8 @@ def ballot_committer(
     def commit(requests: list[BallotRequest]) -> Sequence[BallotAnswer | DomainError]:
         with runner.work(SYSTEM) as work:
             answers = cast_ballots(work, requests)
-        return answers
+        # only now is it on disk
+        return answers  # noqa: RET504
 
     return commit
 

@@ -42,5 +42,7 @@ def _request(vote_id: str, token: str, body: Any) -> BallotRequest:
     if choice not in {c.value for c in Choice}:
         raise Invalid("Choose for, against or abstain.", {"choice": "Choose for, against or abstain"})
     if not isinstance(key, str) or not 8 <= len(key) <= 64:
-        raise Invalid("This ballot came without a proper key. Reload the page and press again.", {"key": "Missing"})
+        raise Invalid(
+            "This ballot came without a proper key. Reload the page and press again.", {"key": "Missing"}
+        )
     return BallotRequest(vote_id, token, Choice(choice), key)

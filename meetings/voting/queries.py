@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.db.record import RecordedFact
 from meetings.kernel.errors import NotFound
 from meetings.motions.models import Motion
 from meetings.people.models import Person
 from meetings.voting.models import Ballot, RollEntry, Vote
-from meetings.voting.rules import Choice, Outcome, Tally, VoteMethod, VoteState
+from meetings.voting.rules import Choice, Outcome, Tally, VoteMethod, VoteState, receipt
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def latest_vote_of(session: Session, meeting_id: str, item_id: str | None) -> Vo
 def ballots_of(session: Session, vote_id: str) -> dict[str, Choice]:
     """Each member's choice."""
     rows = session.execute(select(Ballot.person_id, Ballot.choice).where(Ballot.vote_id == vote_id))
-    return {person_id: choice for person_id, choice in rows}
+    return {row.person_id: row.choice for row in rows}
 
 
 def roll_of(session: Session, vote_id: str) -> list[str]:
@@ -151,3 +152,16 @@ def _view(vote: Vote, item_id: str | None, text: str, voters: tuple[Voter, ...])
         casting_declined=vote.casting_declined,
         voters=voters,
     )
+
+
+def ballot_of(session: Session, vote_id: str, person_id: str) -> Ballot | None:
+    """One member's ballot; None if they have cast nothing."""
+    return session.get(Ballot, (vote_id, person_id))
+
+
+def receipt_of(session: Session, meeting_id: str, seq: int) -> str:
+    """The receipt of a fact in the record."""
+    leaf = session.scalar(
+        select(RecordedFact.leaf).where(RecordedFact.stream_id == meeting_id, RecordedFact.seq == seq)
+    )
+    return receipt(leaf or "")

@@ -156,8 +156,14 @@ def results_part(session: Session, meeting_id: str, audience: Audience) -> Resul
     for vote in votes_of(session, meeting_id):
         if vote.state is not VoteState.DECLARED or not _may_read(session, vote, audience):
             continue
-        motion, item, counts = motion_of(session, vote.motion_id), items.get(vote.item_id or ""), counts_of(vote)
-        assert vote.outcome is not None and vote.declared_at is not None and counts is not None
+        motion, item, counts = (
+            motion_of(session, vote.motion_id),
+            items.get(vote.item_id or ""),
+            counts_of(vote),
+        )
+        assert vote.outcome is not None
+        assert vote.declared_at is not None
+        assert counts is not None
         lines.append(
             ResultLine(
                 vote.id,

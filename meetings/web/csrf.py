@@ -42,7 +42,9 @@ def check_csrf() -> None:
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     cookie = _cookie()
     if cookie is None or not hmac.compare_digest(sent, token_for(services().secret, cookie)):
-        raise Denied("This page was open too long or cookies are off. Reload it and try again: nothing was changed.")
+        raise Denied(
+            "This page was open too long or cookies are off. Reload it and try again: nothing was changed."
+        )
 
 
 def set_form_cookie(response: Response) -> Response:

@@ -108,16 +108,22 @@ def _http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    message = "There is nothing at this address. It may have been mistyped or moved." if status == 404 else None
+    message = (
+        "There is nothing at this address. It may have been mistyped or moved." if status == 404 else None
+    )
     if wants_json():
-        return make_response(jsonify({"error": message or _TITLES.get(status, error.name), "code": "http"}), status)
+        return make_response(
+            jsonify({"error": message or _TITLES.get(status, error.name), "code": "http"}), status
+        )
     return _page(status, message)
 
 
 def _crash(error: Exception) -> BaseResponse:
     reference = g.get("request_id", "")
     log.error("request %s %s %s failed", reference, request.method, request.path, exc_info=error)
-    message = f"Nothing you typed was saved by this step. Try again; if it happens again, give us this number: {reference}"
+    message = (
+        f"Nothing was changed by this step. Try again; if it happens again, tell us this number: {reference}"
+    )
     if wants_json():
         return make_response(jsonify({"error": message, "code": "crash"}), 500)
     return _page(500, message)
@@ -125,4 +131,6 @@ def _crash(error: Exception) -> BaseResponse:
 
 def _page(status: int, message: str | None) -> Response:
     title = _TITLES.get(status, "Sorry, something went wrong")
-    return make_response(render_template("errors/error.html", title=title, message=message, status=status), status)
+    return make_response(
+        render_template("errors/error.html", title=title, message=message, status=status), status
+    )

@@ -7,7 +7,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _PARTS = ("day", "month", "year")
 
 
@@ -20,7 +25,12 @@ def typed(form: Mapping[str, str], *names: str, dates: tuple[str, ...] = ()) -> 
 
 
 def date_of(
-    form: Mapping[str, str], name: str, errors: dict[str, str], *, missing: str = "", default: date | None = None
+    form: Mapping[str, str],
+    name: str,
+    errors: dict[str, str],
+    *,
+    missing: str = "",
+    default: date | None = None,
 ) -> date | None:
     """The date in three boxes. Empty boxes give the default, or the complaint `missing` when there is one."""
     day, month, year = (form.get(f"{name}-{part}", "").strip() for part in _PARTS)

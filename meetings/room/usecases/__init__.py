@@ -27,7 +27,14 @@ from meetings.room.usecases.meeting import (
     take_chair,
     take_item,
 )
-from meetings.room.usecases.notes import ChangeNote, CountPublic, TakeNote, change_note, count_public, take_note
+from meetings.room.usecases.notes import (
+    ChangeNote,
+    CountPublic,
+    TakeNote,
+    change_note,
+    count_public,
+    take_note,
+)
 
 __all__ = [
     "AdjournMeeting",

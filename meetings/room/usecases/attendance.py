@@ -13,7 +13,13 @@ from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
 from meetings.room import queries
-from meetings.room.events import ApologyReceived, ApologyWithdrawn, ArrivalCorrected, MemberArrived, MemberLeft
+from meetings.room.events import (
+    ApologyReceived,
+    ApologyWithdrawn,
+    ArrivalCorrected,
+    MemberArrived,
+    MemberLeft,
+)
 from meetings.room.models import Apology, Attendance
 from meetings.room.rules import Capacity, Presence
 from meetings.room.usecases.meeting import locked
@@ -139,7 +145,9 @@ def send_apology(work: Work, command: SendApology) -> None:
         return
     if standing is None:
         work.session.add(
-            Apology(meeting_id=meeting.id, person_id=command.person_id, kind=command.kind, received_at=work.now)
+            Apology(
+                meeting_id=meeting.id, person_id=command.person_id, kind=command.kind, received_at=work.now
+            )
         )
     else:
         standing.kind = command.kind

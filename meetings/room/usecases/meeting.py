@@ -192,7 +192,9 @@ def open_room(work: Work, meeting_id: str) -> RoomState:
 
 def _present_name(work: Work, meeting_id: str, person_id: str) -> str:
     if person_id not in {h.person_id for h in queries.here_now(work.session, meeting_id)}:
-        raise Invalid("Mark the person who takes the chair as present first.", {"presiding_id": "Not marked present"})
+        raise Invalid(
+            "Mark the person who takes the chair as present first.", {"presiding_id": "Not marked present"}
+        )
     return person_names(work.session, [person_id])[person_id]
 
 

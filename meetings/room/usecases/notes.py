@@ -51,7 +51,9 @@ def take_note(work: Work, command: TakeNote) -> str:
     text = _checked(command.text)
     if not text:
         raise Invalid("Type the note first.", {"text": "Type the note first"})
-    last = select(func.max(Note.position)).where(Note.meeting_id == command.meeting_id, Note.item_id == room.item_id)
+    last = select(func.max(Note.position)).where(
+        Note.meeting_id == command.meeting_id, Note.item_id == room.item_id
+    )
     note = Note(
         id=new_id(),
         meeting_id=command.meeting_id,
@@ -96,5 +98,8 @@ def count_public(work: Work, command: CountPublic) -> None:
 def _checked(text: str) -> str:
     tidy = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if len(tidy) > MAX_NOTE:
-        raise Invalid(f"A note can have {MAX_NOTE:,} characters; this has {len(tidy):,}. Split it.", {"text": "Too long"})
+        raise Invalid(
+            f"A note can have {MAX_NOTE:,} characters; this has {len(tidy):,}. Split it.",
+            {"text": "Too long"},
+        )
     return tidy

@@ -92,7 +92,9 @@ def cast_ballots(work: Work, requests: Sequence[BallotRequest]) -> list[BallotAn
     for r in requests:
         actor = actors.get(r.token)
         if actor is None:
-            casts.append(SignInRequired("Your session has ended. Sign in again: your choice was not counted yet."))
+            casts.append(
+                SignInRequired("Your session has ended. Sign in again: your choice was not counted yet.")
+            )
         elif actor.person_id is None or not actor.may(Permission.CAST_BALLOT, None, work.today):
             casts.append(Denied("Only members of this body can vote."))
         else:
@@ -150,7 +152,9 @@ def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError
     if vote.state is not VoteState.OPEN:
         return WrongState("The vote is closed. Your choice came too late and was not counted.")
     if (cast.vote_id, cast.person_id) not in known.roll:
-        return Denied("You are not on the roll of this vote: the clerk has not marked you as present. Tell the clerk.")
+        return Denied(
+            "You are not on the roll of this vote: the clerk has not marked you as present. Tell the clerk."
+        )
     known.accepted.append((place, cast))
     return None
 
@@ -183,7 +187,10 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
     return _Known(
         votes={v.id: v for v in votes},
         roll={(vote_id, person_id) for vote_id, person_id in roll},
-        keys={(v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at) for v, p, k, choice, seq, leaf, at in keys},
+        keys={
+            (v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at)
+            for v, p, k, choice, seq, leaf, at in keys
+        },
     )
 
 

@@ -93,7 +93,10 @@ def join_roll(work: Work, meeting_id: str, fact: MemberArrived) -> None:
 def leave_roll(work: Work, meeting_id: str, fact: MemberLeft) -> None:
     """Who leaves without having voted is absent from the vote; a ballot cast before leaving stands."""
     vote = open_vote_of(work.session, meeting_id)
-    if vote is None or vote.state is not VoteState.OPEN or work.session.get(Ballot, (vote.id, fact.person_id)):
+    if vote is None or vote.state is not VoteState.OPEN:
+        return
+    ballot = work.session.get(Ballot, (vote.id, fact.person_id))
+    if ballot is not None:
         return
     gone = work.session.execute(
         delete(RollEntry)
@@ -108,14 +111,17 @@ def no_vote_under_way(work: Work, meeting_id: str) -> None:
     """Hold back what must not happen during a vote. Raises WrongState."""
     vote = open_vote_of(work.session, meeting_id)
     if vote is not None:
-        what = "Close and declare the vote first" if vote.state is VoteState.OPEN else "Declare the result first"
+        what = (
+            "Close and declare the vote first" if vote.state is VoteState.OPEN else "Declare the result first"
+        )
         raise WrongState(f"{what}: a vote is under way.")
 
 
 def not_on_an_open_roll(work: Work, meeting_id: str, person_id: str) -> None:
     """Nobody is taken off the attendance list as if they had never been there while they are on a vote's roll."""
     vote = open_vote_of(work.session, meeting_id)
-    if vote is not None and work.session.get(RollEntry, (vote.id, person_id)):
+    entry = work.session.get(RollEntry, (vote.id, person_id)) if vote is not None else None
+    if entry is not None:
         raise WrongState("They are on the roll of the vote under way. Mark them as left instead.")
 
 
