@@ -16,6 +16,7 @@ VIEWS = (
     "meetings.people.views",
     "meetings.people.accounts",
     "meetings.bodies.views",
+    "meetings.bodies.councillors",
     "meetings.schedule.views",
     "meetings.agendas.views",
     "meetings.agendas.papers",
@@ -30,6 +31,7 @@ VIEWS = (
 
 #: Modules that say what follows from facts and how live parts are built.
 REACTIONS = (
+    "meetings.bodies.reactions",
     "meetings.schedule.reactions",
     "meetings.agendas.reactions",
     "meetings.room.reactions",

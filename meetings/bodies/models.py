@@ -3,54 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetings.db.base import Base, Key
+from meetings.bodies.rules import BodyKind as BodyKind
+from meetings.bodies.rules import Seat as Seat
+from meetings.db.base import Base, Key, Word
 from meetings.people.models import Person
-
-
-class BodyKind(StrEnum):
-    """What sort of body it is."""
-
-    COUNCIL = "council"
-    CABINET = "cabinet"
-    COMMITTEE = "committee"
-    SUB_COMMITTEE = "sub_committee"
-    PANEL = "panel"
-
-    @property
-    def label(self) -> str:
-        """The kind in words."""
-        return self.value.replace("_", "-").capitalize()
-
-
-class Seat(StrEnum):
-    """How somebody belongs to a body."""
-
-    CHAIR = "chair"
-    VICE_CHAIR = "vice_chair"
-    MEMBER = "member"
-    CO_OPTED_VOTING = "co_opted_voting"
-    CO_OPTED = "co_opted"
-
-    @property
-    def label(self) -> str:
-        """The seat in words, as attendance lists print it."""
-        return {
-            "chair": "Chair",
-            "vice_chair": "Vice-Chair",
-            "member": "Member",
-            "co_opted_voting": "Co-opted member (voting)",
-            "co_opted": "Co-opted member",
-        }[self.value]
-
-    @property
-    def votes(self) -> bool:
-        """Whether this seat carries a vote."""
-        return self is not Seat.CO_OPTED
 
 
 class Council(Base):
@@ -70,7 +30,7 @@ class Body(Base):
     id: Mapped[Key]
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[BodyKind] = mapped_column(String(20))
+    kind: Mapped[BodyKind] = mapped_column(Word(BodyKind))
     #: what it is for, in plain words
     purpose: Mapped[str] = mapped_column(Text, default="")
     #: how many members must be present
@@ -125,7 +85,7 @@ class Membership(Base):
     id: Mapped[Key]
     body_id: Mapped[str] = mapped_column(ForeignKey("body.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    seat: Mapped[Seat] = mapped_column(String(20))
+    seat: Mapped[Seat] = mapped_column(Word(Seat))
     valid_from: Mapped[date] = mapped_column(Date)
     #: the last day; null: until further notice
     valid_to: Mapped[date | None] = mapped_column(Date)

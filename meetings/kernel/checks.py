@@ -38,11 +38,11 @@ class Checks:
         self.that(last is None or last >= first, field, "The last day must be on or after the first day")
 
     def ending(self, first: date, last: date, field: str = "valid_to") -> None:
-        """A last day; the day before the first one says that it never took effect (it was entered by mistake)."""
+        """A last day; the day before the first one says that it never took effect: it was a mistake."""
         self.that(last >= first - timedelta(days=1), field, "The last day must be on or after the first day")
 
     def done(self, message: str = "") -> None:
-        """Raise Invalid if anything was wrong. The message is the only complaint, or says how many there are."""
+        """Raise Invalid if anything was wrong, with the one complaint or all of them as its message."""
         if not self.fields:
             return
         complaints = list(self.fields.values())

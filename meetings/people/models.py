@@ -39,6 +39,9 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(200))
     #: argon2id; null: this account cannot sign in with a password yet
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    #: SHA-256 of the token in the link with which a password can be set once; null: there is none
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_expires_at: Mapped[datetime | None]
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime]
     #: the public person this account belongs to

@@ -1,0 +1,55 @@
+"""Reads about the council, its bodies and who sits on them."""
+
+from meetings.bodies.queries.councillors import (
+    CouncillorRow,
+    NamedRow,
+    TermRow,
+    councillors,
+    former_councillors,
+    groups,
+    terms_of,
+    wards,
+)
+from meetings.bodies.queries.seats import (
+    BodyRow,
+    Member,
+    SeatRow,
+    bodies,
+    body_by_slug,
+    body_of,
+    chair_of,
+    chairs,
+    council_name,
+    member_counts,
+    members_of,
+    memberships_of,
+    seats_of,
+)
+from meetings.db.record import council_stream
+from meetings.people.queries import person_names
+
+__all__ = [
+    "BodyRow",
+    "CouncillorRow",
+    "Member",
+    "NamedRow",
+    "SeatRow",
+    "TermRow",
+    "bodies",
+    "body_by_slug",
+    "body_of",
+    "chair_of",
+    "chairs",
+    "council_name",
+    "council_stream",
+    "councillors",
+    "former_councillors",
+    "groups",
+    "member_counts",
+    "members_of",
+    "memberships_of",
+    "person_names",
+    "seats_of",
+    "terms_of",
+    "wards",
+]
