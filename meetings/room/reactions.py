@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
+from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
 from meetings.room import events, queries
 from meetings.room.rules import Capacity, Presence, next_item
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push
 from meetings.schedule.models import MeetingStatus
-from meetings.schedule.queries import meeting_of
+from meetings.schedule.queries import MeetingRow, meeting_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,17 @@ class MeetingPart:
     quorum_present: int
     quorum_met: bool
     public_count: int | None
+    #: for the clerk: who may take the chair
+    chairs: tuple[ChairLine, ...]
+
+
+@dataclass(frozen=True)
+class ChairLine:
+    """A voting member who is present."""
+
+    person_id: str
+    name: str
+    usual: bool
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,7 @@ def meeting_part(session: Session, meeting_id: str, audience: Audience) -> Meeti
     meeting = meeting_of(session, meeting_id)
     room = queries.room_of(session, meeting_id)
     quorum = queries.quorum_of(session, meeting)
+    chairs = _chairs(session, meeting) if audience is Audience.OFFICER else ()
     return MeetingPart(
         status=meeting.status,
         opened_at=meeting.opened_at,
@@ -127,7 +140,14 @@ def meeting_part(session: Session, meeting_id: str, audience: Audience) -> Meeti
         quorum_present=quorum.present,
         quorum_met=quorum.met,
         public_count=room.public_count if room else None,
+        chairs=chairs,
     )
+
+
+def _chairs(session: Session, meeting: MeetingRow) -> tuple[ChairLine, ...]:
+    seats = {m.person_id: m.seat for m in queries.members_for(session, meeting)}
+    here = queries.voters_here(session, meeting.id)
+    return tuple(ChairLine(h.person_id, h.name, seats.get(h.person_id) is Seat.CHAIR) for h in here)
 
 
 @part("agenda", template="room/_agenda.html")

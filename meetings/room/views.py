@@ -34,7 +34,8 @@ def console(meeting_id: str) -> ResponseReturnValue:
             raise Denied("You do not run the meetings of this body.")
         state = snapshot_message(current_app, snapshot(session, meeting_id, Audience.OFFICER))
         officers = queries.officers(session)
-    return render_template("room/console.html", meeting=meeting, state=state, officers=officers)
+    options = [(person_id, f"{name}, {post}") for person_id, name, post in officers]
+    return render_template("room/console.html", meeting=meeting, state=state, officers_options=options)
 
 
 @bp.get("/room/<meeting_id>")

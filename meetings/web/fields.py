@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from meetings.kernel.errors import DomainError, Invalid
+
 _MONTHS = {
     name: n
     for n, name in enumerate(
@@ -69,3 +71,9 @@ def _full_year(text: str) -> int:
     if not 1900 <= year <= 2200:
         raise ValueError("no year of a living council")
     return year
+
+
+def complaints(error: DomainError) -> dict[str, str]:
+    """What to show of a refused form: each field's own message, or one line for all of it."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    return fields or {"": error.message}

@@ -63,6 +63,7 @@ def install(app: Flask, tz: ZoneInfo) -> None:
     filters["clock"] = lambda v: clock(v, tz)
     filters["iso"] = lambda v: v.isoformat()
     filters["local_iso"] = lambda v: v.astimezone(tz).isoformat()
+    filters["time_of_iso"] = lambda v: time_of_day(datetime.fromisoformat(v), tz)
     filters["file_size"] = file_size
     filters["plural"] = plural
 

@@ -1,0 +1,96 @@
+// Buttons of the live room: sent with the page's token, answered in place, so that nothing typed is lost on a refusal.
+
+import { csrfToken } from "./http.js";
+
+const PROBLEM = "press-problem";
+
+export function installPresses() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-press]");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+  document.addEventListener("click", tickAll);
+  document.addEventListener("keydown", onKey);
+}
+
+async function send(form, submitter) {
+  if (form.dataset.busy) return;
+  form.dataset.busy = "yes";
+  form.setAttribute("aria-busy", "true");
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter && submitter.name) body.set(submitter.name, submitter.value);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
+      body,
+    });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw Object.assign(new Error(answer.error || "That did not work. Try again."), { answer });
+    showProblem(null);
+    delete form.dataset.dirty;
+    if (form.hasAttribute("data-clear")) clear(form);
+    form.dispatchEvent(new CustomEvent("press:done", { bubbles: true, detail: answer }));
+  } catch (error) {
+    showProblem(error instanceof TypeError
+      ? "No answer from the server. What you typed is still here: check the connection and press again."
+      : message(error));
+  } finally {
+    delete form.dataset.busy;
+    form.removeAttribute("aria-busy");
+  }
+}
+
+function message(error) {
+  const fields = (error.answer && error.answer.fields) || {};
+  const more = Object.values(fields).filter((text) => !error.message.includes(text));
+  return [error.message, ...more.map((text) => `${text}.`)].join(" ");
+}
+
+function clear(form) {
+  form.reset();
+  for (const hidden of form.querySelectorAll('input[type="hidden"]:not([data-current-item])')) hidden.value = "";
+  for (const kept of form.querySelectorAll("[data-keep]")) kept.dispatchEvent(new Event("witan:sent", { bubbles: true }));
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function showProblem(text) {
+  const box = document.getElementById(PROBLEM);
+  if (!box) return;
+  box.hidden = text === null;
+  box.textContent = text || "";
+  if (text) box.scrollIntoView({ block: "nearest" });
+}
+
+function tickAll(event) {
+  const button = event.target.closest("[data-tick-all]");
+  if (!button) return;
+  const boxes = button.closest("form").querySelectorAll('input[type="checkbox"]:not([data-apology])');
+  const all = [...boxes].every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+}
+
+/** One letter presses the button that shows it, unless somebody is typing. */
+function onKey(event) {
+  if (event.key === "Enter" && event.ctrlKey && event.target.form) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  const key = CSS.escape(event.key.toLowerCase());
+  const opener = document.querySelector(`[data-key-open="${key}"]`);
+  const button = document.querySelector(`button[data-key="${key}"]`);
+  if (opener) {
+    event.preventDefault();
+    opener.parentElement.open = true;
+    opener.parentElement.querySelector("textarea, input, select").focus();
+  } else if (button) {
+    event.preventDefault();
+    button.click();
+  }
+}
