@@ -6,6 +6,7 @@ function region(level) {
   if (!regions[level]) {
     const element = document.createElement("div");
     element.className = "govuk-visually-hidden";
+    element.dataset.announce = level;
     element.setAttribute("aria-live", level);
     element.setAttribute("aria-atomic", "true");
     document.body.append(element);

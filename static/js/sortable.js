@@ -50,7 +50,7 @@ class Sortable {
     handle.innerHTML = GRIP;
     handle.addEventListener("pointerdown", (event) => this.startDrag(event, item, handle));
     handle.addEventListener("keydown", (event) => this.key(event, item, handle));
-    handle.addEventListener("blur", () => { if (this.held === item && !this.moving) this.putDown(item, handle); });
+    handle.addEventListener("blur", () => { if (this.held === item) this.putDown(item, handle); });
     item.prepend(handle);
   }
 
@@ -60,10 +60,10 @@ class Sortable {
       if (held) this.putDown(item, handle);
       else this.pickUp(item, handle);
     } else if (held && event.key === "Escape") {
-      this.restore(this.before);
+      this.moveTo(item, this.before);
       this.putDown(item, handle);
     } else if (held && ["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) {
-      this.step(event.key, item, handle);
+      this.step(event.key, item);
     } else {
       return;
     }
@@ -72,27 +72,25 @@ class Sortable {
 
   pickUp(item, handle) {
     this.held = item;
-    this.before = this.items();
+    this.before = this.items().indexOf(item);
     item.classList.add("witan-sortable__item--moving");
     handle.setAttribute("aria-pressed", "true");
     announce(`${this.name(item)} picked up, ${this.place(item)}.`, "assertive");
   }
 
-  step(key, item, handle) {
-    const items = this.items();
-    const from = items.indexOf(item);
-    const last = items.length - 1;
-    const to = { ArrowUp: Math.max(0, from - 1), ArrowDown: Math.min(last, from + 1), Home: 0, End: last }[key];
-    if (to !== from) this.insert(item, to < from ? items[to] : items[to].nextSibling, handle);
+  step(key, item) {
+    const from = this.items().indexOf(item);
+    const last = this.items().length - 1;
+    this.moveTo(item, { ArrowUp: Math.max(0, from - 1), ArrowDown: Math.min(last, from + 1), Home: 0, End: last }[key]);
     announce(`${this.name(item)}, ${this.place(item)}.`, "assertive");
   }
 
-  // A node that moves loses the focus, so it is given back.
-  insert(item, before, handle) {
-    this.moving = true;
-    this.list.insertBefore(item, before);
-    handle.focus();
-    this.moving = false;
+  // The others move round the item: a node that is taken out loses the focus and the pointer.
+  moveTo(item, to) {
+    const items = this.items();
+    const from = items.indexOf(item);
+    for (const other of items.slice(from + 1, to + 1)) this.list.insertBefore(other, item);
+    for (const other of items.slice(to, from).reverse()) this.list.insertBefore(other, item.nextSibling);
   }
 
   putDown(item, handle) {
@@ -110,11 +108,11 @@ class Sortable {
     handle.setPointerCapture(event.pointerId);
     this.pickUp(item, handle);
     document.body.classList.add("witan-sortable-dragging");
-    const move = (moved) => this.drag(moved.clientY, item, handle);
+    const move = (moved) => this.drag(moved.clientY, item);
     const end = (ended) => {
       handle.removeEventListener("pointermove", move);
       document.body.classList.remove("witan-sortable-dragging");
-      if (ended.type === "pointercancel") this.restore(this.before);
+      if (ended.type === "pointercancel") this.moveTo(item, this.before);
       if (this.held === item) this.putDown(item, handle);
     };
     handle.addEventListener("pointermove", move);
@@ -122,22 +120,17 @@ class Sortable {
     handle.addEventListener("pointercancel", end, { once: true });
   }
 
-  drag(y, item, handle) {
+  drag(y, item) {
     if (y < EDGE) window.scrollBy(0, -SCROLL);
     else if (y > window.innerHeight - EDGE) window.scrollBy(0, SCROLL);
-    const others = this.items().filter((other) => other !== item);
-    const next = others.find((other) => {
-      const box = other.getBoundingClientRect();
-      return y < box.top + box.height / 2;
-    }) || null;
-    const after = next || others.at(-1)?.nextSibling || null;
-    if (after !== item.nextElementSibling && after !== item) this.insert(item, after, handle);
+    const middle = (other) => other.getBoundingClientRect().top + other.getBoundingClientRect().height / 2;
+    this.moveTo(item, this.items().filter((other) => other !== item && middle(other) < y).length);
   }
 
   restore(order) {
-    this.moving = true;
+    const focused = document.activeElement;
     this.list.append(...order);
-    this.moving = false;
+    if (this.list.contains(focused)) focused.focus();
   }
 
   send() {

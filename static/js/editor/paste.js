@@ -3,8 +3,18 @@
 const DROPPED = "style, script, meta, link, title, xml, img, svg, object, iframe, input, button, select, textarea";
 const ORDERED = /^[([]?([0-9]{1,3}|[a-z]{1,2}|[ivxlc]+)[.)\]]/i;
 
+const TAG = /<[a-z][^\s>]*(?:\s+(?:"[^"]*"|'[^']*'|[^'">])*)?>/gi;
+
+/** The page's policy objects to styles and handlers even in a document that is never shown, so they are renamed first. */
+function defuse(html) {
+  return html
+    .replace(/<!\[(if|endif)[^\]]*\]>/gi, "")
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(TAG, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-handler="));
+}
+
 export function cleanPasted(html) {
-  const body = new window.DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/gi, ""), "text/html").body;
+  const { body } = new window.DOMParser().parseFromString(defuse(html), "text/html");
   wordLists(body);
   for (const element of [...body.querySelectorAll(DROPPED)]) element.remove();
   dropComments(body);
@@ -17,13 +27,13 @@ export function cleanPasted(html) {
 }
 
 function styleOf(element) {
-  return (element.getAttribute("style") || "").toLowerCase();
+  return (element.dataset.style || "").toLowerCase();
 }
 
 /** Word writes a list as paragraphs whose style names list and level, with the number or bullet as text. */
 function wordLists(body) {
   const isItem = (element) => element?.matches?.("p, h1, h2, h3, h4, h5, h6") && /mso-list:\s*(?!none)[^;]*level/.test(styleOf(element));
-  for (const first of [...body.querySelectorAll('[style*="mso-list" i]')]) {
+  for (const first of [...body.querySelectorAll('[data-style*="mso-list" i]')]) {
     if (!first.isConnected || !isItem(first)) continue;
     const run = [];
     for (let next = first; isItem(next); next = next.nextElementSibling) run.push(next);
