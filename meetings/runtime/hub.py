@@ -22,6 +22,7 @@ from meetings.runtime.hub_dispatch import Dispatcher, Route, Which
 from meetings.runtime.hub_events import SseBroadcaster
 from meetings.runtime.hub_limits import Limits
 from meetings.runtime.hub_loop import HubNotRunning, RunningHub, attach, call_soon, detach, in_thread
+from meetings.runtime.hub_pages import PageThreads
 from meetings.runtime.hub_requests import Environ, OriginGuard, Proxies, WsgiApp
 from meetings.runtime.hub_server import HubServer
 from meetings.runtime.hub_sockets import SOCKET_OPTIONS, Sockets, emit_to_room
@@ -42,7 +43,7 @@ __all__ = [
 log = logging.getLogger("witan.hub")
 
 #: how long a thread that renders may keep the interpreter while the hub wants it
-SWITCH_INTERVAL = 0.001
+SWITCH_INTERVAL = 0.0005
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ def serve(
     limits = limits or Limits()
     sys.setswitchinterval(switch_interval)
     _raise_file_limit()
-    hub = attach(threads)
+    hub = attach()
     sockets = None if socketio is None else Sockets(socketio, origin_allowed or OriginGuard(), max_sockets)
     dispatcher = Dispatcher(
         app=wsgi_app,
-        hub=hub,
+        pages=PageThreads(threads),
         bodies=BodyReader(limits, spool_folder),
         limits=limits,
         proxies=Proxies.of(trusted_proxies),

@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.runtime.hub_body import Body, BodyMalformed, BodyReader, BodyTooSlow, NoRoom, has_cookie
 from meetings.runtime.hub_limits import Limits
-from meetings.runtime.hub_loop import RunningHub
+from meetings.runtime.hub_pages import PageThreads
 from meetings.runtime.hub_requests import Environ, Proxies, StartResponse, WsgiApp, plain, prepare
 from meetings.runtime.hub_sockets import Sockets
 from meetings.runtime.hub_threads import respond
@@ -30,7 +30,7 @@ class Dispatcher:
     """The WSGI application that the hub serves."""
 
     app: WsgiApp
-    hub: RunningHub
+    pages: PageThreads
     bodies: BodyReader
     limits: Limits
     proxies: Proxies
@@ -88,9 +88,7 @@ class Dispatcher:
         in_thread = {key: value for key, value in environ.items() if key != "witan.connection"}
         self._waiting += 1
         try:
-            return respond(
-                self.app, in_thread, start_response, body, self.hub.pages, self.limits.response_piece
-            )
+            return respond(self.app, in_thread, start_response, body, self.pages, self.limits.response_piece)
         except Exception as error:
             return self._failed(environ, start_response, error)
         finally:

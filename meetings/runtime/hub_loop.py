@@ -25,16 +25,13 @@ class HubNotRunning(RuntimeError):
 class RunningHub:
     """The hub of this process: its event loop and the threads that work for it."""
 
-    threads: int
     thread: int = field(default_factory=threading.get_ident, init=False)
     loop: Any = field(init=False)
-    pages: ThreadPool = field(init=False)
     errands: ThreadPool = field(init=False)
 
     def __post_init__(self) -> None:
         self.loop = gevent.get_hub().loop
-        self.pages = ThreadPool(self.threads)
-        # Small things that a hub route waits for must not queue behind eight page renders.
+        # Small things that a hub route waits for must not queue behind page renders.
         self.errands = ThreadPool(4)
 
 
@@ -46,10 +43,10 @@ def _hub_of_this_thread() -> RunningHub | None:
     return hub if hub is not None and hub.thread == threading.get_ident() else None
 
 
-def attach(threads: int) -> RunningHub:
+def attach() -> RunningHub:
     """Make the calling thread's event loop the hub of this process."""
     global _running
-    _running = RunningHub(threads)
+    _running = RunningHub()
     return _running
 
 

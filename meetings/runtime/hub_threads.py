@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from gevent.threadpool import ThreadPool
-
 from meetings.runtime.hub_body import Body
-from meetings.runtime.hub_loop import run_in
+from meetings.runtime.hub_pages import PageThreads
 from meetings.runtime.hub_requests import Environ, StartResponse, WsgiApp
 
 #: a response that comes slowly is passed on after this long, however little there is
@@ -89,7 +87,7 @@ class ThreadedResponse:
 class Stream:
     """The body of a response too big for one piece, for the hub to send as the client takes it."""
 
-    def __init__(self, response: ThreadedResponse, first: bytes, pages: ThreadPool) -> None:
+    def __init__(self, response: ThreadedResponse, first: bytes, pages: PageThreads) -> None:
         self._response = response
         self._first = first
         self._pages = pages
@@ -98,19 +96,19 @@ class Stream:
         """Pieces; the next one is made when the one before has been sent."""
         yield self._first
         while not self._response.finished:
-            yield run_in(self._pages, self._response.next_piece)
+            yield self._pages.run(self._response.next_piece)
 
     def close(self) -> None:
         """Tidy up in a thread, also when the client has left in the middle."""
         if not self._response.finished:
-            run_in(self._pages, self._response.close)
+            self._pages.run(self._response.close)
 
 
 def respond(
-    app: WsgiApp, environ: Environ, start_response: StartResponse, body: Body, pages: ThreadPool, piece: int
+    app: WsgiApp, environ: Environ, start_response: StartResponse, body: Body, pages: PageThreads, piece: int
 ) -> Iterable[bytes]:
     """Run the application in a thread of `pages` and start its response in the hub."""
     response = ThreadedResponse(app, environ, body, piece)
-    first = run_in(pages, response.begin)
+    first = pages.run(response.begin)
     start_response(*response.started)
     return [first] if response.finished else Stream(response, first, pages)

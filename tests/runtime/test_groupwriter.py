@@ -203,7 +203,7 @@ def test_a_waiting_greenlet_does_not_hold_up_the_hub() -> None:
     done: list[Any] = []
 
     def run() -> None:
-        running = attach(2)
+        running = attach()
         try:
             with writing(store.commit) as writer:
                 store.gate.clear()
