@@ -65,6 +65,18 @@ class AgendaContent:
         """One line by its id."""
         return next((i for i in self.items if i.id == item_id), None)
 
+    def sections(self) -> tuple[tuple[ContentItem | None, tuple[ContentItem, ...]], ...]:
+        """The items under their headings; before the first heading there is none."""
+        found: list[tuple[ContentItem | None, list[ContentItem]]] = []
+        for item in self.items:
+            if item.is_heading:
+                found.append((item, []))
+            else:
+                if not found:
+                    found.append((None, []))
+                found[-1][1].append(item)
+        return tuple((heading, tuple(items)) for heading, items in found)
+
     def all_papers(self) -> tuple[ContentPaper, ...]:
         """The papers of the meeting and of every item."""
         return self.papers + tuple(p for i in self.items for p in i.papers)

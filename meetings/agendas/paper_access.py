@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,7 +84,8 @@ def paper_for(session: Session, paper_id: str, actor: Actor, on: date) -> PaperT
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound(NO_PAPER)
-    paper = PaperToServe(*row)
+    values: tuple[Any, ...] = tuple(row)
+    paper = PaperToServe(*values)
     audience = audience_of(actor, paper.body_id, on)
     if audience is Audience.OFFICER or _is_own(paper, actor, on):
         return paper

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper, as_strict_as, from_json
 from meetings.agendas.content import for_audience as for_audience
 from meetings.agendas.content import item_for_audience as item_for_audience
+from meetings.agendas.events import ItemChanged
 from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
 from meetings.agendas.rules import Line, numbered
+from meetings.db.record import facts_of
 from meetings.schedule.models import Meeting
 
 
@@ -74,6 +76,50 @@ def versions(session: Session, meeting_id: str) -> list[VersionRow]:
         AgendaVersion.sha256,
     ).where(AgendaVersion.meeting_id == meeting_id)
     return [VersionRow(*row) for row in session.execute(query.order_by(AgendaVersion.number.desc()))]
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper with what only the desk needs of it."""
+
+    paper: ContentPaper
+    item_id: str | None
+    uploaded_at: datetime
+    uploaded_by: str
+    uploaded_by_id: str | None
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+    removed_at: datetime | None
+
+
+def paper_rows(session: Session, meeting_id: str) -> list[PaperRow]:
+    """Every paper of a meeting, with those removed and withdrawn, in order. One query."""
+    query = select(Paper).where(Paper.meeting_id == meeting_id)
+    rows = session.scalars(query.order_by(Paper.position, Paper.uploaded_at, Paper.id))
+    return [
+        PaperRow(
+            content_paper(p),
+            p.item_id,
+            p.uploaded_at,
+            p.uploaded_by,
+            p.uploaded_by_id,
+            p.published_at,
+            p.withdrawn_at,
+            p.withdrawn_reason,
+            p.removed_at,
+        )
+        for p in rows
+    ]
+
+
+def who_changed(session: Session, meeting_id: str, item_id: str) -> tuple[str, datetime] | None:
+    """Who saved other words of an item last, and when; None if nobody did."""
+    last = None
+    for entry in facts_of(session, meeting_id, types=(ItemChanged,)):
+        if isinstance(entry.fact, ItemChanged) and entry.fact.item_id == item_id:
+            last = (entry.actor_name, entry.at)
+    return last
 
 
 def withdrawn_ids(session: Session, meeting_id: str) -> frozenset[str]:
@@ -138,3 +184,14 @@ def _marked_withdrawn(content: AgendaContent, gone: frozenset[str]) -> AgendaCon
 
     items = tuple(replace(i, papers=mark(i.papers)) for i in content.items)
     return replace(content, items=items, papers=mark(content.papers))
+
+
+def removed_item(session: Session, meeting_id: str, item_id: str) -> tuple[str, str] | None:
+    """Id and title of a line that was taken off the working agenda; None if it was not."""
+    if not item_id:
+        return None
+    query = select(AgendaItem.id, AgendaItem.title).where(
+        AgendaItem.id == item_id, AgendaItem.meeting_id == meeting_id, AgendaItem.removed_at.is_not(None)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])

@@ -1,7 +1,8 @@
-"""What follows from facts about agendas: the live screens of a meeting show the new agenda."""
+"""What follows from facts about agendas: live screens show the new agenda; the desk has its steps."""
 
 from __future__ import annotations
 
+from meetings.agendas import steps as steps
 from meetings.agendas.events import AgendaPublished, PaperWithdrawn
 from meetings.runtime.reactions import on, push
 

@@ -240,3 +240,21 @@ def _where(query: Select[*tuple[Any, ...]], listing: Listing) -> Select[*tuple[A
     stale = Meeting.starts_at < listing.now - timedelta(hours=12)
     over = (Meeting.status == MeetingStatus.CLOSED) | (~going_on & stale)
     return query.where(over if listing.past else ~over)
+
+
+@dataclass(frozen=True)
+class BodyToMeet:
+    """A body that a meeting can be arranged for, with when and where it usually meets."""
+
+    id: str
+    name: str
+    usual_place: str
+    usual_time: str
+
+
+def bodies_to_meet(session: Session, bodies: Collection[str] | None) -> list[BodyToMeet]:
+    """Active bodies by name; `bodies` None: all of them."""
+    query = select(Body.id, Body.name, Body.usual_place, Body.usual_time).where(Body.is_active)
+    if bodies is not None:
+        query = query.where(Body.id.in_(bodies))
+    return [BodyToMeet(*row) for row in session.execute(query.order_by(Body.name))]

@@ -1,8 +1,9 @@
-"""What follows from facts about the calendar: live screens show time, place and state."""
+"""What follows from facts about the calendar: live screens are told; the desk has its steps."""
 
 from __future__ import annotations
 
 from meetings.runtime.reactions import on, push
+from meetings.schedule import steps as steps
 from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
 
 on(MeetingAnnounced, push("meeting"))

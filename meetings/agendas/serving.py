@@ -1,0 +1,51 @@
+"""Serving a paper: to whom `paper_access` says, closed in a sandbox, under its own name."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from meetings.agendas.paper_access import NO_PAPER, PaperGone, PaperToServe, paper_for
+from meetings.documents.checks import MEDIA_TYPES, FileKind
+from meetings.kernel.errors import NotFound
+from meetings.ports.storage import FileMissing
+from meetings.web.doors import current_actor, reading, today
+from meetings.web.services import services
+
+_PDF = MEDIA_TYPES[FileKind.PDF]
+#: A document is shown, never run: it may load nothing and is no part of this site.
+_CLOSED = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+def served(paper_id: str, filename: str) -> ResponseReturnValue:
+    """The paper's bytes, 304 for a reader who has them, 410 where it was withdrawn, 404 for everything else."""
+    try:
+        with reading() as session:
+            paper = paper_for(session, paper_id, current_actor(), today())
+    except PaperGone as gone:
+        return render_template("agendas/withdrawn.html", message=gone.message), 410
+    if not paper.sha256:
+        raise NotFound(NO_PAPER)
+    if filename != paper.filename:
+        return redirect(url_for("papers.download", paper_id=paper.id, filename=paper.filename), 302)
+    try:
+        return _answer(paper)
+    except FileMissing:
+        raise NotFound(NO_PAPER) from None
+
+
+def _answer(paper: PaperToServe) -> Response:
+    """Ranges and revalidation are werkzeug's; what may be kept by whom is decided here."""
+    response = send_file(
+        services().storage.open(paper.sha256),
+        mimetype=paper.media_type,
+        as_attachment=paper.media_type != _PDF or "download" in request.args,
+        download_name=paper.filename,
+        conditional=True,
+        etag=paper.sha256,
+        max_age=None,
+    )
+    response.headers["Content-Security-Policy"] = _CLOSED
+    # A withdrawal must be felt at once, so even an open paper is asked for anew each time.
+    response.headers["Cache-Control"] = "no-cache" if paper.is_open else "no-store, private"
+    return response
