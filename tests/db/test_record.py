@@ -9,12 +9,19 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from meetings.db.record import RecordedFact, facts_of, leaf_of, version_of
-from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import WrongState
 from meetings.kernel.facts import from_data, registered, to_data
 from meetings.room.events import NoteTaken
 from meetings.room.usecases import TakeNote, take_note
+from meetings.runtime.usecase import use_case
+from meetings.runtime.work import Work
 from tests.factories.world import Sitting, World
+
+
+@use_case(permission=None)
+def record_and_fail(work: Work, meeting_id: str) -> None:
+    work.record(meeting_id, NoteTaken("n1", None, "lost"))
+    raise WrongState("no")
 
 
 @pytest.fixture
@@ -44,9 +51,8 @@ def test_record_leaves_no_trace_of_work_that_failed(sitting: Sitting) -> None:
     world = sitting.world
     with world.runner.read() as session:
         before = version_of(session, sitting.id)
-    with pytest.raises(WrongState), world.runner.work(SYSTEM) as work:
-        work.record(sitting.id, NoteTaken("n1", None, "lost"))
-        raise WrongState("no")
+    with pytest.raises(WrongState):
+        world.run(record_and_fail, sitting.id)
     world.run(take_note, TakeNote(sitting.id, "kept"))
     with world.runner.read() as session:
         assert [e.seq for e in facts_of(session, sitting.id, since=before)] == [before + 1]

@@ -13,9 +13,17 @@ from meetings.motions.queries import motion_of
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.motions.usecases import AgreeMotion, WithdrawMotion, agree_motion, withdraw_motion
 from meetings.room.queries import item_order
-from meetings.room.usecases import CloseMeeting, CorrectArrival, Leave, TakeItem
+from meetings.room.usecases import (
+    CloseMeeting,
+    CorrectArrival,
+    Leave,
+    TakeItem,
+    close_meeting,
+    correct_arrival,
+    leave,
+    take_item,
+)
 from meetings.room.usecases import arrive as mark_present
-from meetings.room.usecases import close_meeting, correct_arrival, leave, take_item
 from meetings.room.usecases.attendance import Arrive
 from meetings.voting.events import BallotCast
 from meetings.voting.queries import ballots_of, vote_of
