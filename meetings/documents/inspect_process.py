@@ -92,7 +92,9 @@ def _pdf_text(source: Path, most_pages: int | None = None) -> list[str]:
     with pypdfium2.PdfDocument(source) as document:
         for number in range(min(len(document), most_pages or len(document))):
             page = document[number]
-            texts.append(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
+            # A hyphen at the end of a line comes as a control character, with the line joined to the next.
+            text = page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+            texts.append(text.replace("\x02", "-").replace("\ufffe", "-"))
             page.close()
             characters += len(texts[-1])
             if characters > MOST_CHARACTERS:

@@ -17,13 +17,13 @@ CHECKER = Path(__file__).with_name("verapdf.py")
 
 
 def words(content: bytes) -> str:
-    """The text of a PDF with single spaces."""
+    """The text of a PDF with single spaces, words whole that were parted at a hyphen."""
     with pypdfium2.PdfDocument(content) as document:
         texts = []
         for page in document:
             texts.append(page.get_textpage().get_text_bounded())
             page.close()
-    return " ".join(" ".join(texts).split())
+    return " ".join(" ".join(texts).replace("\x02", "-").split())
 
 
 def opened(content: bytes) -> pikepdf.Pdf:

@@ -152,3 +152,12 @@ def test_damaged_zip_is_refused(tmp_path: Path) -> None:
     content[400:440] = b"\xff" * 40
     path.write_bytes(content)
     assert refusal(path, "report.docx").startswith("This file is damaged")
+
+
+def test_text_keeps_a_hyphen_at_the_end_of_a_line(tmp_path: Path) -> None:
+    lines = files.pdf("x")
+    lines.pages[0].Contents = lines.make_stream(
+        b"BT /F1 12 Tf 72 700 Td (Councillor Blyth-) Tj 0 -14 Td (Carrow moved) Tj ET"
+    )
+    checked = check_upload(files.save(lines, tmp_path / "u"), "report.pdf")
+    assert extract_text(checked.path, checked.kind) == "Councillor Blyth-Carrow moved"
