@@ -1,0 +1,1 @@
+"""The demonstration council: invented people, bodies, agendas and what came of them."""
