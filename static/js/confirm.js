@@ -54,7 +54,14 @@ export function installConfirm() {
       return;
     }
     button.dataset.confirmed = "yes";
-    button.form.requestSubmit(button);
+    const form = button.form;
+    // A live update may have replaced the form while the question stood: what was asked about is what is sent.
+    if (!form.isConnected) {
+      form.dataset.adopted = "yes";
+      form.hidden = true;
+      document.body.append(form);
+    }
+    form.requestSubmit(button);
     window.setTimeout(() => delete button.dataset.confirmed, 0);
   }, true);
 }

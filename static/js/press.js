@@ -1,6 +1,7 @@
 // Buttons of the live room: sent with the page's token, answered in place, so that nothing typed is lost on a refusal.
 
 import { csrfToken } from "./http.js";
+import { forget } from "./typed.js";
 
 const PROBLEM = "press-problem";
 
@@ -41,6 +42,7 @@ async function send(form, submitter) {
   } finally {
     delete form.dataset.busy;
     form.removeAttribute("aria-busy");
+    if (form.dataset.adopted) form.remove();
   }
 }
 
@@ -53,7 +55,7 @@ function message(error) {
 function clear(form) {
   form.reset();
   for (const hidden of form.querySelectorAll('input[type="hidden"]:not([data-current-item])')) hidden.value = "";
-  for (const kept of form.querySelectorAll("[data-keep]")) kept.dispatchEvent(new Event("witan:sent", { bubbles: true }));
+  for (const kept of form.querySelectorAll("[data-keep]")) forget(kept.dataset.keep);
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

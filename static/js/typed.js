@@ -33,7 +33,7 @@ function store(key, value) {
   }
 }
 
-function forget(key) {
+export function forget(key) {
   try {
     localStorage.removeItem(KEPT + key);
   } catch {
