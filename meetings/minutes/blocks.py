@@ -152,6 +152,19 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """What was declared where nothing was counted: agreed by general assent, withdrawn, an item not taken.
+
+    `motion_id` names the Motion block it is about; nothing more is then declared after that.
+    """
+
+    kind: ClassVar[str] = "declaration"
+    id: str
+    text: str
+    motion_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """Something that somebody must do by some day."""
 
@@ -167,8 +180,8 @@ class Action:
         return wording.day(self.due) if self.due else ""
 
 
-Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Action
+Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Declaration | Action
 
 BLOCKS: dict[str, type[Block]] = {
-    cls.kind: cls for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Action)
+    cls.kind: cls for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Declaration, Action)
 }

@@ -12,6 +12,7 @@ from meetings.minutes.blocks import (
     BLOCKS,
     Action,
     Block,
+    Declaration,
     Interest,
     Motion,
     Narrative,
@@ -27,6 +28,7 @@ __all__ = [
     "Apology",
     "Attendee",
     "Block",
+    "Declaration",
     "Interest",
     "MinuteItem",
     "MinutesDocument",
@@ -83,7 +85,7 @@ class TimeNote:
 
 @dataclass(frozen=True, kw_only=True)
 class MinuteItem:
-    """One minute, or a divider (`is_section`). An exempt item holds only what the public may read."""
+    """One minute, or a divider (`is_section`). What the public reads of an exempt one: `rules.public_rendition`."""
 
     item_id: str
     number: str
@@ -96,15 +98,16 @@ class MinuteItem:
         """What is declared after this block: after the vote where there was one, else after the motion."""
         if isinstance(block, VoteResult):
             return next((m.declaration for m in self._motions() if m.id == block.motion_id), "")
-        if isinstance(block, Motion) and not self._is_voted_on(block):
+        if isinstance(block, Motion) and not self._is_decided_below(block):
             return block.declaration
         return ""
 
     def _motions(self) -> Iterator[Motion]:
         return (block for block in self.blocks if isinstance(block, Motion))
 
-    def _is_voted_on(self, motion: Motion) -> bool:
-        return any(isinstance(block, VoteResult) and block.motion_id == motion.id for block in self.blocks)
+    def _is_decided_below(self, motion: Motion) -> bool:
+        deciding = (block for block in self.blocks if isinstance(block, VoteResult | Declaration))
+        return any(block.motion_id == motion.id for block in deciding)
 
 
 @dataclass(frozen=True, kw_only=True)

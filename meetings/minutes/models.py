@@ -46,7 +46,9 @@ class MinutesVersion(Base):
     written_by: Mapped[str] = mapped_column(String(200))
     #: what was changed, in the writer's words
     note: Mapped[str] = mapped_column(Text, default="")
-    #: where the PDF is stored once it is rendered
+    #: where the PDF that the public may read is stored once it is rendered
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    #: the PDF with the minutes of exempt items in it; null: it is not rendered yet, or nothing is exempt
+    full_pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     #: why the PDF could not be rendered; empty: it could, or it is on its way
     pdf_error: Mapped[str] = mapped_column(Text, default="")

@@ -97,5 +97,6 @@ def casting(choice: str | None, by: str | None) -> str:
 
 
 def resolved(word: str, unanimous: bool) -> str:
-    """The word a resolution begins with: `RESOLVED` or `RESOLVED (unanimously)`."""
-    return f"{word} (unanimously)" if unanimous else word
+    """The word a resolution begins with: `RESOLVED` or `RESOLVED (unanimously)`; a colon stays at the end."""
+    bare = word.removesuffix(":")
+    return f"{bare} (unanimously){word[len(bare) :]}" if unanimous else word

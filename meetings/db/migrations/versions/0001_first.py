@@ -289,6 +289,7 @@ def upgrade() -> None:
         sa.Column("written_by", sa.String(length=200), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("pdf_sha256", sa.String(length=64), nullable=True),
+        sa.Column("full_pdf_sha256", sa.String(length=64), nullable=True),
         sa.Column("pdf_error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_version_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_version")),

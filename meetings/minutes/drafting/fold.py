@@ -1,0 +1,285 @@
+"""Reads the record of a meeting from its first fact to its last and makes the minutes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from meetings.db.record import Entry
+from meetings.kernel.facts import Fact
+from meetings.minutes.document import Action, Block, MinutesDocument, Note, TimeNote
+from meetings.minutes.drafting.layout import Piece, Taken, items_of
+from meetings.minutes.drafting.motions import Motions
+from meetings.minutes.drafting.people import People
+from meetings.minutes.drafting.setting import Setting
+from meetings.minutes.drafting.votes import Poll
+from meetings.motions import events as motions
+from meetings.room import events as room
+from meetings.voting import events as voting
+
+
+def draft(entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
+    """The minutes as the record has them. The same record and setting give the same document."""
+    fold = _Fold(setting)
+    for entry in entries:
+        handle = _HANDLERS.get(type(entry.fact))
+        if handle is not None:
+            handle(fold, entry.at, entry.fact)
+    return fold.document()
+
+
+@dataclass
+class _Break:
+    """An adjournment."""
+
+    start: datetime
+    reason: str
+    end: datetime | None = None
+
+
+@dataclass
+class _Fold:
+    setting: Setting
+    people: People = field(default_factory=People)
+    business: Motions = field(init=False)
+    #: who was in the chair, from when
+    chairs: list[tuple[datetime, str, str]] = field(default_factory=list)
+    breaks: list[_Break] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    #: items in the order they were first taken
+    taken: dict[str, Taken] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    current: str | None = None
+    #: by item, in the order of events; None: before the first item
+    pieces: dict[str | None, list[Piece]] = field(default_factory=dict)
+    public: tuple[int, datetime] | None = None
+
+    def __post_init__(self) -> None:
+        self.business = Motions(self.setting.resolved_word)
+
+    # --- Putting pieces down ---
+
+    def put(self, at: datetime, piece: Callable[[], Block | None], item_id: str | None = None) -> None:
+        """A block that is made at the end, when all is known."""
+        self.pieces.setdefault(item_id or self.current, []).append(Piece(at, block=piece))
+
+    def put_block(self, at: datetime, block: Block | None, item_id: str | None = None) -> None:
+        """A block that is known now."""
+        if block is not None:
+            self.put(at, partial(_same, block), item_id)
+
+    def number(self) -> str:
+        """The number of the item being taken; empty before the first."""
+        return self.taken[self.current].number if self.current else ""
+
+    # --- The room ---
+
+    def meeting_opened(self, at: datetime, fact: room.MeetingOpened) -> None:
+        self.people.opened = at
+        self.chairs.append((at, fact.presiding_id, fact.presiding))
+
+    def meeting_adjourned(self, at: datetime, fact: room.MeetingAdjourned) -> None:
+        pause = _Break(at, fact.reason)
+        self.breaks.append(pause)
+        self.put(at, lambda: self._break_note(pause))
+
+    def meeting_resumed(self, at: datetime, _fact: room.MeetingResumed) -> None:
+        if self.breaks:
+            self.breaks[-1].end = at
+
+    def meeting_closed(self, at: datetime, _fact: room.MeetingClosed) -> None:
+        self.people.closed = at
+        self.business.close()
+
+    def item_taken(self, at: datetime, fact: room.ItemTaken) -> None:
+        self.current = fact.item_id
+        self.taken.setdefault(fact.item_id, Taken(fact.item_id, fact.number, fact.title))
+
+    def order_changed(self, at: datetime, fact: room.OrderChanged) -> None:
+        self.order = fact.order
+        text = f"Item {fact.number} was taken as the next item of business"
+        self.put_block(at, Note(id=f"order-{fact.item_id}", text=text))
+
+    def chair_taken(self, at: datetime, fact: room.ChairTaken) -> None:
+        self.chairs.append((at, fact.person_id, fact.name))
+        text = f"{fact.name} took the chair at {self.setting.clock(at)}"
+        self.put_block(at, Note(id=f"chair-{len(self.chairs)}", text=text))
+
+    def member_arrived(self, at: datetime, fact: room.MemberArrived) -> None:
+        self.people.arrive(at, self.number(), fact)
+
+    def member_left(self, at: datetime, fact: room.MemberLeft) -> None:
+        self.people.leave(at, self.number(), fact.person_id)
+        self.put(at, lambda: self._gap_note(at, fact))
+
+    def arrival_corrected(self, _at: datetime, fact: room.ArrivalCorrected) -> None:
+        self.people.correct(fact.person_id)
+
+    def apology_received(self, _at: datetime, fact: room.ApologyReceived) -> None:
+        self.people.apologise(fact.person_id, fact.name, fact.kind)
+
+    def apology_withdrawn(self, _at: datetime, fact: room.ApologyWithdrawn) -> None:
+        self.people.withdraw(fact.person_id)
+
+    def note_taken(self, at: datetime, fact: room.NoteTaken) -> None:
+        self.notes[fact.note_id] = fact.text
+        self.pieces.setdefault(fact.item_id, []).append(Piece(at, note_id=fact.note_id))
+
+    def note_changed(self, _at: datetime, fact: room.NoteChanged) -> None:
+        self.notes[fact.note_id] = fact.text
+
+    def public_counted(self, at: datetime, fact: room.PublicCounted) -> None:
+        if fact.count and (self.public is None or fact.count > self.public[0]):
+            self.public = (fact.count, at)
+
+    # --- Motions and votes ---
+
+    def motion_moved(self, at: datetime, fact: motions.MotionMoved) -> None:
+        self.put(at, self.business.move(fact).block, fact.item_id)
+
+    def motion_withdrawn(self, at: datetime, fact: motions.MotionWithdrawn) -> None:
+        self.put_block(at, self.business.withdraw(fact.motion_id), self._item_of(fact.motion_id))
+
+    def motion_amended(self, at: datetime, fact: motions.MotionAmended) -> None:
+        self.put_block(at, self.business.amend(fact), self._item_of(fact.motion_id))
+
+    def motion_decided(self, at: datetime, fact: motions.MotionDecided) -> None:
+        for block in self.business.decide(fact):
+            self.put_block(at, block, self._item_of(fact.motion_id))
+
+    def vote_opened(self, _at: datetime, fact: voting.VoteOpened) -> None:
+        self.business.polls[fact.vote_id] = Poll(fact)
+
+    def roll_joined(self, _at: datetime, fact: voting.RollJoined) -> None:
+        self.business.polls[fact.vote_id].roll[fact.person_id] = fact.name
+
+    def roll_left(self, _at: datetime, fact: voting.RollLeft) -> None:
+        self.business.polls[fact.vote_id].roll.pop(fact.person_id, None)
+
+    def ballot_cast(self, _at: datetime, fact: voting.BallotCast) -> None:
+        self.business.polls[fact.vote_id].ballots[fact.person_id] = fact.choice
+
+    def vote_closed(self, _at: datetime, fact: voting.VoteClosed) -> None:
+        self.business.polls[fact.vote_id].closed = fact
+
+    def casting_vote_given(self, _at: datetime, fact: voting.CastingVoteGiven) -> None:
+        self.business.polls[fact.vote_id].casting = fact
+
+    def vote_declared(self, at: datetime, fact: voting.VoteDeclared) -> None:
+        self.put_block(at, self.business.declare(at, fact), self._item_of(fact.motion_id))
+
+    # --- The whole ---
+
+    def document(self) -> MinutesDocument:
+        self._put_actions()
+        setting, people = self.setting, self.people
+        return MinutesDocument(
+            council=setting.council,
+            body=setting.body,
+            meeting_title=setting.title,
+            held_on=setting.held_on,
+            place=setting.place,
+            kind=setting.kind,
+            mode=setting.mode,
+            started_at=people.opened,
+            ended_at=people.closed,
+            presiding=self._presiding(),
+            present=people.present(setting.members),
+            apologies=people.apologies(setting.members),
+            in_attendance=people.in_attendance(),
+            times=self._times(),
+            items=items_of(
+                setting,
+                list(self.taken.values()),
+                self.order,
+                self.pieces,
+                self.notes,
+                closed=people.closed is not None,
+            ),
+            timezone=setting.timezone,
+        )
+
+    def _item_of(self, motion_id: str) -> str | None:
+        moving = self.business.moved.get(motion_id)
+        return moving.fact.item_id if moving else None
+
+    def _put_actions(self) -> None:
+        for action in self.setting.actions:
+            block = Action(id=f"action-{action.id}", text=action.text, owner=action.owner, due=action.due)
+            pieces = self.pieces.setdefault(action.item_id, [])
+            place = next((n for n, piece in enumerate(pieces) if piece.at > action.at), len(pieces))
+            pieces.insert(place, Piece(action.at, block=partial(_same, block)))
+
+    def _presiding(self) -> str | None:
+        seats = {m.person_id: m.seat.label for m in self.setting.members if m.seat.value.endswith("chair")}
+        said: list[str] = []
+        for at, person_id, name in self.chairs:
+            who = f"{name}, {seats[person_id]}" if person_id in seats else name
+            said.append(f"{who} (from {self.setting.clock(at)})" if said else who)
+        return "; ".join(said) or None
+
+    def _times(self) -> tuple[TimeNote, ...]:
+        notes = []
+        for pause in self.breaks:
+            reason = f" ({pause.reason.rstrip('.')})" if pause.reason else ""
+            notes.append(TimeNote(at=pause.start, text=f"the meeting was adjourned{reason}"))
+            if pause.end:
+                notes.append(TimeNote(at=pause.end, text="the meeting resumed"))
+        if self.public:
+            count, at = self.public
+            people = "member" if count == 1 else "members"
+            notes.append(TimeNote(at=at, text=f"{count} {people} of the public present"))
+        return tuple(sorted(notes, key=lambda note: note.at))
+
+    def _break_note(self, pause: _Break) -> Note:
+        start = self.setting.clock(pause.start)
+        end = f" and resumed at {self.setting.clock(pause.end)}" if pause.end else ""
+        number = self.breaks.index(pause) + 1
+        return Note(id=f"adjourned-{number}", text=f"The meeting was adjourned at {start}{end}")
+
+    def _gap_note(self, at: datetime, fact: room.MemberLeft) -> Note | None:
+        back = self.people.absence_after(fact.person_id, at)
+        if back is None:
+            return None
+        text = f"{fact.name} left the meeting at {self.setting.clock(at)} and returned at {self.setting.clock(back)}"
+        return Note(id=f"away-{fact.person_id}-{at:%H%M%S}", text=text)
+
+
+def _same(block: Block) -> Block:
+    return block
+
+
+_HANDLERS: dict[type[Fact], Callable[[_Fold, datetime, Any], None]] = {
+    room.MeetingOpened: _Fold.meeting_opened,
+    room.MeetingAdjourned: _Fold.meeting_adjourned,
+    room.MeetingResumed: _Fold.meeting_resumed,
+    room.MeetingClosed: _Fold.meeting_closed,
+    room.ItemTaken: _Fold.item_taken,
+    room.OrderChanged: _Fold.order_changed,
+    room.ChairTaken: _Fold.chair_taken,
+    room.MemberArrived: _Fold.member_arrived,
+    room.MemberLeft: _Fold.member_left,
+    room.ArrivalCorrected: _Fold.arrival_corrected,
+    room.ApologyReceived: _Fold.apology_received,
+    room.ApologyWithdrawn: _Fold.apology_withdrawn,
+    room.NoteTaken: _Fold.note_taken,
+    room.NoteChanged: _Fold.note_changed,
+    room.PublicCounted: _Fold.public_counted,
+    motions.MotionMoved: _Fold.motion_moved,
+    motions.MotionWithdrawn: _Fold.motion_withdrawn,
+    motions.MotionAmended: _Fold.motion_amended,
+    motions.MotionDecided: _Fold.motion_decided,
+    voting.VoteOpened: _Fold.vote_opened,
+    voting.RollJoined: _Fold.roll_joined,
+    voting.RollLeft: _Fold.roll_left,
+    voting.BallotCast: _Fold.ballot_cast,
+    voting.VoteClosed: _Fold.vote_closed,
+    voting.CastingVoteGiven: _Fold.casting_vote_given,
+    voting.VoteDeclared: _Fold.vote_declared,
+}
+
+#: The facts that minutes are made of.
+FACTS: tuple[type[Fact], ...] = tuple(_HANDLERS)

@@ -1,0 +1,141 @@
+"""The items of the minutes: in the order taken, under their headings, each with what happened at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meetings.kernel.secrecy import Sensitivity
+from meetings.minutes.document import Block, MinuteItem, Narrative
+from meetings.minutes.drafting.setting import Setting
+from meetings.minutes.drafting.words import rich
+from meetings.minutes.rules import not_taken
+from meetings.minutes.slots import slot_after, start_slot
+
+#: Where notes stand that were typed before the first item was taken.
+OPENING = "opening"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An item as it was called when it was taken."""
+
+    item_id: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is put down at one moment: a note of the clerk's, or a block made when all is known."""
+
+    at: datetime
+    note_id: str = ""
+    block: Callable[[], Block | None] | None = None
+
+
+def items_of(
+    setting: Setting,
+    taken: Sequence[Taken],
+    order: Sequence[str],
+    pieces: Mapping[str | None, Sequence[Piece]],
+    notes: Mapping[str, str],
+    *,
+    closed: bool,
+) -> tuple[MinuteItem, ...]:
+    """Every minute. Items that the meeting closed without are listed as not taken."""
+    items = [_opening(pieces.get(None, ()), notes)]
+    for item_id in _in_order(setting, [t.item_id for t in taken], order, with_rest=closed):
+        was = next((t for t in taken if t.item_id == item_id), None)
+        blocks = tuple(blocks_of(item_id, pieces.get(item_id, ()), notes))
+        if was is None:
+            blocks = (not_taken(item_id), *blocks)
+        items.append(_minute(setting, item_id, was, blocks))
+    return tuple(_with_headings(setting, [item for item in items if item is not None]))
+
+
+def blocks_of(item_id: str, pieces: Sequence[Piece], notes: Mapping[str, str]) -> Iterator[Block]:
+    """The blocks in the order of events; notes with nothing between them make one text."""
+    words: list[str] = []
+    slot = start_slot(item_id)
+    for piece in pieces:
+        block = piece.block() if piece.block else None
+        if block is None:
+            words.append(notes.get(piece.note_id, ""))
+            continue
+        yield from _narrative(slot, words)
+        words = []
+        yield block
+        slot = slot_after(block.id)
+    yield from _narrative(slot, words)
+
+
+def _narrative(slot: str, words: Sequence[str]) -> Iterator[Narrative]:
+    html = rich("\n".join(words))
+    if html:
+        yield Narrative(id=slot, html=html)
+
+
+def _opening(pieces: Sequence[Piece], notes: Mapping[str, str]) -> MinuteItem | None:
+    blocks = tuple(blocks_of(OPENING, pieces, notes))
+    if not blocks:
+        return None
+    return MinuteItem(item_id=OPENING, number="", heading="Opening of the meeting", blocks=blocks)
+
+
+def _minute(setting: Setting, item_id: str, was: Taken | None, blocks: tuple[Block, ...]) -> MinuteItem:
+    published = setting.item(item_id)
+    if published is None:
+        # On no agenda that is still known: whether it was public cannot be told, so it is not.
+        assert was is not None
+        return MinuteItem(
+            item_id=item_id, number=was.number, heading=was.title, is_exempt=True, blocks=blocks
+        )
+    return MinuteItem(
+        item_id=item_id,
+        number=published.number,
+        heading=published.title,
+        is_exempt=published.sensitivity is not Sensitivity.PUBLIC,
+        blocks=blocks,
+    )
+
+
+def _in_order(setting: Setting, taken: list[str], order: Sequence[str], *, with_rest: bool) -> list[str]:
+    """The items as they were taken; the rest each behind the last of those that it would have followed."""
+    result = list(taken)
+    if not with_rest:
+        return result
+    agenda = [item.id for item in setting.agenda.items if not item.is_heading]
+    planned = [i for i in order if i in agenda] + [i for i in agenda if i not in order]
+    for place, item_id in enumerate(planned):
+        if item_id not in result:
+            before = {*planned[:place]}
+            at = max((n + 1 for n, i in enumerate(result) if i in before), default=0)
+            result.insert(at, item_id)
+    return result
+
+
+def _with_headings(setting: Setting, items: Sequence[MinuteItem]) -> Iterator[MinuteItem]:
+    """Each item below the heading it has on the agenda; said again where the order of business jumps."""
+    heading_of: dict[str, MinuteItem | None] = {}
+    heading: MinuteItem | None = None
+    for line in setting.agenda.items:
+        if line.is_heading:
+            heading = MinuteItem(
+                item_id=line.id,
+                number="",
+                heading=line.title,
+                is_section=True,
+                is_exempt=line.sensitivity is not Sensitivity.PUBLIC,
+            )
+        heading_of[line.id] = heading
+    last: MinuteItem | None = None
+    said: dict[str, int] = {}
+    for item in items:
+        above = heading_of.get(item.item_id, last)
+        if above is not None and above is not last:
+            times = said[above.item_id] = said.get(above.item_id, 0) + 1
+            yield above if times == 1 else replace(above, item_id=f"{above.item_id}-{times}")
+        last = above
+        yield item

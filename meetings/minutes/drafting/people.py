@@ -1,0 +1,139 @@
+"""Who was there, from when to when, read from arrivals and departures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from meetings.bodies.models import Seat
+from meetings.bodies.queries import Member
+from meetings.minutes.document import Apology, Attendee
+from meetings.room.events import MemberArrived
+from meetings.room.rules import Capacity, Presence
+
+
+@dataclass
+class _Stay:
+    """An unbroken stretch; the items are numbers, empty before the first is taken."""
+
+    came: datetime
+    came_item: str
+    remote: bool
+    went: datetime | None = None
+    went_item: str = ""
+
+
+@dataclass
+class _Somebody:
+    name: str
+    post: str
+    member: bool
+    stays: list[_Stay] = field(default_factory=list)
+
+
+@dataclass
+class People:
+    """Attendance and apologies. `opened` and `closed` bound what counts as being there."""
+
+    opened: datetime | None = None
+    closed: datetime | None = None
+    _people: dict[str, _Somebody] = field(default_factory=dict)
+    _apologies: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def arrive(self, at: datetime, item: str, fact: MemberArrived) -> None:
+        """Somebody is here from now on."""
+        is_member = fact.capacity in (Capacity.MEMBER, Capacity.NON_VOTING)
+        who = self._people.setdefault(fact.person_id, _Somebody(fact.name, fact.post, is_member))
+        who.stays.append(_Stay(at, item, fact.presence is Presence.REMOTE))
+
+    def leave(self, at: datetime, item: str, person_id: str) -> None:
+        """Somebody is here no longer."""
+        stays = self._stays(person_id)
+        if stays and stays[-1].went is None:
+            stays[-1].went, stays[-1].went_item = at, item
+
+    def correct(self, person_id: str) -> None:
+        """The last arrival never was."""
+        if stays := self._stays(person_id):
+            stays.pop()
+
+    def apologise(self, person_id: str, name: str, kind: str) -> None:
+        """An apology; a later one replaces it."""
+        self._apologies[person_id] = (name, kind)
+
+    def withdraw(self, person_id: str) -> None:
+        """An apology no longer stands."""
+        self._apologies.pop(person_id, None)
+
+    def absence_after(self, person_id: str, left: datetime) -> datetime | None:
+        """When a member who left at that moment came back; None if they did not, or for others."""
+        who = self._people.get(person_id)
+        if who is None or not who.member or self.opened is None or left <= self.opened:
+            return None
+        return next((s.came for s in who.stays if s.came >= left), None)
+
+    def present(self, members: tuple[Member, ...]) -> tuple[Attendee, ...]:
+        """The members who were there at any time, in the order of the list of members."""
+        there = {person_id: who for person_id, who in self._there() if who.member}
+        listed = [m for m in members if m.person_id in there]
+        strangers = there.keys() - {m.person_id for m in listed}
+        return (
+            *(self._attendee(there[m.person_id], _post(m), m.group) for m in listed),
+            *(self._attendee(there[p], "", "") for p in sorted(strangers, key=lambda p: there[p].name)),
+        )
+
+    def in_attendance(self) -> tuple[Attendee, ...]:
+        """Officers, then everybody else who was there and is no member."""
+        others = [who for _, who in self._there() if not who.member]
+        others.sort(key=lambda who: (not who.post, who.name))
+        return tuple(self._attendee(who, who.post, "") for who in others)
+
+    def apologies(self, members: tuple[Member, ...]) -> tuple[Apology, ...]:
+        """For absence of those who did not come; for lateness of those who did not come in time."""
+        place = {m.person_id: n for n, m in enumerate(members)}
+        order = sorted(self._apologies, key=lambda p: place.get(p, len(place)))
+        return tuple(
+            Apology(name=name, late=kind == "lateness")
+            for person_id in order
+            for name, kind in [self._apologies[person_id]]
+            if self._is_due(person_id, kind)
+        )
+
+    def _is_due(self, person_id: str, kind: str) -> bool:
+        stays = self._counting(self._stays(person_id))
+        if kind != "lateness":
+            return not stays
+        return not stays or self.opened is None or stays[0].came > self.opened
+
+    def _there(self) -> Iterator[tuple[str, _Somebody]]:
+        return ((p, who) for p, who in self._people.items() if self._counting(who.stays))
+
+    def _stays(self, person_id: str) -> list[_Stay]:
+        who = self._people.get(person_id)
+        return who.stays if who else []
+
+    def _counting(self, stays: list[_Stay]) -> list[_Stay]:
+        """What lies in the time of the meeting."""
+        opened = self.opened
+        return [s for s in stays if opened is None or s.went is None or s.went > opened]
+
+    def _attendee(self, who: _Somebody, post: str, group: str) -> Attendee:
+        stays = self._counting(who.stays)
+        first, last = stays[0], stays[-1]
+        late = self.opened is not None and first.came > self.opened
+        early = last.went is not None and (self.closed is None or last.went < self.closed)
+        return Attendee(
+            name=who.name,
+            post=post,
+            group=group,
+            remote=all(s.remote for s in stays),
+            arrived_at=first.came if late else None,
+            arrived_item=first.came_item if late else "",
+            left_at=last.went if early else None,
+            left_item=last.went_item if early else "",
+        )
+
+
+def _post(member: Member) -> str:
+    return "" if member.seat is Seat.MEMBER else member.seat.label

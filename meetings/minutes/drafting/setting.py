@@ -1,0 +1,53 @@
+"""What the draft needs to know that the record of the meeting itself does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from meetings.agendas.content import AgendaContent, ContentItem
+from meetings.bodies.queries import Member
+from meetings.minutes import wording
+
+
+@dataclass(frozen=True)
+class ActionNote:
+    """Something the meeting asked for, with when it was written down."""
+
+    id: str
+    item_id: str | None
+    text: str
+    owner: str
+    due: date | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The meeting as the calendar, the agenda and the list of members have it."""
+
+    council: str
+    body: str
+    title: str
+    held_on: date
+    place: str
+    timezone: str
+    agenda: AgendaContent
+    kind: str = "ordinary"
+    mode: str = ""
+    #: the word before a resolution
+    resolved_word: str = "RESOLVED"
+    #: in the order of an attendance list: chair, vice-chair, the others by surname
+    members: tuple[Member, ...] = ()
+    actions: tuple[ActionNote, ...] = ()
+    #: items that were taken and are on no current agenda, from the version they stood on
+    former_items: Mapping[str, ContentItem] = field(default_factory=dict)
+
+    def item(self, item_id: str) -> ContentItem | None:
+        """An item as published."""
+        return self.agenda.item(item_id) or self.former_items.get(item_id)
+
+    def clock(self, at: datetime) -> str:
+        """A time as minutes print it."""
+        return wording.clock(at, self.timezone)

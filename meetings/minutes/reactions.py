@@ -1,0 +1,17 @@
+"""What follows from the end of a meeting, and from each new version of its minutes."""
+
+from __future__ import annotations
+
+from meetings.minutes import events
+from meetings.minutes.usecases import draft_minutes
+from meetings.room.events import MeetingClosed
+from meetings.runtime.reactions import on, queue, then
+
+RENDER = "minutes.render"
+
+on(MeetingClosed, then(draft_minutes))
+on(events.MinutesDrafted, queue(RENDER))
+on(events.MinutesImported, queue(RENDER))
+on(events.MinutesEdited, queue(RENDER))
+on(events.MinutesConfirmed, queue(RENDER))
+on(events.PrintAsked, queue(RENDER))

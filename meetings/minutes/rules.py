@@ -1,0 +1,85 @@
+"""Pure rules of minutes: what each audience reads of them, and how they come from draft to confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from meetings.kernel.secrecy import Audience, Sensitivity, may_read, title_for
+from meetings.minutes.document import Declaration, MinuteItem, MinutesDocument, MinutesStatus
+
+RECORDED_SEPARATELY = (
+    "The minutes of this item are recorded separately, because they contain exempt information."
+)
+NOT_TAKEN = "This item was not taken."
+
+STATUS_WORDS = {
+    MinutesStatus.DRAFT: "Draft",
+    MinutesStatus.APPROVED: "Approved",
+    MinutesStatus.PUBLISHED: "Published as a draft",
+    MinutesStatus.CONFIRMED: "Confirmed",
+}
+
+
+def public_rendition(document: MinutesDocument) -> MinutesDocument:
+    """What the public reads: an exempt item is listed, and nothing of its minute is given away."""
+    return rendition_for(document, Audience.PUBLIC)
+
+
+def rendition_for(document: MinutesDocument, audience: Audience) -> MinutesDocument:
+    """Published minutes as that audience may read them."""
+    return replace(document, items=tuple(_item_for(item, audience) for item in document.items))
+
+
+def has_exempt(document: MinutesDocument) -> bool:
+    """Whether the public reads less than there is."""
+    return any(item.is_exempt for item in document.items)
+
+
+def not_taken(item_id: str) -> Declaration:
+    """What is said of an item that the meeting closed without."""
+    return Declaration(id=f"not-taken-{item_id}", text=NOT_TAKEN)
+
+
+def why_not_edited(status: MinutesStatus, public_version: int, note: str) -> str:
+    """What stands in the way of another version; empty if nothing does."""
+    if status is MinutesStatus.CONFIRMED:
+        return (
+            "These minutes are confirmed and signed. They are corrected by a resolution of a later meeting, "
+            "which its own minutes record."
+        )
+    if public_version and not note:
+        return "The public reads these minutes already: say what is corrected, and why."
+    return ""
+
+
+def why_not_confirmed(status: MinutesStatus, version: int, public_version: int) -> str:
+    """What stands in the way of confirming them; empty if nothing does."""
+    if status is MinutesStatus.CONFIRMED:
+        return "These minutes are confirmed already."
+    if not public_version:
+        return "Publish the minutes first: the body confirms what it has been able to read."
+    if public_version != version or status is not MinutesStatus.PUBLISHED:
+        return "There is a newer version that is not published. Approve and publish it first."
+    return ""
+
+
+def problem_with_day(on: date, held_on: date, today: date) -> str:
+    """What is wrong with a day of confirmation; empty if nothing is."""
+    if on < held_on:
+        return "Minutes cannot be confirmed before the meeting was held"
+    if on > today:
+        return "This day is still to come"
+    return ""
+
+
+def _item_for(item: MinuteItem, audience: Audience) -> MinuteItem:
+    sensitivity = Sensitivity.EXEMPT if item.is_exempt else Sensitivity.PUBLIC
+    if may_read(sensitivity, published=True, audience=audience):
+        return item
+    blocks: tuple[Declaration, ...] = ()
+    if not item.is_section:
+        untouched = any(block.id == not_taken(item.item_id).id for block in item.blocks)
+        separate = Declaration(id=f"separate-{item.item_id}", text=RECORDED_SEPARATELY)
+        blocks = (not_taken(item.item_id) if untouched else separate,)
+    return replace(item, heading=title_for(item.heading, sensitivity, audience), blocks=blocks)

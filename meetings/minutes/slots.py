@@ -1,0 +1,167 @@
+"""The places of a minute where officers write: what the record supplies stands fast, their words go between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from meetings.documents.richtext import clean, is_blank
+from meetings.minutes.document import Action, Block, MinuteItem, MinutesDocument, Narrative
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for text. `html` is empty where nothing has been written."""
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True)
+class TextConflict:
+    """A text that two people changed: neither version is thrown away."""
+
+    slot_id: str
+    heading: str
+    mine: str
+    theirs: str
+
+
+def start_slot(item_id: str) -> str:
+    """The id of the text that stands before everything else in a minute."""
+    return f"start-{item_id}"
+
+
+def slot_after(block_id: str) -> str:
+    """The id of the text that follows a block of the record."""
+    return f"after-{block_id}"
+
+
+def laid_out(item: MinuteItem) -> Iterator[Slot | Block]:
+    """The blocks of the record in order, with the place for text before, between and after them."""
+    written = {block.id for block in item.blocks if isinstance(block, Narrative)}
+    free: str | None = start_slot(item.item_id)
+    for block in item.blocks:
+        if isinstance(block, Narrative):
+            yield Slot(block.id, block.html)
+            free = None
+            continue
+        if free is not None:
+            yield Slot(_unused(free, written), "")
+        yield block
+        free = slot_after(block.id)
+    if free is not None:
+        yield Slot(_unused(free, written), "")
+
+
+def texts_of(document: MinutesDocument) -> dict[str, str]:
+    """The text of every place, empty ones too."""
+    return {
+        each.id: each.html for item in document.items for each in laid_out(item) if isinstance(each, Slot)
+    }
+
+
+def with_texts(document: MinutesDocument, texts: Mapping[str, str]) -> MinutesDocument:
+    """The document with these texts, cleaned; a blank one leaves its place empty. Others stay as they are."""
+    return replace(document, items=tuple(_with_texts(item, texts) for item in document.items))
+
+
+def changed_texts(document: MinutesDocument, sent: Mapping[str, str]) -> dict[str, str]:
+    """Those of the texts sent that differ from the document's, cleaned; unknown places count as empty before."""
+    before = texts_of(document)
+    tidy = {slot_id: tidied(html) for slot_id, html in sent.items()}
+    return {slot_id: html for slot_id, html in tidy.items() if html != before.get(slot_id, "")}
+
+
+def conflicts_of(
+    base: MinutesDocument, newest: MinutesDocument, mine: Mapping[str, str]
+) -> tuple[TextConflict, ...]:
+    """The texts that were changed here (from `base`) and meanwhile by somebody else (in `newest`) as well."""
+    then, now = texts_of(base), texts_of(newest)
+    headings = {
+        each.id: item.heading
+        for document in (base, newest)
+        for item in document.items
+        for each in laid_out(item)
+        if isinstance(each, Slot)
+    }
+    return tuple(
+        TextConflict(slot_id, headings.get(slot_id, ""), html, now.get(slot_id, ""))
+        for slot_id, html in mine.items()
+        if (slot_id not in now and html) or now.get(slot_id, "") not in (then.get(slot_id, ""), html)
+    )
+
+
+def with_record(
+    fresh: MinutesDocument, drafted: MinutesDocument, written: MinutesDocument
+) -> MinutesDocument:
+    """The record read again, with what officers wrote in place of what was drafted then.
+
+    `drafted` is the draft that `written` came from: a text that differs between them was written by hand.
+    """
+    then, now = texts_of(drafted), texts_of(written)
+    by_hand = {slot_id: html for slot_id, html in now.items() if html != then.get(slot_id, "")}
+    kept = with_texts(fresh, by_hand)
+    lost = {slot_id: html for slot_id, html in by_hand.items() if html and slot_id not in texts_of(fresh)}
+    return _put_back(kept, written, lost)
+
+
+def with_actions(document: MinutesDocument, actions: Mapping[str, tuple[Action, ...]]) -> MinutesDocument:
+    """The document with exactly these actions by item: those it has where they stand, new ones at the end."""
+    return replace(
+        document,
+        items=tuple(_with_actions(item, actions.get(item.item_id, ())) for item in document.items),
+    )
+
+
+def tidied(html: str) -> str:
+    """A text as it is kept."""
+    kept = clean(html.replace("\r\n", "\n"))
+    return "" if is_blank(kept) else kept
+
+
+def _unused(slot_id: str, written: set[str]) -> str:
+    """A place's id; another one where a text that once stood there has come to stand elsewhere."""
+    while slot_id in written:
+        slot_id += "-again"
+    return slot_id
+
+
+def _with_texts(item: MinuteItem, texts: Mapping[str, str]) -> MinuteItem:
+    blocks: list[Block] = []
+    for each in laid_out(item):
+        if not isinstance(each, Slot):
+            blocks.append(each)
+        elif html := tidied(texts[each.id]) if each.id in texts else each.html:
+            blocks.append(Narrative(id=each.id, html=html))
+    return replace(item, blocks=tuple(blocks))
+
+
+def _put_back(
+    document: MinutesDocument, written: MinutesDocument, lost: Mapping[str, str]
+) -> MinutesDocument:
+    """Texts whose place is gone go to the end of their minute; one whose minute is gone takes that with it."""
+    if not lost:
+        return document
+    items = {item.item_id: item for item in document.items}
+    for item in written.items:
+        texts = tuple(
+            Narrative(id=each.id, html=lost[each.id])
+            for each in laid_out(item)
+            if isinstance(each, Slot) and each.id in lost
+        )
+        if texts:
+            home = items.get(item.item_id) or replace(item, blocks=())
+            items[item.item_id] = replace(home, blocks=home.blocks + texts)
+    return replace(document, items=tuple(items.values()))
+
+
+def _with_actions(item: MinuteItem, actions: tuple[Action, ...]) -> MinuteItem:
+    wanted = {action.id: action for action in actions}
+    blocks: list[Block] = []
+    for block in item.blocks:
+        if not isinstance(block, Action):
+            blocks.append(block)
+        elif block.id in wanted:
+            blocks.append(wanted.pop(block.id))
+    return replace(item, blocks=(*blocks, *wanted.values()))

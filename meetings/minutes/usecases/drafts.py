@@ -1,0 +1,146 @@
+"""Minutes from the record, from another system, and kept in step with what was asked for at the meeting."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.db.record import version_of
+from meetings.kernel.errors import WrongState
+from meetings.kernel.permissions import Permission
+from meetings.minutes import queries
+from meetings.minutes.document import Action, MinutesDocument, MinutesStatus
+from meetings.minutes.events import MinutesDrafted, MinutesEdited, MinutesImported
+from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.minutes.rules import why_not_edited
+from meetings.minutes.slots import texts_of, with_actions, with_record, with_texts
+from meetings.minutes.usecases.versions import add_version, begin, locked_minutes, newest
+from meetings.room.events import MeetingClosed
+from meetings.runtime.usecase import use_case
+from meetings.runtime.work import Work
+from meetings.schedule.models import MeetingStatus
+from meetings.schedule.queries import body_of_meeting
+from meetings.schedule.usecases import lock_meeting, make_public
+
+log = logging.getLogger(__name__)
+FROM_RECORD = "Drafted from the record"
+
+
+@dataclass(frozen=True)
+class RedraftMinutes:
+    """Read the record again. `base_version` is the version that was looked at; 0: there are no minutes yet."""
+
+    meeting_id: str
+    base_version: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ImportMinutes:
+    """Minutes written elsewhere. `confirmed_on` and `signed_by` belong to confirmed ones."""
+
+    meeting_id: str
+    document: MinutesDocument
+    status: MinutesStatus = MinutesStatus.PUBLISHED
+    published_at: datetime | None = None
+    note: str = "Imported"
+
+
+def draft_minutes(work: Work, meeting_id: str, _fact: MeetingClosed) -> None:
+    """The first version, as the meeting closes. A meeting can be closed even if its record cannot be read:
+    the officer then finds no minutes, and a button to draft them."""
+    if work.session.get(Minutes, meeting_id) is not None:
+        return
+    read_to = version_of(work.session, meeting_id)
+    try:
+        document = queries.drafted(work.session, meeting_id, work.timezone, read_to)
+    except Exception:
+        log.exception("the minutes of meeting %s could not be drafted", meeting_id)
+        return
+    _add_draft(work, begin(work, meeting_id), document, read_to, FROM_RECORD)
+
+
+@use_case(permission=Permission.WRITE_MINUTES, scope=body_of_meeting)
+def redraft_minutes(work: Work, command: RedraftMinutes) -> int:
+    """Read the record again and keep what officers wrote. Returns the newest version's number.
+
+    Raises WrongState for imported minutes, confirmed ones, and when somebody saved meanwhile.
+    """
+    meeting = lock_meeting(work.session, command.meeting_id)
+    if meeting.status is not MeetingStatus.CLOSED:
+        raise WrongState("The minutes are drafted when the meeting closes.")
+    if not queries.was_held_here(work.session, meeting.id):
+        raise WrongState("This meeting was not held here, so there is no record to draft from.")
+    read_to = version_of(work.session, meeting.id)
+    fresh = queries.drafted(work.session, meeting.id, work.timezone, read_to)
+    if work.session.get(Minutes, meeting.id) is None:
+        return _add_draft(work, begin(work, meeting.id), fresh, read_to, FROM_RECORD).number
+    minutes = _editable(work, command)
+    before = queries.last_read(work.session, meeting.id)
+    if before is None:
+        raise WrongState("These minutes were imported: there is no record to draft from.")
+    written = newest(work, minutes)
+    merged = with_record(fresh, queries.drafted(work.session, meeting.id, work.timezone, before), written)
+    if merged == written:
+        return minutes.version
+    note = command.note.strip() or "The record was read again"
+    return _add_draft(work, minutes, merged, read_to, note).number
+
+
+@use_case(permission=Permission.IMPORT, scope=body_of_meeting)
+def import_minutes(work: Work, command: ImportMinutes) -> int:
+    """Keep minutes that were written elsewhere, cleaned. Raises WrongState if the meeting has minutes already."""
+    meeting = lock_meeting(work.session, command.meeting_id)
+    if work.session.get(Minutes, meeting.id) is not None:
+        raise WrongState("This meeting has minutes already.")
+    document = with_texts(command.document, texts_of(command.document))
+    minutes = begin(work, meeting.id)
+    version = add_version(work, minutes, document, command.note)
+    minutes.status = command.status.value
+    if command.status in (MinutesStatus.PUBLISHED, MinutesStatus.CONFIRMED):
+        minutes.public_version = version.number
+        minutes.published_at = command.published_at or work.now
+        make_public(work, meeting)
+    if command.status is MinutesStatus.CONFIRMED:
+        minutes.confirmed_on = command.document.confirmed_on
+        minutes.signed_by = command.document.signed_by or ""
+    work.session.flush()
+    work.record(meeting.id, MinutesImported(version.number, version.sha256, command.status.value))
+    return version.number
+
+
+def keep_actions(work: Work, meeting_id: str, note: str) -> None:
+    """Bring the actions in the minutes up to date, in a new version. What the public reads already stays as it
+    is: an action that comes later, or is done, is followed up and not minuted."""
+    minutes = work.session.get(Minutes, meeting_id)
+    if minutes is None or minutes.public_version:
+        return
+    minutes = locked_minutes(work, meeting_id)
+    by_item: dict[str, tuple[Action, ...]] = {}
+    for each in queries.actions_of(work.session, meeting_id):
+        block = Action(id=f"action-{each.id}", text=each.text, owner=each.owner, due=each.due)
+        by_item[each.item_id or ""] = (*by_item.get(each.item_id or "", ()), block)
+    written = newest(work, minutes)
+    changed = with_actions(written, by_item)
+    if changed != written:
+        version = add_version(work, minutes, changed, note)
+        work.record(meeting_id, MinutesEdited(version.number, version.sha256, note))
+
+
+def _editable(work: Work, command: RedraftMinutes) -> Minutes:
+    minutes = locked_minutes(work, command.meeting_id)
+    if command.base_version != minutes.version:
+        raise WrongState("Somebody saved these minutes meanwhile. Look at the newest version first.")
+    why_not = why_not_edited(MinutesStatus(minutes.status), minutes.public_version, command.note.strip())
+    if why_not:
+        raise WrongState(why_not)
+    return minutes
+
+
+def _add_draft(
+    work: Work, minutes: Minutes, document: MinutesDocument, read_to: int, note: str
+) -> MinutesVersion:
+    version = add_version(work, minutes, document, note)
+    work.record(minutes.meeting_id, MinutesDrafted(version.number, version.sha256, read_to))
+    return version
