@@ -67,7 +67,12 @@ class ListedAccount:
     """An account in the list, with the roles it holds now."""
 
     account: AccountRow
-    roles: tuple[str, ...]
+    grants: tuple[GrantRow, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles in words."""
+        return tuple(grant.words for grant in self.grants)
 
 
 @dataclass(frozen=True)
@@ -157,10 +162,10 @@ def _accounts() -> Select[*tuple[Any, ...]]:
 
 def _with_roles(session: Session, query: Select[*tuple[Any, ...]], on: date) -> list[ListedAccount]:
     rows = [AccountRow(*row) for row in session.execute(query)]
-    held: dict[str, list[str]] = {}
+    held: dict[str, list[GrantRow]] = {}
     for grant in grants_of(session, [row.id for row in rows]):
         if grant.runs(on):
-            held.setdefault(grant.account_id, []).append(grant.words)
+            held.setdefault(grant.account_id, []).append(grant)
     return [ListedAccount(row, tuple(held.get(row.id, ()))) for row in rows]
 
 

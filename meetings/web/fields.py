@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +46,11 @@ def date_of(
     except ValueError:
         errors.setdefault(name, "Enter a real date, such as 9 2 2027")
         return None
+
+
+def day_before(day: date) -> date:
+    """The last day of what was entered by mistake: it never took effect."""
+    return day - timedelta(days=1)
 
 
 def page_number(args: Mapping[str, str]) -> int:

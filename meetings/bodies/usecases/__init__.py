@@ -21,10 +21,12 @@ from meetings.bodies.usecases.seats import (
     ChangeSeat,
     EndMembership,
     MakeChair,
+    SeatCouncillors,
     add_member,
     change_seat,
     end_membership,
     make_chair,
+    seat_councillors,
 )
 from meetings.bodies.usecases.terms import (
     AddCouncillor,
@@ -48,6 +50,7 @@ __all__ = [
     "MakeChair",
     "RenameGroup",
     "RenameWard",
+    "SeatCouncillors",
     "SetTerm",
     "UpdateBody",
     "add_councillor",
@@ -62,6 +65,7 @@ __all__ = [
     "make_chair",
     "rename_group",
     "rename_ward",
+    "seat_councillors",
     "set_term",
     "update_body",
 ]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.events import MemberAdded, MembershipEnded
-from meetings.bodies.models import Body, Membership
+from meetings.bodies.models import Body, Membership, Term
+from meetings.bodies.queries.spans import runs
 from meetings.bodies.rules import Seat, Span, day_before
 from meetings.db.record import council_stream
 from meetings.kernel.checks import Checks
@@ -38,6 +39,14 @@ class AddMember:
     valid_from: date
     valid_to: date | None = None
     new_name: str = ""
+
+
+@dataclass(frozen=True)
+class SeatCouncillors:
+    """Seats on the full council for all who are in office on a day and have none."""
+
+    body_id: str
+    valid_from: date
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,22 @@ def add_member(work: Work, command: AddMember) -> str:
     if command.seat is Seat.CHAIR:
         _vacate_chair(work, command.body_id, span)
     return _seat(work, command.body_id, person_id, command.seat, span)
+
+
+@use_case(permission=Permission.MANAGE_BODIES, scope=lambda _, command: command.body_id)
+def seat_councillors(work: Work, command: SeatCouncillors) -> int:
+    """Give every councillor in office who has no seat there an ordinary one. Returns how many."""
+    _lock(work.session, command.body_id)
+    in_office = select(Term.person_id).where(runs(Term, command.valid_from)).distinct()
+    seated = {
+        m.person_id
+        for m in _seats(work.session, command.body_id)
+        if Span(command.valid_from).overlaps(_span(m))
+    }
+    missing = [p for p in work.session.scalars(in_office).all() if p not in seated]
+    for person_id in missing:
+        _seat(work, command.body_id, person_id, Seat.MEMBER, Span(command.valid_from))
+    return len(missing)
 
 
 @use_case(permission=Permission.MANAGE_BODIES, scope=_body_of_membership)
