@@ -1,0 +1,1 @@
+"""Bringing a council's published meetings over from Modern.Gov."""
