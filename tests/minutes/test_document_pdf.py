@@ -21,7 +21,8 @@ from meetings.minutes.document import (
     VoteResult,
 )
 from tests.documents import pdfs
-from tests.minutes.sample import NAMES, awkward_minutes
+from tests.minutes.sample import awkward_minutes
+from tests.minutes.sample_items import NAMES
 
 
 def print_page(document: MinutesDocument) -> str:
