@@ -1,0 +1,26 @@
+"""Facts about what was brought in from other systems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meetings.kernel.facts import Fact, fact
+
+
+@fact("admin.meeting_imported")
+@dataclass(frozen=True)
+class MeetingImported(Fact):
+    """A meeting was read from another system; `digest` is of what was read, to know it again."""
+
+    origin: str
+    source_ref: str
+    digest: str
+
+
+@fact("admin.people_imported")
+@dataclass(frozen=True)
+class PeopleImported(Fact):
+    """Wards and councillors were read from another system."""
+
+    origin: str
+    councillors: int
