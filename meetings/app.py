@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from meetings import registry
 from meetings.bodies.queries import council_name
+from meetings.documents.richtext import after_that, inline, rich
 from meetings.kernel.actor import ANONYMOUS
 from meetings.kernel.permissions import Permission
 from meetings.people.queries import actor_of
@@ -42,6 +43,7 @@ def create_app(parts: Services) -> Flask:
     app.before_request(_identify)
     app.before_request(csrf.check_csrf)
     app.context_processor(_page_context)
+    app.jinja_env.filters.update(rich=rich, inline=inline, after_that=after_that)
     app.jinja_env.globals["csrf_field"] = csrf.csrf_field
     app.jinja_env.globals["csrf_token"] = csrf.csrf_token
     app.register_blueprint(bp)
