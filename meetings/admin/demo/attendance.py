@@ -44,7 +44,7 @@ def _substitutes(
     body: DemoBody, away: Sequence[str], needed: frozenset[str], seed: str
 ) -> list[DemoAttendance]:
     """Committees may have substitutes of the same group, who sit neither there nor on the Cabinet."""
-    if not body.proportional:
+    if not body.substitutes:
         return []
     content = demo_content()
     taken = {*body.members, *content.body("cabinet").members, content.body("council").chair, *needed}

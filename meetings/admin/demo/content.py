@@ -155,6 +155,7 @@ class DemoBody:
     time: str
     place: str
     hybrid: bool
+    substitutes: bool = True
     resolved_word: str = "RESOLVED"
 
 

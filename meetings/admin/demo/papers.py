@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from meetings.admin.demo.agenda import DemoItemKind, DemoReport, DemoSection, DemoTable
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.plans import ApplicationPlan, ItemPlan
-from meetings.admin.demo.wording import chance, filled, paragraphs, pick, standing
+from meetings.admin.demo.wording import filled, listed, paragraphs, pick, standing
 from meetings.kernel.slugs import slugify
 
 _WITHOUT_REPORT = (DemoItemKind.MOTION, DemoItemKind.PROCEDURE)
@@ -33,7 +34,7 @@ def report_for(item: ItemPlan, body: str, day: date) -> DemoReport | None:
         author_name=officer.full_name,
         author_post=officer.post,
         lead=_lead(item),
-        wards=_wards(item),
+        wards=_wards(item, title),
         key_decision=item.is_key,
         exemption=exemption(item),
         sections=tuple(sections),
@@ -53,10 +54,13 @@ def _lead(item: ItemPlan) -> str:
     return f"{member.short_name}, {member.office}"
 
 
-def _wards(item: ItemPlan) -> str:
-    if item.application is None:
-        return "All" if chance(item.key, "wards") % 4 else "Not ward specific"
-    return next(w.name for w in demo_content().wards if w.key == item.application.ward)
+def _wards(item: ItemPlan, title: str) -> str:
+    """The ward of an application, or those that a title names; otherwise all."""
+    wards = demo_content().wards
+    if item.application is not None:
+        return next(w.name for w in wards if w.key == item.application.ward)
+    named = [w.name for w in wards if any(part in title for part in re.split(" and | with ", w.name))]
+    return listed(named) if named else "All"
 
 
 def _opening(item: ItemPlan, purpose: str, fill: _Fill) -> list[DemoSection]:

@@ -14,6 +14,7 @@ from meetings.admin.demo.dates import NOTICE, Date, dates_of
 from meetings.admin.demo.plans import AgendaPlan, ItemPlan
 from meetings.admin.demo.standing_items import Line
 from meetings.admin.demo.wording import filled, long_date
+from meetings.bodies.models import BodyKind
 from meetings.schedule.models import MeetingKind, MeetingMode
 
 #: how long minutes are a draft
@@ -50,7 +51,11 @@ def _meeting(dates: Sequence[Date], at: int, today: date) -> DemoMeeting:
     )
     if date_.plan is None:
         return meeting
-    more = {"previous": _day(dates, at - 1), "next": _day(dates, at + 1)}
+    more = {
+        "previous": _day(dates, at - 1),
+        "next": _day(dates, at + 1),
+        "chair": "Mayor" if body.kind is BodyKind.COUNCIL else "Chair",
+    }
     full = _with_agenda(meeting, date_, date_.plan, more)
     return replace(full, minutes=_minutes(dates, at, today))
 

@@ -34,7 +34,7 @@ _KINDS = {
 _MINUTES = {"apologies": 2, "declarations": 2, "minutes": 2, "announcements": 7, "public_questions": 1}
 _RESOLVED = "RESOLVED: That "
 _CORRECT = (
-    "the minutes of the meeting held on {previous} be confirmed as a correct record and signed by the Chair"
+    "the minutes of the meeting held on {previous} be confirmed as a correct record and signed by the {chair}"
 )
 
 
@@ -96,7 +96,7 @@ def purpose(line: Line, body: DemoBody, plan: AgendaPlan) -> str:
     """What the item is for, with its tokens still in it; notices of questions to come are part of it."""
     if line.plan:
         return line.plan.purpose
-    code = "apologies_plain" if line.code == "apologies" and not body.proportional else line.code
+    code = "apologies_plain" if line.code == "apologies" and not body.substitutes else line.code
     words: str = standing()["purpose"][code]
     notice = plan.words.get(line.code, "") if plan.slot else ""
     return f"{words} {notice}" if notice.startswith("Notice") else words
