@@ -62,6 +62,8 @@ class AgendaPart:
     """The agenda and where the meeting is in it."""
 
     items: tuple[ItemLine, ...]
+    #: whether items can be taken now
+    sitting: bool
     current_id: str | None
     current_number: str
     current_title: str
@@ -165,6 +167,7 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
             )
             for i in items
         ),
+        sitting=meeting_of(session, meeting_id).status is MeetingStatus.OPEN,
         current_id=current.id if current else None,
         current_number=current.number if current else "",
         current_title=current.title if current else "",
@@ -229,8 +232,8 @@ def notes_part(session: Session, meeting_id: str, audience: Audience) -> NotesPa
 
 
 on(events.MeetingOpened, push("meeting", "agenda", "attendance", "notes"))
-on(events.MeetingAdjourned, push("meeting"))
-on(events.MeetingResumed, push("meeting"))
+on(events.MeetingAdjourned, push("meeting", "agenda"))
+on(events.MeetingResumed, push("meeting", "agenda"))
 on(events.MeetingClosed, push("meeting", "agenda"))
 on(events.ItemTaken, push("agenda", "notes"))
 on(events.OrderChanged, push("agenda"))

@@ -64,24 +64,17 @@ function start() {
   installMotionForm();
   const section = document.getElementById("ballot");
   const box = section ? new BallotBox(section, root.dataset.person) : null;
-  root.addEventListener("part:attendance", (event) => {
-    state.attendance = event.detail;
+  document.addEventListener("part:attendance", (event) => {
+    state.attendance = event.detail.data;
     fillMotionForm();
     tellPresence(root.dataset.person);
   });
-  root.addEventListener("part:agenda", (event) => {
-    state.agenda = event.detail;
+  document.addEventListener("part:agenda", (event) => {
+    state.agenda = event.detail.data;
     fillMotionForm();
   });
-  if (box) root.addEventListener("part:vote", (event) => box.show(event.detail));
-  const room = new LiveRoom({
-    root,
-    meetingId: root.dataset.live,
-    audience: root.dataset.audience,
-    version: Number(root.dataset.version),
-    stateUrl: root.dataset.stateUrl,
-  });
-  room.start();
+  if (box) document.addEventListener("part:vote", (event) => box.show(event.detail.data));
+  LiveRoom.from(root).start();
 }
 
 start();
