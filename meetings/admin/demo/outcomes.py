@@ -80,11 +80,11 @@ def _coming_and_going(
 ) -> tuple[DemoAttendance, ...]:
     """One member late at every third meeting, one who leaves before the end at every fourth."""
     free = people.movable(rows, body, plan)
-    business = [n for n, line in enumerate(lines, 1) if line.plan]
+    business = [n for n, line in enumerate(lines, 1) if line.plan and n > 2]
     changed: dict[str, DemoAttendance] = {}
     if len(free) > 1 and chance(seed, "late") % 3 == 0:
         row, at = free[chance(seed, "who is late") % len(free)], business[0]
-        arrived = spans[at - 1][0] + timedelta(minutes=3)
+        arrived = spans[at - 1][0] - timedelta(minutes=1)
         changed[row.person] = replace(row, arrived_item=at, arrived=arrived)
     staying = [r for r in free if r.person not in changed]
     if len(staying) > 1 and len(business) > 2 and chance(seed, "early") % 4 == 0:

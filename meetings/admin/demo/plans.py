@@ -89,7 +89,7 @@ class ItemPlan:
         """Everybody it needs in the room, and the groups it counts on."""
         spoken = f"{self.discussion} {self.application.speakers if self.application else ''}"
         yield from names_in(spoken)
-        yield from (self.mover, self.seconder, *(i[0] for i in self.interests))
+        yield from (self.lead, self.mover, self.seconder, *(i[0] for i in self.interests))
         yield from self.vote.keys if self.vote else ()
         for motion in self.motions:
             yield from (motion.mover, motion.seconder, *motion.vote.keys)
