@@ -242,10 +242,6 @@ class DemoMeeting:
         """The day of the meeting."""
         return self.starts.date()
 
-    def with_items(self, items: tuple[DemoItem, ...]) -> DemoMeeting:
-        """The same meeting with other items."""
-        return replace(self, items=items)
-
 
 def local(day: date, clock: str) -> datetime:
     """A local time of a day, from "18:30"."""
