@@ -34,7 +34,8 @@ def serving(app: Any, socketio: Any = None, **options: Any) -> Iterator[hub.Read
     def run() -> None:
         try:
             options.setdefault("host", "127.0.0.1")
-            hub.serve(app, socketio, port=0, signals=False, on_ready=ready.put, **options)
+            options.setdefault("port", 0)
+            hub.serve(app, socketio, signals=False, on_ready=ready.put, **options)
         except BaseException as error:
             ready.put(error)
         finally:

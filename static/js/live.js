@@ -1,0 +1,291 @@
+// A page that follows its meeting: applies pushes in order, fetches the whole state when one is missing, and says how old it is.
+
+import { showConnection } from "./live_light.js";
+import { renderInto } from "./live_parts.js";
+import { Asking, EventsWire, pauseAfter, SocketWire } from "./live_wires.js";
+
+// In milliseconds; heartbeats come every five seconds.
+const TIMES = {
+  silence: 11000, // after this the page is not called up to date any more
+  fell: 2500, // a connection that comes back within this is not worth a word
+  askAfter: 8000, // without a connection for this long, ask now and then instead
+  askEvery: 5000,
+  answer: 8000, // a request without an answer for this long is given up
+  pushIsComing: 1500, // a heartbeat may overtake the push it speaks of
+  catchingUp: 4000, // so long may the page lag behind what a heartbeat said before it says so itself
+};
+export class LiveRoom {
+  /**
+   * meetingId, audience ("public" follows server-sent events, all others a socket), version of the page as it was
+   * served, stateUrl (GET gives {version, parts}), eventsUrl, token, root (where the parts are), times,
+   * wantData (the events "part:<name>" are needed for what the page was served with; always so with a socket).
+   */
+  constructor(options) {
+    this.options = { audience: "public", version: 0, root: document, ...options };
+    this.times = { ...TIMES, ...options.times };
+    this.version = Number(this.options.version) || 0;
+    this.data = {};
+    this.shown = {};
+    this.heldBack = new Set();
+    this.lastHeard = this.lastNews = Date.now();
+    this.connected = false;
+    this.current = false;
+    this.fetching = null;
+    this.failures = 0;
+    this.wire = this.makeWire();
+    this.asking = new Asking(() => this.fetchState(), this.times.askEvery);
+    this.stopped = new AbortController();
+  }
+
+  /** Made from an element with data-live, data-audience, data-version, data-state-url and perhaps data-events-url. */
+  static from(element, options = {}) {
+    const { live, audience = "public", version, stateUrl, eventsUrl } = element.dataset;
+    return new LiveRoom({ meetingId: live, audience, version, stateUrl, eventsUrl, root: element, ...options });
+  }
+
+  makeWire() {
+    const { meetingId, token, eventsUrl = `/meetings/${meetingId}/events`, load } = this.options;
+    if (this.isPublic) {
+      const version = () => (this.options.wantData && !this.current ? null : this.version);
+      return new EventsWire(this, { eventsUrl, version });
+    }
+    return new SocketWire(this, { meetingId, token, version: () => this.version, load });
+  }
+
+  get isPublic() {
+    return this.options.audience === "public";
+  }
+
+  start() {
+    const { signal } = this.stopped;
+    this.downSince = this.lastStart = Date.now();
+    this.say("connecting");
+    this.wire.start();
+    // A socket that comes up fetches at once; one that does not must not keep the page waiting.
+    if (!this.isPublic) this.fetchSoon(this.times.pushIsComing);
+    this.clock = setInterval(() => this.watch(), 1000);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.woke(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && this.woke(), { signal });
+    window.addEventListener("online", () => this.woke(), { signal });
+    window.addEventListener("offline", () => this.down(), { signal });
+    const { root } = this.options;
+    root.addEventListener("input", ({ target }) => { if (target.form) target.form.dataset.dirty = "yes"; }, { signal });
+    for (const event of ["reset", "focusout", "press:done"]) root.addEventListener(event, (e) => this.released(e), { signal });
+    return this;
+  }
+
+  stop() {
+    this.stopped.abort();
+    clearInterval(this.clock);
+    clearTimeout(this.retry);
+    this.asking.stop();
+    this.wire.stop();
+  }
+
+  // --- what the wire tells ---
+
+  up() {
+    const again = this.everUp;
+    this.everUp = true;
+    this.heardFromWire();
+    this.asking.stop();
+    // Server-sent events begin with the state; on a socket something may have been missed. Not all come at once.
+    if (!this.isPublic) this.fetchSoon(again ? pauseAfter(0) : 0);
+    this.judge();
+  }
+
+  down() {
+    if (!this.downSince) this.downSince = Date.now();
+    this.connected = this.current = false;
+  }
+
+  /** The server does not let this page listen: the state says why. */
+  refused() {
+    this.fetchSoon(0);
+  }
+
+  push(message) {
+    if (!this.isOurs(message)) return;
+    this.heardFromWire();
+    if (message.to <= this.version) return;
+    if (message.from > this.version) {
+      this.fetchSoon(0);
+      return;
+    }
+    this.version = message.to;
+    this.current = true;
+    this.show(message.parts);
+    this.judge();
+  }
+
+  beat(message) {
+    if (!this.isOurs(message)) return;
+    this.heardFromWire();
+    this.told = message.version;
+    if (message.version < this.version) this.fetchState(true);
+    else if (message.version > this.version) this.fetchSoon(this.times.pushIsComing, message.version);
+    else this.current = true;
+    this.judge();
+  }
+
+  state(message) {
+    if (!this.isOurs(message)) return;
+    this.heardFromWire();
+    this.take(message);
+  }
+
+  isOurs(message) {
+    return !message.meeting || message.meeting === this.options.meetingId;
+  }
+
+  heardFromWire() {
+    this.lastHeard = this.lastNews = Date.now();
+    this.connected = true;
+    this.downSince = 0;
+  }
+
+  // --- the whole state ---
+
+  /** Fetch in a moment, unless by then a push has brought `version`. What is due sooner is not put off. */
+  fetchSoon(pause, version = Infinity) {
+    const at = Date.now() + pause;
+    this.fetchUnless = this.retry ? Math.max(this.fetchUnless, version) : version;
+    if (this.retry && this.retryAt <= at) return;
+    clearTimeout(this.retry);
+    this.retryAt = at;
+    this.retry = setTimeout(() => {
+      this.retry = 0;
+      if (this.version < this.fetchUnless) this.fetchState();
+    }, pause);
+  }
+
+  /** Fetch now; one at a time, and once more if something happened meanwhile. `back`: an older state is true as well. */
+  async fetchState(back = false) {
+    if (this.fetching) {
+      this.fetchAgain = true;
+      return this.fetching;
+    }
+    this.fetchAgain = false;
+    this.fetching = this.fetchOnce(back);
+    await this.fetching;
+    this.fetching = null;
+    if (this.fetchAgain && !this.stopped.signal.aborted) this.fetchSoon(0);
+    return undefined;
+  }
+
+  async fetchOnce(back) {
+    try {
+      const response = await fetch(this.options.stateUrl, {
+        headers: { Accept: "application/json" }, cache: "no-cache", credentials: "same-origin",
+        signal: AbortSignal.timeout(this.times.answer),
+      });
+      if (this.stopped.signal.aborted) return;
+      if ([401, 403, 404].includes(response.status) || response.redirected) {
+        this.end();
+        return;
+      }
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      this.take(await response.json(), back);
+      this.failures = 0;
+      if (!this.connected) this.lastHeard = Date.now();
+    } catch {
+      this.failures += 1;
+      if (!this.stopped.signal.aborted && !this.asking.running) this.fetchSoon(pauseAfter(this.failures));
+    }
+  }
+
+  take(state, back = false) {
+    if (state.version >= this.version || back) {
+      this.version = state.version;
+      this.show(state.parts);
+    }
+    this.current = true;
+    this.judge();
+  }
+
+  /** Signed out, or no longer allowed: nothing more will come. */
+  end() {
+    this.ended = true;
+    this.stop();
+    this.say("ended");
+  }
+
+  // --- what people see ---
+
+  show(parts) {
+    for (const [name, { data, html }] of Object.entries(parts)) {
+      const first = !(name in this.data);
+      const changed = first || JSON.stringify(this.data[name]) !== JSON.stringify(data);
+      this.data[name] = data;
+      this.render(name, html);
+      if (changed) {
+        document.dispatchEvent(new CustomEvent(`part:${name}`, { detail: { data, first, version: this.version, room: this } }));
+      }
+    }
+  }
+
+  render(name, html) {
+    if (this.shown[name] === html && !this.heldBack.has(name)) return;
+    this.heldBack.delete(name);
+    for (const element of this.options.root.querySelectorAll(`[data-part="${CSS.escape(name)}"]`)) {
+      if (renderInto(element, html)) this.heldBack.add(name);
+    }
+    this.shown[name] = html;
+  }
+
+  /** Somebody has finished with a form: what was held back from its part is shown now. */
+  released(event) {
+    const form = event.target.closest("form");
+    if (form && event.type !== "focusout") delete form.dataset.dirty;
+    if (!this.heldBack.size) return;
+    clearTimeout(this.release);
+    this.release = setTimeout(() => {
+      for (const name of [...this.heldBack]) this.render(name, this.shown[name]);
+    }, 50);
+  }
+
+  // --- how fresh it is ---
+
+  watch() {
+    const now = Date.now();
+    if (!this.connected && this.downSince && now - this.downSince > this.times.askAfter) this.asking.start();
+    // A clock that jumped means that the computer slept: what was open then is not to be trusted.
+    const slept = this.lastTick && now - this.lastTick > 3 * this.times.silence;
+    this.lastTick = now;
+    if (slept) this.woke();
+    else if (now - Math.max(this.lastNews, this.lastStart) > this.times.silence) this.restart();
+    this.judge();
+  }
+
+  woke() {
+    if (this.ended) return;
+    if (!this.connected || Date.now() - this.lastHeard > this.times.silence / 2) this.restart();
+    this.fetchSoon(Math.random() * 300);
+  }
+
+  restart() {
+    this.down();
+    this.lastStart = Date.now();
+    this.wire.restart();
+  }
+
+  judge() {
+    if (this.ended) return;
+    const now = Date.now();
+    const fresh = now - this.lastHeard <= this.times.silence;
+    const behind = this.told > this.version;
+    this.behindSince = behind ? this.behindSince || now : 0;
+    const late = behind && now - this.behindSince > this.times.catchingUp;
+    const fell = !this.connected && now - Math.max(this.lastHeard, this.downSince) > this.times.fell;
+    if (this.connected && this.current && fresh && !behind) this.say("live");
+    else if (this.asking.running && !behind && now - this.lastHeard < 3 * this.times.askEvery) this.say("asking");
+    else if (late || fell || !fresh) this.say("old");
+  }
+
+  say(state) {
+    if (this.saying === state) return;
+    this.saying = state;
+    const words = showConnection(state);
+    document.dispatchEvent(new CustomEvent("live:connection", { detail: { state, words, room: this } }));
+  }
+}
