@@ -204,6 +204,8 @@ def _seat(work: Work, body_id: str, person_id: str, seat: Seat, span: Span) -> s
 
 
 def _end(work: Work, membership: Membership, last_day: date) -> None:
+    if membership.valid_to == last_day:
+        return
     membership.valid_to = last_day
     work.session.flush()
     fact = MembershipEnded(membership.id, membership.body_id, membership.person_id, membership.seat, last_day)

@@ -113,6 +113,8 @@ def add_councillor(work: Work, command: AddCouncillor) -> str:
 
 
 def _end(work: Work, term: Term, last_day: date) -> None:
+    if term.valid_to == last_day:
+        return
     term.valid_to = last_day
     work.session.flush()
     work.record(council_stream(work.session), TermEnded(term.id, term.person_id, last_day))

@@ -132,6 +132,8 @@ def _give(work: Work, command: GrantRole) -> str:
 
 
 def _end(work: Work, grant: RoleGrant, last_day: date) -> None:
+    if grant.valid_to == last_day:
+        return
     grant.valid_to = last_day
     work.session.flush()
     fact = GrantEnded(grant.id, grant.account_id, grant.role, grant.body_id, last_day)

@@ -48,7 +48,8 @@ def create_person(work: Work, command: CreatePerson) -> str:
     person = Person(
         id=new_id(),
         slug=unused(
-            name, lambda s: work.session.scalar(select(Person.id).where(Person.slug == s)) is not None
+            rules.plain_name(name),
+            lambda s: work.session.scalar(select(Person.id).where(Person.slug == s)) is not None,
         ),
         name=name,
         sort_name=sorting,
