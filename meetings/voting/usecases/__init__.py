@@ -1,6 +1,13 @@
 """What is done in a vote."""
 
-from meetings.voting.usecases.cast import BallotAnswer, BallotRequest, EnterBallot, cast_ballots, enter_ballot
+from meetings.voting.usecases.cast import (
+    BallotAnswer,
+    BallotRequest,
+    EnterBallot,
+    cast_ballots,
+    cast_for,
+    enter_ballot,
+)
 from meetings.voting.usecases.result import (
     CloseVote,
     DeclareVote,
@@ -20,6 +27,7 @@ __all__ = [
     "GiveCastingVote",
     "OpenVote",
     "cast_ballots",
+    "cast_for",
     "close_vote",
     "declare_vote",
     "enter_ballot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -243,3 +243,12 @@ def _upsert(session: Session) -> Any:
         index_elements=["vote_id", "person_id"],
         set_={"choice": new.choice, "seq": new.seq, "cast_at": new.cast_at},
     )
+
+
+def cast_for(work: Work, vote_id: str, choices: Mapping[Actor, Choice]) -> list[BallotAnswer | DomainError]:
+    """Ballots of people whose identity is known already, for whoever loads a history. Each is judged as any other."""
+    casts: list[_Cast | DomainError] = [
+        _Cast(vote_id, actor.person_id or "", choice, f"{vote_id}-{actor.person_id}", Channel.DEVICE, actor)
+        for actor, choice in choices.items()
+    ]
+    return _cast(work, casts)

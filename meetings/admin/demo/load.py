@@ -1,0 +1,39 @@
+"""Fills an empty database with the demonstration council, through the same use cases that people use."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from meetings.admin.demo.content import demo_content
+from meetings.admin.demo.dates import ready_at
+from meetings.admin.demo.load_meetings import load_meeting
+from meetings.admin.demo.load_people import load_people
+from meetings.admin.demo.schedule import schedule
+from meetings.bodies.models import Council
+from meetings.kernel.actor import SYSTEM
+from meetings.people.models import Account
+from meetings.ports.storage import Storage
+from meetings.runtime.usecase import Runner
+
+
+def is_empty(runner: Runner) -> bool:
+    """Whether no council has been set up."""
+    with runner.read() as session:
+        return session.scalar(select(Council.id)) is None
+
+
+def is_demo(runner: Runner) -> bool:
+    """Whether the council that is here is the demonstration."""
+    with runner.read() as session:
+        return session.scalar(select(Account.id).where(Account.demo_note != "").limit(1)) is not None
+
+
+def load(runner: Runner, storage: Storage) -> None:
+    """People and bodies in one transaction, then each meeting in its own. Times are relative to now."""
+    now = runner.clock.now().astimezone(runner.timezone).replace(tzinfo=None)
+    with runner.work(SYSTEM) as work:
+        cast = load_people(work, demo_content(), now.date())
+    ready = ready_at(now)
+    for meeting in schedule(ready.date(), ready.time()):
+        with runner.work(SYSTEM) as work:
+            load_meeting(work, storage, cast, meeting)

@@ -1,0 +1,148 @@
+"""One meeting of the demonstration: arranged, published, held and minuted, each step at its own time."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime, time, timedelta
+
+from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState
+from meetings.admin.demo.load_people import Cast
+from meetings.admin.demo.play import play
+from meetings.admin.demo.reports import make_report_pdf
+from meetings.agendas.usecases import (
+    AddItem,
+    AddPaper,
+    PaperFile,
+    PublishAgenda,
+    add_item,
+    add_paper,
+    publish_agenda,
+)
+from meetings.documents.richtext import from_plain
+from meetings.kernel.actor import Actor
+from meetings.minutes.usecases import (
+    ApproveMinutes,
+    ConfirmMinutes,
+    PublishMinutes,
+    approve_minutes,
+    confirm_minutes,
+    publish_minutes,
+)
+from meetings.motions.usecases import PrepareMotion, prepare_motion
+from meetings.ports.storage import Storage
+from meetings.runtime.work import Work
+from meetings.schedule.usecases import (
+    AnnounceMeeting,
+    ArrangeMeeting,
+    CancelMeeting,
+    announce,
+    arrange_meeting,
+    cancel_meeting,
+)
+
+_ARRANGED = timedelta(days=90)
+_APPROVED, _PUBLISHED = timedelta(days=4), timedelta(days=6)
+_CONFIRMED = timedelta(days=28)
+
+
+def load_meeting(work: Work, storage: Storage, cast: Cast, meeting: DemoMeeting) -> str:
+    """Everything of this meeting up to now. Its id."""
+    loaded_at = work.now
+    clerk = cast.content.clerk(meeting.body).key
+    work.actor = cast.actors[clerk]
+    starts = _utc(work, meeting.starts)
+    work.now = min(loaded_at, starts - _ARRANGED)
+    meeting_id = arrange_meeting(
+        work,
+        ArrangeMeeting(
+            body_id=cast.bodies[meeting.body],
+            starts_at=starts,
+            place=meeting.place,
+            mode=meeting.mode,
+            kind=meeting.kind,
+        ),
+    )
+    announce(work, AnnounceMeeting(meeting_id))
+    if meeting.state is DemoState.CANCELLED:
+        work.now = min(loaded_at, starts - timedelta(days=6))
+        cancel_meeting(work, CancelMeeting(meeting_id, meeting.reason))
+    work.now = _published_at(work, meeting, loaded_at)
+    items = {item.number: _item(work, storage, cast, meeting, meeting_id, item) for item in meeting.items}
+    if meeting.state in (DemoState.PAST, DemoState.READY, DemoState.PUBLISHED):
+        publish_agenda(work, PublishAgenda(meeting_id))
+        for item in meeting.items:
+            if item.prepared is not None:
+                text = "\n".join(item.prepared.text)
+                prepare_motion(work, PrepareMotion(meeting_id, items[item.number], text))
+    if meeting.state is DemoState.PAST:
+        play(work, cast, meeting, meeting_id, items)
+        _minutes(work, cast.actors[clerk], meeting, meeting_id, starts, cast)
+    return meeting_id
+
+
+def _utc(work: Work, local: datetime) -> datetime:
+    return local.replace(tzinfo=work.timezone).astimezone(UTC)
+
+
+def _published_at(work: Work, meeting: DemoMeeting, loaded_at: datetime) -> datetime:
+    day = meeting.published_on
+    if day is None:
+        return loaded_at
+    return min(loaded_at, _utc(work, datetime.combine(day, time(16, 5))))
+
+
+def _item(
+    work: Work, storage: Storage, cast: Cast, meeting: DemoMeeting, meeting_id: str, item: DemoItem
+) -> str:
+    item_id = add_item(
+        work,
+        AddItem(
+            meeting_id=meeting_id,
+            title=item.title,
+            text=from_plain(item.purpose),
+            recommendation="\n".join(item.recommendation),
+            sensitivity=item.sensitivity,
+            exemption=item.exemption,
+        ),
+    )
+    if item.report is not None:
+        content = cast.content
+        pdf = make_report_pdf(item.report, content.council, content.body(meeting.body), meeting.day)
+        kept = storage.put(io.BytesIO(pdf))
+        file = PaperFile(
+            item.report.filename,
+            "application/pdf",
+            kept.size,
+            pdf.count(b"/Type /Page\n") or None,
+            kept.sha256,
+        )
+        add_paper(
+            work,
+            AddPaper(
+                meeting_id=meeting_id,
+                item_id=item_id,
+                title=item.report.title,
+                file=file,
+                sensitivity=item.sensitivity,
+                exemption=item.exemption,
+            ),
+        )
+    return item_id
+
+
+def _minutes(
+    work: Work, clerk: Actor, meeting: DemoMeeting, meeting_id: str, starts: datetime, cast: Cast
+) -> None:
+    """From draft to signed record, as far as this meeting has come."""
+    work.actor = clerk
+    if meeting.minutes not in ("published", "confirmed"):
+        return
+    closed = work.now
+    work.now = closed + _APPROVED
+    approve_minutes(work, ApproveMinutes(meeting_id, 1))
+    work.now = closed + _PUBLISHED
+    publish_minutes(work, PublishMinutes(meeting_id, 1))
+    if meeting.minutes == "confirmed":
+        confirmed: date = (starts + _CONFIRMED).astimezone(work.timezone).date()
+        work.now = starts + _CONFIRMED
+        confirm_minutes(work, ConfirmMinutes(meeting_id, 1, confirmed, cast.name(meeting.presiding)))
