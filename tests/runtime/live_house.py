@@ -59,13 +59,14 @@ class LiveHouse:
     def __post_init__(self) -> None:
         self.socketio = SocketIO(self.app, **hub.SOCKET_OPTIONS)
         self.socketio.on_event("connect", lambda auth=None: join_room("m"))
-        self.events = hub.SseBroadcaster(
-            lambda _: (self.version, json.dumps(self.state()).encode()), coalesce=0.01
-        )
+        self.events = hub.SseBroadcaster(self.read, coalesce=0.01)
         self.app.add_url_rule("/page", view_func=self._page)
         self.app.add_url_rule("/page.js", view_func=lambda: Response(SCRIPT, content_type="text/javascript"))
         self.app.add_url_rule("/state", view_func=self._state)
         self.app.after_request(self._policy)
+
+    def read(self, meeting_id: str) -> tuple[int, bytes]:
+        return self.version, json.dumps(self.state()).encode()
 
     def _page(self) -> str:
         return PAGE.format(audience=self.audience, **self.parts)
@@ -117,7 +118,7 @@ class LiveHouse:
                     with suppress(hub.HubNotRunning):
                         self.beat()
 
-        self.events = hub.SseBroadcaster(self.events._read, coalesce=0.01, heartbeat=0.25)
+        self.events = hub.SseBroadcaster(self.read, coalesce=0.01, heartbeat=0.25)
         events = self.events if with_events else None
         with serving(self.app, self.socketio, events=events, port=port) as ready:
             thread = threading.Thread(target=beat)
