@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime, time, timedelta
 
+import pikepdf
+
 from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.play import play
@@ -109,13 +111,9 @@ def _item(
         content = cast.content
         pdf = make_report_pdf(item.report, content.council, content.body(meeting.body), meeting.day)
         kept = storage.put(io.BytesIO(pdf))
-        file = PaperFile(
-            item.report.filename,
-            "application/pdf",
-            kept.size,
-            pdf.count(b"/Type /Page\n") or None,
-            kept.sha256,
-        )
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            pages = len(opened.pages)
+        file = PaperFile(item.report.filename, "application/pdf", kept.size, pages, kept.sha256)
         add_paper(
             work,
             AddPaper(
