@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.db.base import Base, Key, Word
+from meetings.voting.methods import DEFAULT
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
 
 
@@ -19,6 +20,9 @@ class Vote(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     motion_id: Mapped[str] = mapped_column(ForeignKey("motion.id"), index=True)
+    #: how ballots are counted: a key of `methods.METHODS`
+    basis: Mapped[str] = mapped_column(String(40), default=DEFAULT)
+    #: what is announced: names recorded, or totals only
     method: Mapped[VoteMethod] = mapped_column(Word(VoteMethod))
     state: Mapped[VoteState] = mapped_column(Word(VoteState), default=VoteState.OPEN)
     opened_at: Mapped[datetime]

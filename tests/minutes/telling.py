@@ -19,7 +19,8 @@ from meetings.motions.rules import Effect, MotionKind
 from meetings.room.events import ItemTaken, MeetingClosed, MeetingOpened, MemberArrived
 from meetings.room.rules import Capacity, Presence
 from meetings.voting.events import BallotCast, Channel, RollMember, VoteClosed, VoteDeclared, VoteOpened
-from meetings.voting.rules import Choice, VoteMethod, count, outcome
+from meetings.voting.methods.simple_majority import count, outcome
+from meetings.voting.rules import Choice, VoteMethod
 
 START = datetime(2026, 12, 8, 18, 50, tzinfo=UTC)
 NAMES = {

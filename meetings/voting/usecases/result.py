@@ -17,8 +17,8 @@ from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
-from meetings.voting import rules
 from meetings.voting.events import CastingVoteGiven, VoteClosed, VoteDeclared
+from meetings.voting.methods import METHODS
 from meetings.voting.models import Vote
 from meetings.voting.queries import ballots_of, roll_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
@@ -66,7 +66,7 @@ def close_vote(work: Work, command: CloseVote) -> None:
     if vote.state is not VoteState.OPEN:
         raise WrongState("This vote is closed already.")
     ballots, roll = ballots_of(work.session, vote.id), roll_of(work.session, vote.id)
-    tally = rules.count(ballots, roll)
+    tally = METHODS[vote.basis].count(ballots, roll)
     if tally.none > command.missing_seen:
         names = person_names(work.session, [p for p in roll if p not in ballots])
         raise WrongState(
@@ -75,7 +75,7 @@ def close_vote(work: Work, command: CloseVote) -> None:
     vote.state, vote.closed_at = VoteState.CLOSED, work.now
     vote.count_for, vote.count_against = tally.for_, tally.against
     vote.count_abstain, vote.count_none = tally.abstain, tally.none
-    vote.outcome = rules.outcome(tally)
+    vote.outcome = METHODS[vote.basis].outcome(tally)
     work.session.flush()
     missing = tuple(sorted(p for p in roll if p not in ballots))
     work.record(
@@ -100,7 +100,7 @@ def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
         raise Invalid("A casting vote is for or against; it can also be declined.")
     vote.casting, vote.casting_by = command.choice, presiding_id
     vote.casting_declined = command.choice is None
-    vote.outcome = rules.after_casting(command.choice)
+    vote.outcome = METHODS[vote.basis].after_casting(command.choice)
     work.session.flush()
     name = person_names(work.session, [presiding_id])[presiding_id]
     work.record(vote.meeting_id, CastingVoteGiven(vote.id, presiding_id, name, command.choice))

@@ -21,6 +21,7 @@ from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import body_of_meeting, meeting_of
 from meetings.voting.events import RollJoined, RollLeft, RollMember, VoteOpened
+from meetings.voting.methods import DEFAULT
 from meetings.voting.models import Ballot, RollEntry, Vote
 from meetings.voting.queries import open_vote_of
 from meetings.voting.rules import VoteMethod, VoteState
@@ -67,6 +68,7 @@ def open_vote(work: Work, command: OpenVote) -> str:
         id=new_id(),
         meeting_id=command.meeting_id,
         motion_id=motion.id,
+        basis=DEFAULT,
         method=command.method,
         state=VoteState.OPEN,
         opened_at=work.now,
