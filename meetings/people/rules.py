@@ -91,7 +91,7 @@ def _parts(word: str) -> set[str]:
     return {
         part
         for part in [*re.split(r"[^\w]+", _folded(word)), re.sub(r"\W", "", _folded(word))]
-        if len(part) > 3
+        if len(part) > 2
     }
 
 
