@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask, request
@@ -15,19 +17,21 @@ from meetings.kernel.errors import DomainError
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.people.queries import actor_of
 from meetings.room.queries import audience_of
-from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, emit_to_room, in_thread
+from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
 from meetings.runtime.live import changes, snapshot
 from meetings.runtime.pusher import Push, Pusher
 from meetings.runtime.usecase import Runner
 from meetings.schedule.queries import meeting_of
 from meetings.web.live import change_message, snapshot_message
 
-#: how often a member's session is looked at again while the socket is open: with every heartbeat answered
+#: seconds after which open sockets are held to their sessions again: a revoked one hears no more
+_RECHECK = 10.0
 _SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
 
 
 @dataclass(frozen=True)
 class _Seat:
+    token: str
     meeting_id: str
     audience: Audience
 
@@ -45,6 +49,7 @@ class Live:
             self._versions, self._build, self._emit, listeners=self._listeners, beat=self._beat
         )
         self._seats: dict[str, _Seat] = {}
+        self._recheck_at = 0.0
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
 
@@ -112,14 +117,23 @@ class Live:
             except DomainError:
                 return None
             audience = audience_of(session, actor, meeting, now.astimezone(self.runner.timezone).date())
-        return _Seat(meeting_id, audience) if audience in _SOCKET_AUDIENCES else None
+        return _Seat(token, meeting_id, audience) if audience in _SOCKET_AUDIENCES else None
 
     def _listeners(self) -> Collection[str]:
         return {seat.meeting_id for seat in list(self._seats.values())} | self.events.meetings()
 
     def _versions(self, meeting_ids: Collection[str]) -> Mapping[str, int]:
+        if time.monotonic() >= self._recheck_at:
+            self._recheck_at = time.monotonic() + _RECHECK
+            self._recheck()
         with self.runner.read() as session:
             return versions_of(session, meeting_ids)
+
+    def _recheck(self) -> None:
+        """End the sockets of sessions that have ended, and of people who have lost their place here."""
+        for sid, seat in list(self._seats.items()):
+            if self._seat(seat.token, seat.meeting_id) != seat:
+                call_soon(partial(self.socketio.server.disconnect, sid))
 
     def _build(self, meeting_id: str, since: int) -> Mapping[Audience, Push] | None:
         wanted = {s.audience for s in list(self._seats.values()) if s.meeting_id == meeting_id}
