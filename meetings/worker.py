@@ -60,7 +60,7 @@ def work(parts: Parts) -> None:
 
 
 def _task(huey: Huey, context: JobContext) -> Any:
-    @huey.task(retries=10, retry_delay=RETRY_SECONDS, name="witan.outbox")
+    @huey.task(retries=10, retry_delay=RETRY_SECONDS, name="witan.outbox")  # type: ignore[untyped-decorator]
     def do(row_id: str) -> None:
         if not carry_out(context, JOBS, row_id):
             raise RuntimeError("not done yet; tried again later")

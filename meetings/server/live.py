@@ -85,6 +85,10 @@ class Live:
     def _disconnect(self, reason: object = None) -> None:
         self._seats.pop(request.sid, None)  # type: ignore[attr-defined]
 
+    def _end(self, sid: str) -> None:
+        server: Any = self.socketio.server  # type: ignore[attr-defined]
+        server.disconnect(sid)
+
     def _emit(self, meeting_id: str, audience: Audience, push: Push) -> None:
         if audience is Audience.PUBLIC:
             self.events.push(meeting_id, push.from_version, push.to_version, push.parts)
@@ -133,7 +137,7 @@ class Live:
         """End the sockets of sessions that have ended, and of people who have lost their place here."""
         for sid, seat in list(self._seats.items()):
             if self._seat(seat.token, seat.meeting_id) != seat:
-                call_soon(partial(self.socketio.server.disconnect, sid))
+                call_soon(partial(self._end, sid))
 
     def _build(self, meeting_id: str, since: int) -> Mapping[Audience, Push] | None:
         wanted = {s.audience for s in list(self._seats.values()) if s.meeting_id == meeting_id}

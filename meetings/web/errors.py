@@ -5,7 +5,18 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -20,6 +31,7 @@ from meetings.kernel.errors import (
     Unsafe,
     WrongState,
 )
+from meetings.web.access import access_of
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +67,9 @@ def status_of(error: DomainError) -> int:
 
 
 def wants_json() -> bool:
-    """Whether the caller is a script rather than a page."""
+    """Whether the caller is a script rather than a page. What the hub answers is never a page."""
+    if request.endpoint and access_of(current_app.view_functions[request.endpoint]) == "hub":
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return request.is_json or best == "application/json"
 

@@ -11,6 +11,7 @@ from flask import current_app
 from meetings.ports.storage import Storage
 from meetings.runtime.usecase import Runner
 from meetings.web.config import WebConfig
+from meetings.web.pagecache import PageCache
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Services:
     #: hand a ballot to the one writer and wait for its answer
     submit_ballot: Callable[[Any], Any]
     #: pages rendered for nobody in particular, per version of what they show
-    page_cache: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    page_cache: PageCache = field(default_factory=PageCache)
 
 
 def services() -> Services:
