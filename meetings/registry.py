@@ -10,9 +10,11 @@ from flask import Blueprint
 #: Feature modules with a blueprint `bp`.
 VIEWS = (
     "meetings.publicsite.views",
+    "meetings.publicsite.council",
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
     "meetings.publicsite.about",
+    "meetings.publicsite.my",
     "meetings.people.views",
     "meetings.people.accounts",
     "meetings.bodies.views",

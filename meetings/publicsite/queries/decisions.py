@@ -1,0 +1,176 @@
+"""Reads about what was decided, with the figures of declared votes, as the public may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from meetings.bodies.models import Body
+from meetings.kernel.errors import NotFound
+from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names
+from meetings.motions.models import Motion
+from meetings.motions.queries import MotionRow, motion_of
+from meetings.motions.rules import MotionKind, MotionStatus
+from meetings.publicsite.queries.lines import Line, Lines, line_for, open_lines
+from meetings.schedule.models import Meeting
+from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.voting.models import Vote
+from meetings.voting.queries import VoteView, vote_of
+from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
+
+#: The one answer for a vote that is not there, is not declared, or is not public.
+NO_VOTE = "There is no vote at this address. It may have been mistyped, or its result is not public."
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A declared vote."""
+
+    id: str
+    method: VoteMethod
+    outcome: Outcome
+    for_: int
+    against: int
+    abstain: int
+    none: int
+    casting: Choice | None
+    casting_declined: bool
+    declared_at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A motion that was carried or lost. `vote` is None where it was agreed without one."""
+
+    motion_id: str
+    meeting_id: str
+    body_name: str
+    starts_at: datetime
+    item: Line
+    kind: MotionKind
+    text: str
+    carried: bool
+    vote: Figures | None
+
+
+@dataclass(frozen=True)
+class PublicVote:
+    """A declared vote in full. `sides` holds names only where the vote was recorded."""
+
+    meeting: MeetingRow
+    item: Line
+    motion: MotionRow
+    vote: VoteView
+    sides: tuple[tuple[Choice | None, tuple[str, ...]], ...]
+    casting_by: str
+
+
+def decisions_of(session: Session, meeting_id: str, lines: dict[str, Line]) -> list[Decision]:
+    """What a meeting decided, in order. `lines` are the items that may be shown. One query."""
+    query = _decided().where(Motion.meeting_id == meeting_id).order_by(Motion.position, Motion.id)
+    return list(_shown(session.execute(query), {meeting_id: lines}))
+
+
+def latest_decisions(session: Session, limit: int) -> list[Decision]:
+    """The latest decisions of substance of all bodies. Two queries, unless most of the latest are exempt."""
+    decided_at = func.coalesce(Vote.declared_at, Motion.moved_at)
+    query = (
+        _decided()
+        .where(Motion.kind == MotionKind.SUBSTANTIVE, Meeting.is_public, decided_at.is_not(None))
+        .order_by(decided_at.desc(), Motion.id)
+    )
+    found: list[Decision] = []
+    size = 2 * limit
+    for start in range(0, 10 * size, size):
+        rows = session.execute(query.limit(size).offset(start)).all()
+        found += _shown(rows, open_lines(session, {row.meeting_id for row in rows}))
+        if len(found) >= limit or len(rows) < size:
+            break
+    return found[:limit]
+
+
+def public_vote(session: Session, vote_id: str) -> PublicVote:
+    """One declared vote. Raises the same NotFound for a hidden one as for none."""
+    try:
+        vote = vote_of(session, vote_id)
+    except NotFound:
+        raise NotFound(NO_VOTE) from None
+    meeting = meeting_of(session, vote.meeting_id)
+    item = line_for(open_lines(session, [meeting.id]), meeting.id, vote.item_id)
+    declared = vote.state is VoteState.DECLARED
+    known = may_see_meeting(published=meeting.is_public, audience=Audience.PUBLIC)
+    if item is None or not declared or not known:
+        raise NotFound(NO_VOTE)
+    named = may_see_names(recorded=vote.is_recorded, declared=declared, audience=Audience.PUBLIC)
+    sides = tuple((choice, vote.names(choice)) for choice in (*Choice, None)) if named else ()
+    chair = next((v.name for v in vote.voters if v.person_id == vote.casting_by), "")
+    return PublicVote(meeting, item, motion_of(session, vote.motion_id), vote, sides, chair)
+
+
+def _decided() -> Select[*tuple[Any, ...]]:
+    declared = and_(Vote.motion_id == Motion.id, Vote.state == VoteState.DECLARED)
+    return (
+        select(
+            Motion.id.label("motion_id"),
+            Motion.meeting_id,
+            Body.name.label("body_name"),
+            Meeting.starts_at,
+            Motion.item_id,
+            Motion.kind,
+            Motion.text,
+            Motion.status,
+            Vote.id.label("vote_id"),
+            Vote.method,
+            Vote.outcome,
+            Vote.count_for,
+            Vote.count_against,
+            Vote.count_abstain,
+            Vote.count_none,
+            Vote.casting,
+            Vote.casting_declined,
+            Vote.declared_at,
+        )
+        .join(Meeting, Meeting.id == Motion.meeting_id)
+        .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(Vote, declared)
+        .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)))
+    )
+
+
+def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:
+    for row in rows:
+        item = line_for(lines, row.meeting_id, row.item_id)
+        if item is not None:
+            yield Decision(
+                row.motion_id,
+                row.meeting_id,
+                row.body_name,
+                row.starts_at,
+                item,
+                row.kind,
+                row.text,
+                row.status is MotionStatus.CARRIED,
+                _figures(row),
+            )
+
+
+def _figures(row: Any) -> Figures | None:
+    if row.vote_id is None:
+        return None
+    return Figures(
+        row.vote_id,
+        row.method,
+        row.outcome,
+        row.count_for or 0,
+        row.count_against or 0,
+        row.count_abstain or 0,
+        row.count_none or 0,
+        row.casting,
+        row.casting_declined,
+        row.declared_at,
+    )

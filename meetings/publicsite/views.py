@@ -1,0 +1,146 @@
+"""The public pages: home, calendar, a meeting with its agenda and decisions, its minutes, a vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from meetings.agendas import queries as agendas
+from meetings.bodies.queries import bodies
+from meetings.kernel.errors import NotFound
+from meetings.kernel.secrecy import Audience
+from meetings.minutes.queries import minutes_of, public_minutes
+from meetings.ports.storage import FileMissing
+from meetings.publicsite import filters, queries
+from meetings.publicsite.listing import calendar_page
+from meetings.publicsite.pages import meeting_page, own_links, page
+from meetings.publicsite.queries import MeetingVersion
+from meetings.publicsite.queries.lines import open_items
+from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.web.access import public
+from meetings.web.doors import now, reading
+from meetings.web.services import services
+
+bp = Blueprint("public", __name__)
+filters.install(bp)
+
+NO_VERSION = "There is no such version of this agenda."
+NO_MINUTES = "The minutes of this meeting have not been published."
+_PDF_RETRY_SECONDS = 15
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """What is on, what is next, what was decided, and the way to a councillor."""
+    with reading() as session:
+        coming = queries.coming(session, now(), limit=6)
+        decisions = queries.latest_decisions(session, limit=5)
+        listed = bodies(session)
+    return page("public/home.html", coming=coming, decisions=decisions, bodies=listed)
+
+
+@bp.get("/meetings")
+@public
+def meetings() -> ResponseReturnValue:
+    """The calendar, as a list or as a month."""
+    return page("public/meetings.html", **calendar_page(request.args))
+
+
+@bp.get("/meetings/<meeting_id>")
+@public
+def meeting(meeting_id: str) -> ResponseReturnValue:
+    """A meeting: when and where, agenda and papers, what was decided, minutes."""
+    asked = request.args.get("version", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else None
+
+    def render(session: Session, version: MeetingVersion) -> str:
+        return render_template("public/meeting.html", **_meeting(session, meeting_id, version, number))
+
+    return meeting_page(meeting_id, f"page {number or ''}", render)
+
+
+@bp.get("/meetings/<meeting_id>/minutes")
+@public
+def minutes(meeting_id: str) -> ResponseReturnValue:
+    """The published minutes."""
+
+    def render(session: Session, version: MeetingVersion) -> str:
+        found = public_minutes(session, meeting_id)
+        if found is None:
+            raise NotFound(NO_MINUTES)
+        return render_template(
+            "public/minutes.html",
+            meeting=meeting_of(session, meeting_id),
+            doc=found[0],
+            row=found[1],
+            council_name=version.council_name,
+        )
+
+    return meeting_page(meeting_id, "minutes", render)
+
+
+@bp.get("/meetings/<meeting_id>/minutes.pdf")
+@public
+def minutes_pdf(meeting_id: str) -> ResponseReturnValue:
+    """The published minutes to print; 503 while they are being made."""
+    with reading() as session:
+        queries.version_of(session, meeting_id)
+        row = minutes_of(session, meeting_id)
+        if row is None or not row.is_public:
+            raise NotFound(NO_MINUTES)
+        meeting = meeting_of(session, meeting_id)
+    if row.pdf_sha256 is None:
+        return _not_printed(meeting)
+    name = (
+        f"minutes-{meeting.body_slug}-{meeting.starts_at.astimezone(services().config.timezone):%Y-%m-%d}.pdf"
+    )
+    try:
+        stream = services().storage.open(row.pdf_sha256)
+    except FileMissing:
+        return _not_printed(meeting)
+    return send_file(
+        stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=None
+    )
+
+
+@bp.get("/votes/<vote_id>")
+@public
+def vote(vote_id: str) -> ResponseReturnValue:
+    """A declared vote in full."""
+    with reading() as session:
+        found = queries.public_vote(session, vote_id)
+    return page("public/vote.html", found=found, vote=found.vote, motion=found.motion, meeting=found.meeting)
+
+
+def _not_printed(meeting: MeetingRow) -> ResponseReturnValue:
+    response = Response(render_template("public/minutes_pdf.html", meeting=meeting), 503)
+    response.headers["Retry-After"] = str(_PDF_RETRY_SECONDS)
+    return response
+
+
+def _meeting(
+    session: Session, meeting_id: str, version: MeetingVersion, number: int | None
+) -> dict[str, Any]:
+    """All that the page of a meeting shows, in at most seven statements."""
+    meeting = meeting_of(session, meeting_id)
+    current = agendas.published_agenda(session, meeting_id)
+    shown = current if number is None else agendas.published_agenda(session, meeting_id, number)
+    if number is not None and shown is None:
+        raise NotFound(NO_VERSION)
+    public_agenda = agendas.for_audience(shown, Audience.PUBLIC) if shown else None
+    row = minutes_of(session, meeting_id) if version.minutes else None
+    return {
+        "meeting": meeting,
+        "agenda": public_agenda,
+        "versions": agendas.versions(session, meeting_id) if shown else [],
+        "is_current": shown is current or (shown is not None and shown.number == version.agenda),
+        "decisions": queries.decisions_of(session, meeting_id, open_items(current, Audience.PUBLIC)),
+        "minutes": row,
+        "council_name": version.council_name,
+        "own_links": own_links(meeting),
+        "today": now().astimezone(services().config.timezone).date(),
+    }

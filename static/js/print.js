@@ -1,0 +1,6 @@
+// A button that prints the page: shown only where it can work.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

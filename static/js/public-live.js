@@ -1,0 +1,13 @@
+// The public live page: follows its meeting, and says when it is over.
+
+import { LiveRoom } from "./live.js";
+
+const root = document.querySelector("[data-live]");
+
+/** Words that hold only while the meeting stands so. */
+function showWhen(status) {
+  for (const element of document.querySelectorAll("[data-when]")) element.hidden = element.dataset.when !== status;
+}
+
+document.addEventListener("part:meeting", ({ detail }) => showWhen(detail.data.status));
+LiveRoom.from(root).start();
