@@ -105,15 +105,15 @@ def save(meeting_id: str, paper_id: str) -> ResponseReturnValue:
     form, sent = read_paper(request.form), request.files.get("file")
     row = _row(meeting_id, paper_id)
     try:
+        taken = take_in(sent) if sent is not None and sent.filename else None
         run(change_paper, ChangePaper(meeting_id, paper_id, form.title, form.mark, form.exemption))
-        if sent is not None and sent.filename:
-            file, findings = take_in(sent)
-            run(replace_paper, ReplacePaper(meeting_id, paper_id, file))
-            if findings:
-                flash(f"About “{form.title}”: {said(findings)}", "important")
+        if taken is not None:
+            run(replace_paper, ReplacePaper(meeting_id, paper_id, taken[0]))
     except Invalid as error:
         return _paper_page(meeting_id, paper_id, form, error.fields or {"": error.message})
     flash("The paper is saved.", "success")
+    if taken is not None and taken[1]:
+        flash(f"About “{form.title}”: {said(taken[1])}", "important")
     return redirect(_after(meeting_id, row.item_id), 303)
 
 

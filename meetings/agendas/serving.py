@@ -41,10 +41,12 @@ def _answer(paper: PaperToServe) -> Response:
         mimetype=paper.media_type,
         as_attachment=paper.media_type != _PDF or "download" in request.args,
         download_name=paper.filename,
-        conditional=True,
+        conditional=False,
         etag=paper.sha256,
         max_age=None,
     )
+    response.content_length = paper.size
+    response.make_conditional(request, accept_ranges=True, complete_length=paper.size)
     response.headers["Content-Security-Policy"] = _CLOSED
     # A withdrawal must be felt at once, so even an open paper is asked for anew each time.
     response.headers["Cache-Control"] = "no-cache" if paper.is_open else "no-store, private"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from meetings.schedule.models import MeetingKind, MeetingMode
 from meetings.schedule.queries import MeetingRow
+from meetings.web.fields import date_of, typed
 
 #: Every field of the form, in its order: error summaries follow it.
 FIELDS = (
@@ -24,7 +25,6 @@ FIELDS = (
     "already_held",
     "notice",
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?")
 
 
@@ -47,14 +47,14 @@ class MeetingForm:
 
 def read_meeting(form: Mapping[str, str], tz: ZoneInfo) -> MeetingForm:
     """Parse the form. Nothing that was typed is lost."""
-    values = typed(form)
+    values = typed(form, *(name for name in FIELDS if name != "date"), dates=("date",))
     errors: dict[str, str] = {}
-    day = _noting(errors, "date", lambda: read_date(values["date"]))
-    at = _noting(errors, "time", lambda: read_time(values["time"]))
+    day = date_of(form, "date", errors, missing="Enter the date of the meeting")
+    at = _noting(errors, "time", lambda: read_time(values["time"].strip()))
     starts_at = None
     if day is not None and at is not None:
         starts_at = _noting(errors, "time", lambda: moment(day, at, tz))
-    minutes = _noting(errors, "planned_minutes", lambda: _minutes(values["planned_minutes"]))
+    minutes = _noting(errors, "planned_minutes", lambda: _minutes(values["planned_minutes"].strip()))
     mode = _noting(errors, "mode", lambda: _word(MeetingMode, values["mode"], "Choose how people take part"))
     kind = _noting(errors, "kind", lambda: _word(MeetingKind, values["kind"], "Choose a kind of meeting"))
     return MeetingForm(
@@ -65,13 +65,6 @@ def read_meeting(form: Mapping[str, str], tz: ZoneInfo) -> MeetingForm:
         minutes or 120,
         errors,
     )
-
-
-def typed(form: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, by field."""
-    values: dict[str, Any] = {name: form.get(name, "").strip() for name in FIELDS if name != "date"}
-    values["date"] = {part: form.get(f"date-{part}", "").strip() for part in ("day", "month", "year")}
-    return values
 
 
 def values_of(meeting: MeetingRow, tz: ZoneInfo) -> dict[str, Any]:
@@ -94,21 +87,6 @@ def in_order(errors: Mapping[str, str]) -> dict[str, str]:
     """Errors in the order of the fields, so that the summary leads down the page."""
     known = {name: errors[name] for name in FIELDS if name in errors}
     return known | {name: text for name, text in errors.items() if name not in known}
-
-
-def read_date(parts: Mapping[str, str]) -> date:
-    """Day, month (a number or its English name) and year. Raises ValueError with what to tell."""
-    if not any(parts.values()):
-        raise ValueError("Enter the date of the meeting")
-    missing = [name for name in ("day", "month", "year") if not parts[name]]
-    if missing:
-        raise ValueError(f"The date must include a {' and a '.join(missing)}")
-    if not re.fullmatch(r"\d{4}", parts["year"], re.ASCII):
-        raise ValueError("The year must have four digits")
-    try:
-        return date(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
-    except ValueError:
-        raise ValueError("This date does not exist. Check the day and the month") from None
 
 
 def read_time(text: str) -> time:
@@ -141,12 +119,6 @@ def _noting(errors: dict[str, str], name: str, parse: Any) -> Any:
     except ValueError as error:
         errors.setdefault(name, str(error))
         return None
-
-
-def _month(text: str) -> int:
-    if text.isascii() and text.isdigit():
-        return int(text)
-    return _MONTHS.index(text.lower()[:3]) + 1
 
 
 def _minutes(text: str) -> int:

@@ -89,7 +89,7 @@ def _body_of_command(_session: Session, command: ArrangeMeeting) -> str:
 @use_case(permission=Permission.PREPARE_MEETING, scope=_body_of_command)
 def arrange_meeting(work: Work, command: ArrangeMeeting) -> str:
     """Put a meeting in the calendar, known to officers only. Returns its id. Raises Invalid, NotFound."""
-    body = work.session.get(Body, command.body_id)
+    body = work.session.scalar(select(Body).where(Body.id == command.body_id).with_for_update())
     if body is None:
         raise NotFound("There is no such committee.")
     if not body.is_active and not command.already_held:

@@ -30,6 +30,7 @@ from meetings.schedule.usecases import (
 )
 from meetings.web.access import needs, signed_in
 from meetings.web.doors import current_actor, now, reading, run, today
+from meetings.web.fields import page_number
 from meetings.web.services import services
 
 bp = Blueprint("schedule", __name__)
@@ -54,7 +55,7 @@ def meetings() -> ResponseReturnValue:
     mine = bodies_for(current_actor(), Permission.PREPARE_MEETING, today())
     period = request.args.get("period", "coming")
     period = period if period in _PERIODS else "coming"
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number(request.args)
     with reading() as session:
         bodies = queries.bodies_to_meet(session, mine)
         body_id = request.args.get("body", "")
@@ -122,9 +123,8 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
     """Where the meeting stands and what is next."""
     with reading() as session:
         row = desk_meeting(session, meeting_id)
-        steps = steps_of(session, row, current_actor())
-    if row.status is MeetingStatus.CANCELLED:
-        steps = []
+        cancelled = row.status is MeetingStatus.CANCELLED
+        steps = [] if cancelled else steps_of(session, row, current_actor())
     return render_template("schedule/meeting.html", meeting=row, steps=steps)
 
 
