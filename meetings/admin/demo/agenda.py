@@ -243,6 +243,11 @@ class DemoMeeting:
         return self.starts.date()
 
 
+def as_resolved(parts: tuple[str, ...]) -> str:
+    """The parts of a motion or recommendation as they are entered: a part a line, each beginning with "That"."""
+    return "\n".join(part if part.startswith("That ") else f"That {part}" for part in parts)
+
+
 def local(day: date, clock: str) -> datetime:
     """A local time of a day, from "18:30"."""
     return datetime.combine(day, time.fromisoformat(clock))

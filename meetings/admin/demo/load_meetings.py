@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pikepdf
 
-from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState
+from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState, as_resolved
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.play import play
 from meetings.admin.demo.reports import make_report_pdf
@@ -74,7 +74,7 @@ def load_meeting(work: Work, storage: Storage, cast: Cast, meeting: DemoMeeting)
         publish_agenda(work, PublishAgenda(meeting_id))
         for item in meeting.items:
             if item.prepared is not None:
-                text = "\n".join(item.prepared.text)
+                text = as_resolved(item.prepared.text)
                 prepare_motion(work, PrepareMotion(meeting_id, items[item.number], text))
     if meeting.state is DemoState.PAST:
         play(work, cast, meeting, meeting_id, items)
@@ -102,7 +102,7 @@ def _item(
             meeting_id=meeting_id,
             title=item.title,
             text=from_plain(item.purpose),
-            recommendation="\n".join(item.recommendation),
+            recommendation=as_resolved(item.recommendation),
             sensitivity=item.sensitivity,
             exemption=item.exemption,
         ),

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from meetings.actions.usecases import RecordAction, record_action
-from meetings.admin.demo.agenda import DemoAttendance, DemoItem, DemoMeeting, DemoMotion, DemoVote
+from meetings.admin.demo.agenda import (
+    DemoAttendance,
+    DemoItem,
+    DemoMeeting,
+    DemoMotion,
+    DemoVote,
+    as_resolved,
+)
 from meetings.admin.demo.load_people import Cast
 from meetings.motions.rules import MotionKind
 from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
@@ -161,7 +168,7 @@ class Player:
         mover = mover if mover in here else self.cast.people[self.meeting.presiding]
         command = MoveMotion(
             meeting_id=self.id,
-            text="\n".join(text),
+            text=as_resolved(text),
             mover_id=mover,
             seconder_id=seconder if seconder in here and seconder != mover else None,
             kind=MotionKind(motion.kind),
