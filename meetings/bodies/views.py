@@ -252,9 +252,15 @@ def _seat_page(
     slug: str, membership_id: str, values: dict[str, Any], errors: dict[str, str]
 ) -> ResponseReturnValue:
     body, member = _membership(slug, membership_id)
-    shown = {"valid_from": today(), "valid_to": member.valid_to or today(), **values}
+    others = [pair for pair in _SEATS if pair[0] != member.seat.value]
+    shown = {
+        "valid_from": today(),
+        "valid_to": member.valid_to or today(),
+        "seat": Seat.MEMBER.value,
+        **values,
+    }
     page = render_template(
-        "bodies/seat.html", body=body, member=member, values=shown, errors=errors, seats=_SEATS, on=today()
+        "bodies/seat.html", body=body, member=member, values=shown, errors=errors, seats=others
     )
     return make_response(page, 422 if errors else 200)
 

@@ -158,7 +158,7 @@ def test_two_chairs_at_once_leave_one(world: World) -> None:
     for person_id in people:
         world.run(add_member, AddMember(body_id, person_id, Seat.MEMBER, MAY))
     done, refused = at_once(
-        *[lambda p=person_id: world.run(make_chair, MakeChair(body_id, p, MAY + DAY)) for person_id in people]  # type: ignore[misc]
+        *[lambda p=person_id: world.run(make_chair, MakeChair(body_id, p, MAY + DAY)) for person_id in people]
     )
     assert (len(done), refused) == (3, [])
     assert [seat for _, seat in seats(world, body_id, MAY + DAY)] == [Seat.CHAIR, Seat.MEMBER, Seat.MEMBER]

@@ -46,7 +46,7 @@ def test_no_form_is_taken_without_its_token(demo_site: Site) -> None:
     client.set_cookie(name, token)
     found = paths(site)
     assert len(found) == 30
-    answers = {path: [client.post(path, **more).status_code for more in attempts] for path in found}  # type: ignore[arg-type]
+    answers = {path: [client.post(path, **more).status_code for more in attempts] for path in found}
     assert answers == {path: [403] * len(attempts) for path in found}
     with site.world.runner.read() as session:
         after = session.connection().exec_driver_sql("select count(*) from record").scalar_one()
