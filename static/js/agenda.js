@@ -1,15 +1,12 @@
-// The agenda editor: ready for the next title after one was added, and honest about what is not published yet.
+// The agenda editor: the focus is where the officer goes on, and what is not published yet is said.
 
-const add = document.querySelector("#add input[name=title]");
-if (add && location.hash === "#add") {
-  add.focus({ preventScroll: true });
-  add.scrollIntoView({ block: "center" });
+// After the browser has gone to the fragment, which takes the focus away again.
+function arrive() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) target.querySelector(target.id === "add" ? "input[name=title]" : "a")?.focus();
 }
-
-// A line that was just saved or moved without dragging is shown where it stands.
-if (location.hash.startsWith("#item-")) {
-  document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus();
-}
+if (document.readyState === "complete") setTimeout(arrive);
+else window.addEventListener("load", () => setTimeout(arrive));
 
 document.addEventListener("witan:sorted", () => {
   const state = document.getElementById("unpublished");
