@@ -18,6 +18,7 @@ from meetings.kernel.permissions import Permission
 from meetings.people.queries import actors_of
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
+from meetings.schedule.models import Meeting
 from meetings.voting.events import BallotCast, Channel
 from meetings.voting.models import Ballot, BallotKey, RollEntry, Vote
 from meetings.voting.rules import Choice, VoteState, receipt
@@ -162,6 +163,13 @@ def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError
 def _read(session: Session, casts: list[_Cast]) -> _Known:
     vote_ids = {c.vote_id for c in casts}
     people = {c.person_id for c in casts}
+    # Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not.
+    session.execute(
+        select(Meeting.id)
+        .where(Meeting.id.in_(select(Vote.meeting_id).where(Vote.id.in_(vote_ids))))
+        .order_by(Meeting.id)
+        .with_for_update(read=True)
+    )
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
     votes = session.scalars(select(Vote).where(Vote.id.in_(vote_ids)).with_for_update(read=True))
     roll = session.execute(

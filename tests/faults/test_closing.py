@@ -1,0 +1,119 @@
+"""Ballots that race with the close, and with one another: each is counted or refused."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from meetings.voting.queries import ballots_of, vote_of
+from meetings.voting.rules import Choice, VoteState
+from tests.faults.checker import check_ballots, check_record, count
+from tests.faults.house import House, serving
+from tests.faults.voters import Ack, Burst, Device, Refused, last_choices
+
+TRIALS = 30
+
+
+async def _late_press(device: Device, vote_id: str, acks: list[Ack], refusals: list[Refused]) -> None:
+    await asyncio.sleep(random.uniform(0, 0.06))
+    try:
+        acks.append(await device.press(vote_id, random.choice(list(Choice))))
+    except Refused as refused:
+        refusals.append(refused)
+
+
+async def _race(house: House, port: int, vote_id: str) -> tuple[list[Ack], list[Refused]]:
+    """Everybody presses around the moment of the close."""
+    acks: list[Ack] = []
+    refusals: list[Refused] = []
+    officer, devices = Device(house.officer, port), [Device(v, port) for v in house.voters]
+    await asyncio.gather(*(d.connect() for d in [officer, *devices]))
+
+    async def close() -> None:
+        await asyncio.sleep(random.uniform(0.01, 0.05))
+        form = {"missing_seen": len(house.voters)}
+        status, _ = await officer.post(f"/desk/votes/{vote_id}/close", form, form=True)
+        assert status == 200
+
+    await asyncio.gather(close(), *(_late_press(d, vote_id, acks, refusals) for d in devices))
+    for device in [officer, *devices]:
+        device.close()
+    return acks, refusals
+
+
+def test_what_is_acknowledged_around_the_close_is_what_is_counted(house: House) -> None:
+    mixed = 0
+    with serving(house) as server:
+        for _ in range(TRIALS):
+            vote_id = house.open_vote()
+            acks, refusals = asyncio.run(_race(house, server.port, vote_id))
+            assert {r.status for r in refusals} <= {409}
+            assert len(acks) + len(refusals) == len(house.voters)
+            with house.database.read() as session:
+                vote, ballots = vote_of(session, vote_id), ballots_of(session, vote_id)
+            assert vote.state is VoteState.CLOSED
+            assert ballots == last_choices(acks)
+            assert vote.tally == count(ballots, len(house.voters))
+            mixed += bool(acks) and bool(refusals)
+            house.declare_vote(vote_id)
+        with house.database.read() as session:
+            assert check_record(session, house.sitting.id) == []
+    # Otherwise the close was not in the middle and nothing was tried.
+    assert mixed >= TRIALS / 3
+
+
+async def _tabs(house: House, port: int, vote_id: str) -> list[Ack]:
+    tabs = [(Device(v, port), c) for v in house.voters for c in (Choice.FOR, Choice.AGAINST)]
+    random.shuffle(tabs)
+    acks = await asyncio.gather(*(device.press(vote_id, choice) for device, choice in tabs))
+    for device, _ in tabs:
+        device.close()
+    return acks
+
+
+def test_of_two_tabs_the_one_recorded_last_counts_and_both_are_in_the_record(house: House) -> None:
+    with serving(house) as server:
+        vote_id = house.open_vote()
+        acks = asyncio.run(_tabs(house, server.port, vote_id))
+    in_order = [Ack(a.person_id, vote_id, a.key, a.choice, a.seq, a.receipt, float(a.seq)) for a in acks]
+    with house.database.read() as session:
+        verdict = check_ballots(session, house.sitting.id, vote_id, in_order)
+        assert ballots_of(session, vote_id) == last_choices(in_order)
+    assert verdict.faults == []
+    assert verdict.kept == 2 * len(house.voters)
+
+
+def test_the_same_press_sent_by_both_tabs_is_one_ballot(sqlite_house: House) -> None:
+    house = sqlite_house
+    with serving(house) as server:
+        vote_id = house.open_vote()
+
+        async def twice() -> list[tuple[Ack, Ack]]:
+            async def one(number: int) -> tuple[Ack, Ack]:
+                voter = house.voters[number]
+                key = f"restored-{number:06d}"
+                first, second = Device(voter, server.port), Device(voter, server.port)
+                pair = await asyncio.gather(
+                    first.press(vote_id, Choice.FOR, key), second.press(vote_id, Choice.FOR, key)
+                )
+                first.close()
+                second.close()
+                return pair[0], pair[1]
+
+            return await asyncio.gather(*(one(n) for n in range(len(house.voters))))
+
+        pairs = asyncio.run(twice())
+    assert all((a.seq, a.receipt) == (b.seq, b.receipt) for a, b in pairs)
+    with house.database.read() as session:
+        assert check_ballots(session, house.sitting.id, vote_id, [a for a, _ in pairs]).kept == len(pairs)
+
+
+def test_a_burst_over_a_closed_vote_is_refused_whole(sqlite_house: House) -> None:
+    house = sqlite_house
+    with serving(house) as server:
+        vote_id = house.open_vote()
+        house.close_vote(vote_id)
+        burst = Burst(server.port, house.voters, vote_id)
+        asyncio.run(burst.run())
+    assert burst.acks == []
+    assert {r.status for r in burst.refusals} == {409}
