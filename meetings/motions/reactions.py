@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from meetings.agendas.events import AgendaPublished
 from meetings.kernel.secrecy import Audience
 from meetings.motions import events
 from meetings.motions.queries import MotionRow, motions_of
@@ -73,3 +74,5 @@ for kind in (
     on(kind, push("motions"))
 on(ItemTaken, push("motions"))
 on(MeetingOpened, push("motions"))
+# A new version may have opened or closed the item's content to the public.
+on(AgendaPublished, push("motions"))

@@ -15,6 +15,7 @@ from meetings.room import events, queries
 from meetings.room.rules import Capacity, Presence, next_item
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push
+from meetings.schedule.events import MeetingChanged
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 
@@ -246,3 +247,5 @@ on(events.ApologyWithdrawn, push("attendance"))
 on(events.NoteTaken, push("notes"))
 on(events.NoteChanged, push("notes"))
 on(events.PublicCounted, push("meeting"))
+# Who belongs to the body depends on the day.
+on(MeetingChanged, push("attendance"))

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from meetings.agendas.events import AgendaPublished
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_missing, may_see_names
 from meetings.motions.queries import motion_of
 from meetings.motions.rules import Effect, MotionKind
 from meetings.motions.usecases import before_deciding
-from meetings.room.events import ItemTaken, MeetingOpened, MemberArrived, MemberLeft
+from meetings.room.events import ChairTaken, ItemTaken, MeetingOpened, MemberArrived, MemberLeft
 from meetings.room.queries import items_of, presiding_name, room_of
 from meetings.room.usecases.attendance import before_correction
 from meetings.room.usecases.meeting import before_closing, before_moving_on
@@ -138,7 +139,7 @@ def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart
         counts=counts_of(vote) if shown else None,
         outcome=vote.outcome if shown else None,
         sides=sides_of(vote) if named else (),
-        needs_casting=vote.needs_casting,
+        needs_casting=shown and vote.needs_casting,
         casting=vote.casting if shown else None,
         casting_declined=vote.casting_declined if shown else False,
         presiding=presiding_name(session, room),
@@ -208,6 +209,8 @@ on(events.CastingVoteGiven, push("vote"))
 on(events.VoteDeclared, push("vote", "results", "motions"))
 on(ItemTaken, push("vote"))
 on(MeetingOpened, push("vote", "results"))
+on(ChairTaken, push("vote"))
+on(AgendaPublished, push("vote", "results"))
 on(MemberArrived, then(join_roll))
 on(MemberLeft, then(leave_roll))
 before_closing(no_vote_under_way)
