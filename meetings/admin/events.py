@@ -1,4 +1,4 @@
-"""Facts about what was brought in from other systems."""
+"""Facts about what was brought in from other systems, and about the installation itself."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ class MeetingImported(Fact):
     origin: str
     source_ref: str
     digest: str
+    #: the body it stands under
+    body: str = ""
+    #: that body was named by whoever imported it, not by the other system
+    named: bool = False
 
 
 @fact("admin.people_imported")
@@ -24,3 +28,12 @@ class PeopleImported(Fact):
 
     origin: str
     councillors: int
+
+
+@fact("admin.council_renamed")
+@dataclass(frozen=True)
+class CouncilRenamed(Fact):
+    """The council has another name from now on."""
+
+    name: str
+    before: str

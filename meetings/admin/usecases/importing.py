@@ -4,59 +4,44 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from meetings.admin.events import MeetingImported
-from meetings.admin.moderngov.imported import Attendance as Was
-from meetings.admin.moderngov.imported import (
-    ImportedAttendee,
-    ImportedDocument,
-    ImportedItem,
-    ImportedMeeting,
-    ImportedStatus,
-)
-from meetings.admin.usecases.bodies import body_for, person_for
-from meetings.admin.usecases.minutes import minutes_of_import
-from meetings.agendas.models import AgendaItem, ItemKind, Paper
-from meetings.agendas.queries import published_agenda, working_agenda
-from meetings.agendas.usecases import (
-    AddItem,
-    AddPaper,
-    PublishAgenda,
-    RemoveItem,
-    add_item,
-    add_paper,
-    publish_agenda,
-    remove_item,
-)
+from meetings.admin.moderngov.imported import ImportedMeeting, ImportedStatus, Unplaced
+from meetings.admin.usecases.agenda import store_agenda
+from meetings.admin.usecases.attendance import store_attendance
+from meetings.admin.usecases.bodies import body_for
+from meetings.admin.usecases.minutes import store_minutes
+from meetings.bodies.queries import body_of
 from meetings.db.record import facts_of
-from meetings.kernel.errors import Invalid
-from meetings.kernel.ids import new_id
+from meetings.kernel.errors import Denied, Invalid
 from meetings.kernel.permissions import Permission
-from meetings.kernel.secrecy import Sensitivity
-from meetings.minutes.document import MinutesStatus
-from meetings.minutes.models import Minutes
-from meetings.minutes.usecases import ImportMinutes, import_minutes
-from meetings.room.models import Apology, Attendance
-from meetings.room.rules import Capacity, Presence
+from meetings.minutes.queries import was_held_here
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting, MeetingMode, MeetingStatus
+from meetings.schedule.rules import LONGEST_MINUTES
 from meetings.schedule.usecases import (
     AnnounceMeeting,
     ArrangeMeeting,
     CancelMeeting,
+    ChangeMeeting,
     announce,
     arrange_meeting,
     cancel_meeting,
+    change_meeting,
 )
 
 NO_COMMITTEE = "Imported meetings"
-EXEMPT_THERE = "Marked as restricted in the system it was imported from"
 _REMOTE_WORDS = ("virtual", "online", "remote", "zoom", "teams")
+_NOT_HELD = {
+    ImportedStatus.CANCELLED: "Cancelled (imported)",
+    ImportedStatus.POSTPONED: "Postponed (imported)",
+}
+_USUAL_MINUTES = 120
 
 
 class Fate(StrEnum):
@@ -82,65 +67,131 @@ class StoredMeeting:
 
     meeting_id: str
     fate: Fate
-    unplaced: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 @use_case(permission=Permission.IMPORT)
 def store_meeting(work: Work, command: StoreMeeting) -> StoredMeeting:
-    """Store a meeting, or bring the one of the same number up to date. Raises Invalid when it has no date."""
-    imported = command.meeting
+    """Store a meeting, or bring the one of the same number up to date.
+
+    Raises Invalid when it has no date or no number, Denied for a body that this officer does not look after.
+    """
+    imported, ref = command.meeting, _ref(command.meeting)
+    known = work.session.scalar(select(Meeting).where(Meeting.source_ref == ref).with_for_update())
+    last = _last_import(work, known)
+    body_id, named = _body(work, command, known, last)
+    for wanted in {body_id, known.body_id if known else body_id}:
+        _must_be_allowed(work, wanted)
+    if known is not None and was_held_here(work.session, known.id):
+        note = Unplaced(
+            "meeting (held here since: its record is not replaced)", f"number {imported.source_id}"
+        )
+        return StoredMeeting(known.id, Fate.SAME, (note,))
+    digest = hashlib.sha256(repr(imported).encode()).hexdigest()
+    if known is not None and last is not None and last.digest == digest and known.body_id == body_id:
+        return StoredMeeting(known.id, Fate.SAME, tuple(_notes(command, known, named)))
+    meeting = known or _arranged(work, imported, body_id, ref)
+    was_cancelled = meeting.status is MeetingStatus.CANCELLED
+    notes = _notes(command, meeting, named)
+    if known is not None:
+        _bring_up_to_date(work, known, imported, body_id)
+    begins, ends = opened_closed(work, imported)
+    notes += store_agenda(work, meeting, imported)
+    notes += store_attendance(work, meeting, imported, begins, ends)
+    _finish(work, meeting, imported, was_cancelled)
+    notes += store_minutes(work, meeting, imported)
+    body = body_of(work.session, body_id).name
+    work.record(meeting.id, MeetingImported(command.origin[:300], ref, digest, body, named))
+    return StoredMeeting(meeting.id, Fate.CHANGED if known else Fate.NEW, tuple(notes))
+
+
+def _ref(imported: ImportedMeeting) -> str:
     if imported.date is None:
         raise Invalid("This meeting has no date, so it cannot be put into the calendar.")
     if not imported.source_id:
         raise Invalid("This meeting has no number of its own, so it could not be known again.")
-    ref = f"moderngov:meeting:{imported.source_id}"
-    digest = hashlib.sha256(repr((imported, command.body)).encode()).hexdigest()
-    known = work.session.scalar(select(Meeting).where(Meeting.source_ref == ref))
-    if known is not None and _last_digest(work, known.id) == digest:
-        return StoredMeeting(known.id, Fate.SAME)
-    title = command.body or imported.body_title or NO_COMMITTEE
-    body_id, _ = body_for(work, title, "" if command.body else imported.body_id)
-    meeting = known or _arranged(work, imported, body_id, ref)
-    if known is not None:
-        _open_for_import(
-            work, known, imported, body_id if command.body or imported.body_title else known.body_id
-        )
-    _agenda(work, meeting, imported)
-    _attendance(work, meeting, imported)
-    _finish(work, meeting, imported)
-    _minutes(work, meeting, imported, title)
-    work.record(meeting.id, MeetingImported(command.origin, ref, digest))
-    return StoredMeeting(
-        meeting.id, Fate.CHANGED if known else Fate.NEW, tuple(_unplaced(imported, command.body))
-    )
+    return f"moderngov:meeting:{imported.source_id}"[:300]
 
 
-def _last_digest(work: Work, meeting_id: str) -> str | None:
-    entries = list(facts_of(work.session, meeting_id, types=(MeetingImported,)))
+def _last_import(work: Work, known: Meeting | None) -> MeetingImported | None:
+    entries = list(facts_of(work.session, known.id, types=(MeetingImported,))) if known else []
     fact = entries[-1].fact if entries else None
-    return fact.digest if isinstance(fact, MeetingImported) else None
+    return fact if isinstance(fact, MeetingImported) else None
+
+
+def _body(
+    work: Work, command: StoreMeeting, known: Meeting | None, last: MeetingImported | None
+) -> tuple[str, bool]:
+    """The body it belongs to, and whether a person named it: that stands until a person names another."""
+    imported, name = command.meeting, command.body.strip()
+    if name:
+        return body_for(work, name, "")[0], True
+    if known is not None and last is not None and (last.named or not imported.body_title):
+        return known.body_id, last.named
+    return body_for(work, imported.body_title or NO_COMMITTEE, imported.body_id)[0], False
+
+
+def _must_be_allowed(work: Work, body_id: str) -> None:
+    """An officer of one body brings meetings in for that one only."""
+    if not work.actor.may(Permission.IMPORT, body_id, work.today):
+        name = body_of(work.session, body_id).name
+        raise Denied(f"This meeting belongs to {name}. Your account does not bring meetings in for it.")
 
 
 def starts_at(work: Work, imported: ImportedMeeting) -> datetime:
     """When it begins, council time; midnight where the source gives no time."""
-    assert imported.date is not None
     at = imported.start or imported.actual_start or time(0, 0)
-    return datetime.combine(imported.date, at, work.timezone)
+    return datetime.combine(_day(imported), at, work.timezone)
+
+
+def opened_closed(work: Work, imported: ImportedMeeting) -> tuple[datetime, datetime]:
+    """From when to when it sat, as far as the source says; two hours where it does not say when it ended."""
+    begins = starts_at(work, imported)
+    if imported.actual_start:
+        begins = datetime.combine(_day(imported), imported.actual_start, work.timezone)
+    finish = imported.actual_finish or imported.planned_finish
+    if finish is None:
+        return begins, begins + timedelta(minutes=_USUAL_MINUTES)
+    ends = datetime.combine(_day(imported), finish, work.timezone)
+    return begins, ends if ends > begins else ends + timedelta(days=1)
+
+
+def _day(imported: ImportedMeeting) -> date:
+    assert imported.date is not None
+    return imported.date
 
 
 def _arranged(work: Work, imported: ImportedMeeting, body_id: str, ref: str) -> Meeting:
-    begins = starts_at(work, imported)
     command = ArrangeMeeting(
         body_id=body_id,
-        starts_at=begins,
+        starts_at=starts_at(work, imported),
         place=_place(imported),
         mode=_mode(imported),
-        already_held=begins < work.now,
+        planned_minutes=_minutes(work, imported),
+        already_held=True,
         source_ref=ref,
     )
     meeting = work.session.get(Meeting, arrange_meeting(work, command))
     assert meeting is not None
     return meeting
+
+
+def _bring_up_to_date(work: Work, meeting: Meeting, imported: ImportedMeeting, body_id: str) -> None:
+    """Open again what an import had closed, and put it where and when it is there now."""
+    meeting.status, meeting.body_id = MeetingStatus.PLANNED, body_id
+    work.session.flush()
+    command = ChangeMeeting(
+        meeting_id=meeting.id,
+        starts_at=starts_at(work, imported),
+        place=_place(imported),
+        mode=_mode(imported),
+        kind=meeting.kind,
+        planned_minutes=_minutes(work, imported),
+        broadcast_url=meeting.broadcast_url,
+        notice="" if meeting.notice in _NOT_HELD.values() else meeting.notice,
+        already_held=True,
+    )
+    change_meeting(work, command)
 
 
 def _place(imported: ImportedMeeting) -> str:
@@ -154,169 +205,44 @@ def _mode(imported: ImportedMeeting) -> MeetingMode:
     return MeetingMode.HYBRID if " and " in words else MeetingMode.REMOTE
 
 
-def _open_for_import(work: Work, meeting: Meeting, imported: ImportedMeeting, body_id: str) -> None:
-    """What is imported again replaces what was imported; a meeting that was held here is never touched."""
-    if meeting.opened_at is not None and work.session.get(Minutes, meeting.id) is None:
-        raise Invalid("This meeting was opened here. Its record is not replaced by an import.")
-    meeting.status, meeting.body_id = MeetingStatus.PLANNED, body_id
-    meeting.starts_at, meeting.place, meeting.mode = (
-        starts_at(work, imported),
-        _place(imported),
-        _mode(imported),
-    )
-    meeting.ics_sequence += 1
-    work.session.execute(delete(Attendance).where(Attendance.meeting_id == meeting.id))
-    work.session.execute(delete(Apology).where(Apology.meeting_id == meeting.id))
-    work.session.execute(delete(Minutes).where(Minutes.meeting_id == meeting.id))
-    work.session.flush()
-
-
-def _agenda(work: Work, meeting: Meeting, imported: ImportedMeeting) -> None:
-    """The items in the order of the source. Each keeps its identity, so that links to it stay good."""
-    rows = work.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
-    known = {row.source_ref: row for row in rows if row.source_ref and row.removed_at is None}
-    refs = [f"moderngov:item:{imported.source_id}:{i.source_id or i.position}" for i in imported.items]
-    for ref, gone in known.items():
-        if ref not in refs:
-            remove_item(work, RemoveItem(meeting.id, gone.id))
-    for position, (ref, item) in enumerate(zip(refs, imported.items, strict=True), start=1):
-        row = known.get(ref) or _item(work, meeting.id, item, ref)
-        row.position, row.title, row.text = position, item.title, item.agenda_html
-        row.fixed_number = item.number_text.rstrip(".")
-        _papers(work, meeting.id, row.id, item.documents, item.restricted)
-    _papers(work, meeting.id, None, imported.documents, False)
-    work.session.flush()
-    if imported.agenda_published and imported.display_allowed and imported.items:
-        _publish(work, meeting)
-
-
-def _publish(work: Work, meeting: Meeting) -> None:
-    working = working_agenda(work.session, meeting.id)
-    published = published_agenda(work.session, meeting.id)
-    same = published is not None and (published.items, published.papers) == (working.items, working.papers)
-    if not same:
-        publish_agenda(work, PublishAgenda(meeting.id, "Imported again" if published else ""))
-
-
-def _item(work: Work, meeting_id: str, item: ImportedItem, ref: str) -> AgendaItem:
-    restricted = item.restricted or not item.display_allowed
-    command = AddItem(
-        meeting_id=meeting_id,
-        title=item.title or "Untitled item",
-        kind=ItemKind.HEADING if item.is_heading else ItemKind.ITEM,
-        text=item.agenda_html,
-        sensitivity=Sensitivity.EXEMPT if restricted else Sensitivity.PUBLIC,
-        exemption=EXEMPT_THERE if restricted else "",
-        fixed_number=item.number_text.rstrip("."),
-        source_ref=ref,
-    )
-    row = work.session.get(AgendaItem, add_item(work, command))
-    assert row is not None
-    return row
-
-
-def _papers(
-    work: Work,
-    meeting_id: str,
-    item_id: str | None,
-    documents: tuple[ImportedDocument, ...],
-    restricted: bool,
-) -> None:
-    for document in documents:
-        if not document.url:
-            continue
-        ref = f"moderngov:document:{document.attachment_id or document.url}"[:300]
-        if work.session.scalar(select(Paper.id).where(Paper.source_ref == ref)) is None:
-            exempt = restricted or document.restricted
-            add_paper(
-                work,
-                AddPaper(
-                    meeting_id=meeting_id,
-                    item_id=item_id,
-                    title=document.title or "Document",
-                    sensitivity=Sensitivity.EXEMPT if exempt else Sensitivity.PUBLIC,
-                    exemption=EXEMPT_THERE if exempt else "",
-                    external_url=document.url,
-                    source_ref=ref,
-                ),
-            )
-
-
-def _attendance(work: Work, meeting: Meeting, imported: ImportedMeeting) -> None:
-    begins, ends = opened_closed(work, imported)
-    for attendee in imported.attendees:
-        if attendee.attendance in (Was.EXPECTED, Was.UNKNOWN, Was.ABSENT):
-            continue
-        post = attendee.role if attendee.attendance is Was.IN_ATTENDANCE else ""
-        person_id, _ = person_for(work, attendee.name, attendee.source_id, post=post)
-        if attendee.attendance is Was.APOLOGIES:
-            work.session.add(
-                Apology(meeting_id=meeting.id, person_id=person_id, kind="absence", received_at=begins)
-            )
-            continue
-        work.session.add(
-            Attendance(
-                id=new_id(),
-                meeting_id=meeting.id,
-                person_id=person_id,
-                capacity=_capacity(attendee),
-                presence=Presence.REMOTE if attendee.virtual else Presence.IN_PERSON,
-                arrived_at=begins,
-                left_at=ends,
-            )
-        )
-    work.session.flush()
-
-
-def _capacity(attendee: ImportedAttendee) -> Capacity:
-    if attendee.attendance is Was.PRESENT:
-        return Capacity.MEMBER
-    return Capacity.OFFICER if "officer" in attendee.role.lower() else Capacity.VISITOR
-
-
-def opened_closed(work: Work, imported: ImportedMeeting) -> tuple[datetime, datetime]:
-    """From when to when it sat, as far as the source says; two hours where it does not say when it ended."""
-    assert imported.date is not None
+def _minutes(work: Work, imported: ImportedMeeting) -> int:
+    if imported.planned_finish is None:
+        return _USUAL_MINUTES
     begins = starts_at(work, imported)
-    if imported.actual_start:
-        begins = datetime.combine(imported.date, imported.actual_start, work.timezone)
-    finish = imported.actual_finish or imported.planned_finish
-    ends = datetime.combine(imported.date, finish, work.timezone) if finish else begins + timedelta(hours=2)
-    return begins, ends if ends > begins else ends + timedelta(days=1)
+    ends = datetime.combine(_day(imported), imported.planned_finish, work.timezone)
+    length = ((ends - begins).total_seconds() // 60) % LONGEST_MINUTES
+    return int(length) or _USUAL_MINUTES
 
 
-def _finish(work: Work, meeting: Meeting, imported: ImportedMeeting) -> None:
+def _finish(work: Work, meeting: Meeting, imported: ImportedMeeting, was_cancelled: bool) -> None:
+    """Known to the public or not, held or not, as it is there."""
     if imported.display_allowed and not meeting.is_public:
         announce(work, AnnounceMeeting(meeting.id))
-    if imported.status is ImportedStatus.CANCELLED:
-        cancel_meeting(work, CancelMeeting(meeting.id, "Cancelled (imported)"))
-        return
-    begins, ends = opened_closed(work, imported)
-    if ends < work.now:
-        values = {"status": MeetingStatus.CLOSED, "opened_at": begins, "closed_at": ends}
-        work.session.execute(update(Meeting).where(Meeting.id == meeting.id).values(**values))
-        work.session.refresh(meeting)
+    elif not imported.display_allowed:
+        meeting.is_public = False
+    notice = _NOT_HELD.get(imported.status)
+    meeting.opened_at = meeting.closed_at = None
+    if notice and was_cancelled:
+        meeting.status, meeting.notice = MeetingStatus.CANCELLED, notice
+    elif notice:
+        cancel_meeting(work, CancelMeeting(meeting.id, notice))
+    else:
+        begins, ends = opened_closed(work, imported)
+        if ends < work.now:
+            meeting.status = MeetingStatus.CLOSED
+            meeting.opened_at, meeting.closed_at = begins, ends
+    work.session.flush()
 
 
-def _minutes(work: Work, meeting: Meeting, imported: ImportedMeeting, body: str) -> None:
-    written = any(item.minutes.blocks for item in imported.items)
-    if meeting.status is not MeetingStatus.CLOSED or not written:
-        return
-    items = {
-        i.source_ref: i.id
-        for i in work.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
-    }
-    document = minutes_of_import(work, meeting, imported, body, items)
-    public = imported.minutes_published and imported.display_allowed
-    status = MinutesStatus.PUBLISHED if public else MinutesStatus.DRAFT
-    import_minutes(work, ImportMinutes(meeting.id, document, status))
-
-
-def _unplaced(imported: ImportedMeeting, body: str) -> list[tuple[str, str]]:
-    notes = []
-    if not body and not imported.body_title:
-        text = f"not given: the meeting stands under “{NO_COMMITTEE}”; import it again with a name to move it"
-        notes.append(("the committee's name", text))
-    if imported.start is None and imported.actual_start is None:
-        notes.append(("the time it began", imported.start_text or "not given"))
+def _notes(command: StoreMeeting, meeting: Meeting, named: bool) -> list[Unplaced]:
+    imported, notes = command.meeting, []
+    if not named and not imported.body_title:
+        text = f"not given: it stands under “{NO_COMMITTEE}” until it is imported again with a name"
+        notes.append(Unplaced("meeting/committeetitle", text))
+    if imported.start is None and imported.actual_start is None and not imported.start_text:
+        notes.append(Unplaced("meeting/meetingtime", "not given: it stands at midnight"))
+    if imported.is_webcast:
+        notes.append(Unplaced("meeting/iswebcast", "yes; where it can be watched is not given"))
+    if meeting.is_public and not imported.display_allowed:
+        notes.append(Unplaced("meeting/isdisplayallowed", "no longer: it is hidden from the public here too"))
     return notes

@@ -5,6 +5,7 @@ from meetings.minutes.usecases.drafts import (
     RedraftMinutes,
     draft_minutes,
     import_minutes,
+    import_minutes_again,
     keep_actions,
     redraft_minutes,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "draft_minutes",
     "edit_minutes",
     "import_minutes",
+    "import_minutes_again",
     "keep_actions",
     "keep_pdf",
     "print_again",

@@ -15,11 +15,18 @@ from meetings.minutes.events import MinutesDrafted, MinutesEdited, MinutesImport
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.rules import why_not_edited
 from meetings.minutes.slots import texts_of, with_actions, with_record, with_texts
-from meetings.minutes.usecases.versions import add_version, begin, locked_minutes, newest
+from meetings.minutes.usecases.versions import (
+    add_version,
+    as_stored,
+    begin,
+    locked_minutes,
+    newest,
+    worked_on_here,
+)
 from meetings.room.events import MeetingClosed
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.models import MeetingStatus
+from meetings.schedule.models import Meeting, MeetingStatus
 from meetings.schedule.queries import body_of_meeting
 from meetings.schedule.usecases import lock_meeting, make_public
 
@@ -94,20 +101,45 @@ def import_minutes(work: Work, command: ImportMinutes) -> int:
     meeting = lock_meeting(work.session, command.meeting_id)
     if work.session.get(Minutes, meeting.id) is not None:
         raise WrongState("This meeting has minutes already.")
-    document = with_texts(command.document, texts_of(command.document))
-    minutes = begin(work, meeting.id)
-    version = add_version(work, minutes, document, command.note)
+    return _import_version(work, meeting, begin(work, meeting.id), command)
+
+
+@use_case(permission=Permission.IMPORT, scope=body_of_meeting)
+def import_minutes_again(work: Work, command: ImportMinutes) -> int:
+    """A further version of imported minutes, if they read differently there now. Returns the newest one's number.
+
+    Raises WrongState if they were worked on here since, NotFound if there are none.
+    """
+    meeting = lock_meeting(work.session, command.meeting_id)
+    minutes = locked_minutes(work, meeting.id)
+    if worked_on_here(work.session, meeting.id):
+        raise WrongState("These minutes were worked on here since they were imported.")
+    same = as_stored(_cleaned(command.document)) == newest(work, minutes)
+    if same and minutes.status == command.status.value:
+        return minutes.version
+    return _import_version(work, meeting, minutes, command)
+
+
+def _import_version(work: Work, meeting: Meeting, minutes: Minutes, command: ImportMinutes) -> int:
+    version = add_version(work, minutes, _cleaned(command.document), command.note)
     minutes.status = command.status.value
     if command.status in (MinutesStatus.PUBLISHED, MinutesStatus.CONFIRMED):
         minutes.public_version = version.number
         minutes.published_at = command.published_at or work.now
         make_public(work, meeting)
+    else:
+        # What is no longer published where it comes from is not to be read here either.
+        minutes.public_version, minutes.published_at = 0, None
     if command.status is MinutesStatus.CONFIRMED:
         minutes.confirmed_on = command.document.confirmed_on
         minutes.signed_by = command.document.signed_by or ""
     work.session.flush()
     work.record(meeting.id, MinutesImported(version.number, version.sha256, command.status.value))
     return version.number
+
+
+def _cleaned(document: MinutesDocument) -> MinutesDocument:
+    return with_texts(document, texts_of(document))
 
 
 def keep_actions(work: Work, meeting_id: str, note: str) -> None:

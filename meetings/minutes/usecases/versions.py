@@ -6,12 +6,22 @@ import hashlib
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from meetings.db.record import facts_of
 from meetings.kernel.errors import NotFound, WrongState
 from meetings.kernel.facts import canonical
 from meetings.kernel.ids import new_id
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.document_json import to_data
+from meetings.minutes.events import (
+    MinutesApproved,
+    MinutesConfirmed,
+    MinutesDrafted,
+    MinutesEdited,
+    MinutesImported,
+    MinutesPublished,
+)
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.queries import NO_MINUTES, document_of, minutes_of
 from meetings.runtime.usecase import CONFLICTS
@@ -66,6 +76,15 @@ def newest(work: Work, minutes: Minutes) -> MinutesDocument:
     row = minutes_of(work.session, minutes.meeting_id)
     assert row is not None
     return as_stored(document_of(work.session, row))
+
+
+def worked_on_here(session: Session, meeting_id: str) -> bool:
+    """Whether the newest thing that was done to these minutes was not an import."""
+    steps = (MinutesDrafted, MinutesEdited, MinutesApproved, MinutesPublished, MinutesConfirmed)
+    last = None
+    for entry in facts_of(session, meeting_id, types=(MinutesImported, *steps)):
+        last = entry.fact
+    return isinstance(last, steps)
 
 
 def as_stored(document: MinutesDocument) -> MinutesDocument:
