@@ -6,22 +6,30 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from meetings.kernel.errors import DomainError
+from meetings.kernel.errors import DomainError, NotFound, WrongState
 from meetings.ports.adapters import Adapters
 from meetings.settings import Settings
+
+if TYPE_CHECKING:
+    from meetings.admin.installation import Installation
+    from meetings.db.engine import Database
 
 EPILOG = """\
 examples:
   script/witan create-admin
   script/witan import-moderngov GetMeeting.xml
-  script/witan import-moderngov https://democracy.example.gov.uk
-  script/witan verify 0a1b2c3d4e5f6g7h
+  script/witan import-moderngov https://democracy.example.gov.uk --since 2024-05-01
+  script/witan verify
 """
+_DATABASE = "The database cannot be used"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "--data",
         type=Path,
         default=None,
+        metavar="FOLDER",
         help="where everything is kept (WITAN_DATA, or data/ beside this command)",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -48,30 +57,65 @@ def parser() -> argparse.ArgumentParser:
     server.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
     )
-    server.add_argument("--port", type=int, default=8000)
+    server.add_argument("--port", type=_port, default=8000, help="a number from 1 to 65535 (8000)")
     server.add_argument("--no-demo", action="store_true", help="do not load the demonstration council")
     add("worker", "Do the jobs in the background (the server starts one by itself).")
     add("migrate", "Bring the database to the newest shape.")
-    admin = add("create-admin", "Create an administrator, and the council if there is none yet.")
-    admin.add_argument("--email")
-    admin.add_argument("--name")
-    admin.add_argument("--council", help="the council's name, when it is set up")
-    importer = add(
-        "import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site."
+    _create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
+    _import_words(
+        add("import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site.")
     )
-    importer.add_argument("source", nargs="+", help="an XML file, a folder of them, or an http(s) address")
-    importer.add_argument("--body", help="the committee's name, where the source does not give it")
-    importer.add_argument(
-        "--allow-private", action="store_true", help="also read addresses inside this network"
-    )
-    importer.add_argument(
-        "--public-url", default=None, help="the address people use, for the addresses printed"
-    )
-    verify = add("verify", "Check a meeting's record: no gap, nothing changed, every vote counted again.")
+    verify = add("verify", "Check the record: nothing missing, nothing changed, every vote counted again.")
     verify.add_argument(
-        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: all"
+        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
     )
+    verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     return top
+
+
+def _create_admin_words(words: argparse.ArgumentParser) -> None:
+    words.epilog = "The password is asked for; without a terminal it is read as a line of standard input."
+    words.add_argument("--email", help="the address to sign in with")
+    words.add_argument("--name", help="the person's name, as it is to stand in the record")
+    words.add_argument("--council", help="the council's name, if it is not set up yet")
+
+
+def _import_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "source",
+        nargs="+",
+        help="an XML file, a folder of them, the address of a meeting or of a site (http or https)",
+    )
+    words.add_argument("--body", help="the committee's name, where the source does not give it")
+    words.add_argument("--council", help="the council's name, if it is not set up yet")
+    words.add_argument(
+        "--since", type=_day, metavar="DAY", help="of a site: meetings from this day on (2024-05-01)"
+    )
+    words.add_argument("--until", type=_day, metavar="DAY", help="of a site: meetings up to this day")
+    words.add_argument("--latest", type=_count, metavar="N", help="of a site: the latest so many meetings")
+    words.add_argument("--allow-private", action="store_true", help="also read addresses inside this network")
+    words.add_argument(
+        "--public-url", default=None, metavar="URL", help="the address people use, for the addresses printed"
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2024-05-01") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of meetings")
+    return int(text)
 
 
 def main(argv: Sequence[str], adapters: Adapters, wsgi: Path) -> int:
@@ -84,16 +128,21 @@ def main(argv: Sequence[str], adapters: Adapters, wsgi: Path) -> int:
         settings = Settings()
         return _COMMANDS[words.command](words, settings, adapters, wsgi)
     except DomainError as error:
-        print(f"witan: {error.message}", file=sys.stderr)
+        _complain(error.message)
         for name, message in getattr(error, "fields", {}).items():
-            print(f"  {name}: {message}", file=sys.stderr)
+            if message.rstrip(".") != error.message.rstrip("."):
+                print(f"  {name}: {message}", file=sys.stderr)
     except ValidationError as error:
         for problem in error.errors():
             name = "WITAN_" + "_".join(str(part) for part in problem["loc"]).upper()
-            print(f"witan: the setting {name} is wrong: {problem['msg']}", file=sys.stderr)
+            _complain(f"the setting {name} is wrong: {problem['msg']}")
     except KeyboardInterrupt:
-        print("witan: stopped", file=sys.stderr)
+        _complain("stopped")
     return 1
+
+
+def _complain(message: str) -> None:
+    print(f"witan: {message}", file=sys.stderr)
 
 
 def _server(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
@@ -120,33 +169,86 @@ def _worker(words: argparse.Namespace, settings: Settings, adapters: Adapters, w
 
 
 def _migrate(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
-    from meetings.db.engine import Database
     from meetings.db.migrate import head, upgrade
 
-    settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.sqlalchemy_url)
-    done = upgrade(database)
-    database.close()
+    with _database(settings, make=True) as database:
+        done = upgrade(database)
     print(f"The database is at {head()}{'' if done else ' already'}.")
     return 0
 
 
 def _create_admin(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
-    from meetings.admin.commands import create_admin
+    from meetings.admin.first_account import create_admin
 
-    return create_admin(words, settings, adapters)
+    with _installation(settings, adapters, make=True) as here:
+        return create_admin(words, here)
 
 
 def _import(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
     from meetings.admin.commands import import_moderngov
 
-    return import_moderngov(words, settings, adapters)
+    with _installation(settings, adapters, make=True) as here:
+        return import_moderngov(words, here)
 
 
 def _verify(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
     from meetings.admin.commands import verify
 
-    return verify(words, settings, adapters)
+    with _installation(settings, adapters, make=False) as here:
+        return verify(words, here)
+
+
+@contextmanager
+def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iterator[Installation]:
+    """The installation without its server. `make`: set the database up or bring it to the newest shape first."""
+    from meetings import registry
+    from meetings.admin.installation import Installation
+    from meetings.db.migrate import is_current, upgrade
+    from meetings.kernel.clock import SystemClock
+    from meetings.runtime.usecase import Runner
+
+    registry.load_models()
+    registry.load_reactions()
+    with _database(settings, make=make) as database:
+        if make:
+            upgrade(database)
+        elif not is_current(database):
+            raise WrongState(
+                "The database is of another version than this program: script/witan migrate first."
+            )
+        yield Installation(
+            runner=Runner(database, SystemClock(), settings.tz, lambda _touched: None),
+            storage=adapters.storage(settings.files),
+            address=settings.public_url or "http://127.0.0.1:8000",
+            council_name=settings.council_name,
+        )
+
+
+@contextmanager
+def _database(settings: Settings, *, make: bool) -> Iterator[Database]:
+    """The database, closed again at the end. Raises WrongState with one sentence when it cannot be used."""
+    from sqlalchemy.exc import ArgumentError, DBAPIError
+
+    from meetings.db.engine import Database
+
+    try:
+        if make:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        elif not settings.database_url and not (settings.data / "witan.sqlite").is_file():
+            raise NotFound(f"There is no Witan database in {settings.data}. Say where it is with --data.")
+        database = Database(settings.sqlalchemy_url)
+    except OSError as error:
+        raise WrongState(
+            f"{settings.data} cannot be used: {error.strerror}. Choose another with --data."
+        ) from error
+    except ArgumentError as error:
+        raise WrongState(f"WITAN_DATABASE_URL is no database address: {error}.") from error
+    try:
+        yield database
+    except DBAPIError as error:
+        raise WrongState(f"{_DATABASE}: {str(error.orig).strip()}.") from error
+    finally:
+        database.close()
 
 
 _COMMANDS = {

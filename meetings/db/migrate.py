@@ -28,6 +28,12 @@ def head() -> str:
     return newest
 
 
+def is_current(database: Database) -> bool:
+    """Whether the database has the newest shape. Nothing is changed."""
+    with database.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head()
+
+
 def upgrade(database: Database) -> bool:
     """Migrate if need be, in one transaction. Whether anything was done."""
     settings = config()
