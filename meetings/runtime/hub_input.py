@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from email import errors
 from typing import Any
 
 from gevent.pywsgi import Input
 
 from meetings.runtime.hub_limits import KIB
 from meetings.runtime.hub_loop import at_most
+
+#: What the parser of mail misses in the headers of an upload: it looks for the parts behind them.
+_OF_PARTS = (
+    errors.NoBoundaryInMultipartDefect,
+    errors.StartBoundaryNotFoundDefect,
+    errors.CloseBoundaryNotFoundDefect,
+    errors.MultipartInvariantViolationDefect,
+    errors.InvalidMultipartContentTransferEncodingDefect,
+)
 
 
 class Framing(ValueError):
@@ -18,7 +28,8 @@ def check_framing(headers: Any) -> None:
     """Refuse what request smuggling is made of: two lengths, odd numbers, other encodings, broken lines."""
     lengths = headers.get_all("content-length", [])
     encodings = headers.get_all("transfer-encoding", [])
-    if headers.defects or len(headers.get_all("host", [])) > 1:
+    broken = any(not isinstance(defect, _OF_PARTS) for defect in headers.defects)
+    if broken or len(headers.get_all("host", [])) > 1:
         raise Framing("malformed headers")
     if encodings and (lengths or [value.strip().lower() for value in encodings] != ["chunked"]):
         raise Framing("ambiguous length")

@@ -109,6 +109,15 @@ def too_large_page(environ: Any, start_response: Any) -> list[bytes]:
     return digest(environ, start_response)
 
 
+def test_an_upload_comes_in_as_a_browser_sends_it() -> None:
+    part = b'Content-Disposition: form-data; name="file"; filename="report.pdf"\r\nContent-Type: application/pdf'
+    body = b"\r\n".join((b"------parts", part, b"", b"%PDF-", b"------parts--", b""))
+    with serving(digest) as ready:
+        kind = "multipart/form-data; boundary=----parts"
+        status, _, text = ask(ready, "POST", "/", body, Content_Type=kind)
+    assert (status, text) == (200, said_of(body))
+
+
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_over_the_limit_is_read_away_and_the_application_says_so(chunked: bool) -> None:
     with (
