@@ -19,9 +19,8 @@ from meetings.web.services import services
 PAGE = 20
 PERIODS = {"coming": False, "past": True}
 _FIRST, _LAST = date(1974, 4, 1), date(2199, 12, 1)
-_WORDS = {
+_MARKS = {
     MeetingStatus.CANCELLED: "Cancelled",
-    MeetingStatus.OPEN: "On now",
     MeetingStatus.ADJOURNED: "Adjourned",
 }
 
@@ -73,8 +72,8 @@ def _month_view(
         event = {
             "href": f"/meetings/{row.id}",
             "time": time_of_day(row.starts_at, tz),
-            "text": row.title,
-            "status": _WORDS.get(row.status, ""),
+            "text": f"{row.title} (on now)" if row.status is MeetingStatus.OPEN else row.title,
+            "status": _MARKS.get(row.status, ""),
         }
         by_day.setdefault(row.starts_at.astimezone(tz).date(), []).append(event)
     cells = [

@@ -8,17 +8,15 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from meetings.agendas import queries as agendas
 from meetings.bodies.queries import bodies
 from meetings.kernel.errors import NotFound
-from meetings.kernel.secrecy import Audience
 from meetings.minutes.queries import minutes_of, public_minutes
 from meetings.ports.storage import FileMissing
 from meetings.publicsite import filters, queries
+from meetings.publicsite.agenda import public_agenda
 from meetings.publicsite.listing import calendar_page
 from meetings.publicsite.pages import meeting_page, own_links, page
 from meetings.publicsite.queries import MeetingVersion
-from meetings.publicsite.queries.lines import open_items
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import public
 from meetings.web.doors import now, reading
@@ -27,7 +25,6 @@ from meetings.web.services import services
 bp = Blueprint("public", __name__)
 filters.install(bp)
 
-NO_VERSION = "There is no such version of this agenda."
 NO_MINUTES = "The minutes of this meeting have not been published."
 _PDF_RETRY_SECONDS = 15
 
@@ -125,22 +122,18 @@ def _not_printed(meeting: MeetingRow) -> ResponseReturnValue:
 def _meeting(
     session: Session, meeting_id: str, version: MeetingVersion, number: int | None
 ) -> dict[str, Any]:
-    """All that the page of a meeting shows, in at most seven statements."""
+    """All that the page of a meeting shows, in at most eight statements with its version."""
     meeting = meeting_of(session, meeting_id)
-    current = agendas.published_agenda(session, meeting_id)
-    shown = current if number is None else agendas.published_agenda(session, meeting_id, number)
-    if number is not None and shown is None:
-        raise NotFound(NO_VERSION)
-    public_agenda = agendas.for_audience(shown, Audience.PUBLIC) if shown else None
-    row = minutes_of(session, meeting_id) if version.minutes else None
+    agenda = public_agenda(session, meeting_id, version, number)
+    is_current = agenda is None or agenda.number == version.agenda
+    lines = agenda.lines if agenda else {}
     return {
         "meeting": meeting,
-        "agenda": public_agenda,
-        "versions": agendas.versions(session, meeting_id) if shown else [],
-        "is_current": shown is current or (shown is not None and shown.number == version.agenda),
-        "decisions": queries.decisions_of(session, meeting_id, open_items(current, Audience.PUBLIC)),
-        "minutes": row,
+        "agenda": agenda,
+        "versions": agenda.versions if agenda else (),
+        "is_current": is_current,
+        "decisions": queries.decisions_of(session, meeting_id, lines) if is_current else [],
+        "minutes": minutes_of(session, meeting_id) if version.minutes else None,
         "council_name": version.council_name,
         "own_links": own_links(meeting),
-        "today": now().astimezone(services().config.timezone).date(),
     }

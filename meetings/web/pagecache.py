@@ -1,4 +1,4 @@
-"""Rendered pages kept in memory: bounded, the ones not asked for longest go first."""
+"""Rendered pages, and pieces of them, kept in memory: bounded, the ones not asked for longest go first."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ class KeptPage:
     mimetype: str
     etag: str
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.body)
+
 
 def kept(text: str | bytes, mimetype: str = "text/html") -> KeptPage:
     """A page to keep; its tag is made of its content, so that a new edition of a template is a new page."""
@@ -32,6 +37,7 @@ class PageCache:
     """A mapping with a bound on entries and on bytes, safe to use from any thread.
 
     What an entry shows must be told by its key: nothing is ever changed in it, a new version has a new key.
+    The attribute `size` of a value counts towards the bytes.
     """
 
     def __init__(self, max_entries: int = 2000, max_bytes: int = 32 * 1024 * 1024) -> None:
@@ -75,4 +81,4 @@ class PageCache:
 
 
 def _size(value: Any) -> int:
-    return _OVERHEAD + (len(value.body) if isinstance(value, KeptPage) else 0)
+    return _OVERHEAD + int(getattr(value, "size", 0))

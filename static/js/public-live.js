@@ -4,8 +4,9 @@ import { LiveRoom } from "./live.js";
 
 const root = document.querySelector("[data-live]");
 
-/** Words that hold only while the meeting stands so. */
+/** Words that hold only while the meeting stands so; and nothing is said to be on before it begins or when it is over. */
 function showWhen(status) {
+  root.dataset.status = status;
   for (const element of document.querySelectorAll("[data-when]")) element.hidden = element.dataset.when !== status;
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body
@@ -70,20 +70,50 @@ class PublicVote:
     casting_by: str
 
 
+_DECIDED = (
+    select(
+        Motion.id.label("motion_id"),
+        Motion.meeting_id,
+        Body.name.label("body_name"),
+        Meeting.starts_at,
+        Motion.item_id,
+        Motion.kind,
+        Motion.text,
+        Motion.status,
+        Vote.id.label("vote_id"),
+        Vote.method,
+        Vote.outcome,
+        Vote.count_for,
+        Vote.count_against,
+        Vote.count_abstain,
+        Vote.count_none,
+        Vote.casting,
+        Vote.casting_declined,
+        Vote.declared_at,
+    )
+    .join(Meeting, Meeting.id == Motion.meeting_id)
+    .join(Body, Body.id == Meeting.body_id)
+    .outerjoin(Vote, and_(Vote.motion_id == Motion.id, Vote.state == VoteState.DECLARED))
+    .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)))
+)
+#: Built once: a meeting that is on is asked for again after each of its facts.
+_OF_MEETING = _DECIDED.where(Motion.meeting_id == bindparam("meeting_id")).order_by(
+    Motion.position, Motion.id
+)
+
+
 def decisions_of(session: Session, meeting_id: str, lines: dict[str, Line]) -> list[Decision]:
     """What a meeting decided, in order. `lines` are the items that may be shown. One query."""
-    query = _decided().where(Motion.meeting_id == meeting_id).order_by(Motion.position, Motion.id)
-    return list(_shown(session.execute(query), {meeting_id: lines}))
+    rows = session.connection().execute(_OF_MEETING, {"meeting_id": meeting_id})
+    return list(_shown(rows, {meeting_id: lines}))
 
 
 def latest_decisions(session: Session, limit: int) -> list[Decision]:
     """The latest decisions of substance of all bodies. Two queries, unless most of the latest are exempt."""
     decided_at = func.coalesce(Vote.declared_at, Motion.moved_at)
-    query = (
-        _decided()
-        .where(Motion.kind == MotionKind.SUBSTANTIVE, Meeting.is_public, decided_at.is_not(None))
-        .order_by(decided_at.desc(), Motion.id)
-    )
+    query = _DECIDED.where(
+        Motion.kind == MotionKind.SUBSTANTIVE, Meeting.is_public, decided_at.is_not(None)
+    ).order_by(decided_at.desc(), Motion.id)
     found: list[Decision] = []
     size = 2 * limit
     for start in range(0, 10 * size, size):
@@ -110,36 +140,6 @@ def public_vote(session: Session, vote_id: str) -> PublicVote:
     sides = tuple((choice, vote.names(choice)) for choice in (*Choice, None)) if named else ()
     chair = next((v.name for v in vote.voters if v.person_id == vote.casting_by), "")
     return PublicVote(meeting, item, motion_of(session, vote.motion_id), vote, sides, chair)
-
-
-def _decided() -> Select[*tuple[Any, ...]]:
-    declared = and_(Vote.motion_id == Motion.id, Vote.state == VoteState.DECLARED)
-    return (
-        select(
-            Motion.id.label("motion_id"),
-            Motion.meeting_id,
-            Body.name.label("body_name"),
-            Meeting.starts_at,
-            Motion.item_id,
-            Motion.kind,
-            Motion.text,
-            Motion.status,
-            Vote.id.label("vote_id"),
-            Vote.method,
-            Vote.outcome,
-            Vote.count_for,
-            Vote.count_against,
-            Vote.count_abstain,
-            Vote.count_none,
-            Vote.casting,
-            Vote.casting_declined,
-            Vote.declared_at,
-        )
-        .join(Meeting, Meeting.id == Motion.meeting_id)
-        .join(Body, Body.id == Meeting.body_id)
-        .outerjoin(Vote, declared)
-        .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)))
-    )
 
 
 def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:

@@ -62,7 +62,8 @@ _VERSION = (
 
 def version_of(session: Session, meeting_id: str) -> MeetingVersion:
     """The version of a public meeting. Raises the same NotFound for a hidden meeting as for none."""
-    row = session.execute(_VERSION, {"meeting_id": meeting_id}).one_or_none()
+    # By the connection: nothing of the mapper is needed for one row of plain values, and it takes half the time.
+    row = session.connection().execute(_VERSION, {"meeting_id": meeting_id}).one_or_none()
     if row is None or not may_see_meeting(published=row[0], audience=Audience.PUBLIC):
         raise NotFound(NO_MEETING)
     return MeetingVersion(*row[1:])
