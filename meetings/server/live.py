@@ -11,11 +11,14 @@ from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO, emit, join_room
+from sqlalchemy.orm import Session
 
-from meetings.db.record import versions_of
+from meetings.db.record import types_since, versions_of
 from meetings.kernel.errors import DomainError
+from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
-from meetings.people.queries import actor_of
+from meetings.people.queries import actors_of
+from meetings.room.events import ChairTaken, MeetingOpened
 from meetings.room.queries import audience_of
 from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
 from meetings.runtime.live import changes, snapshot
@@ -26,6 +29,8 @@ from meetings.web.live import change_message, snapshot_message
 
 #: seconds after which open sockets are held to their sessions again: a revoked one hears no more
 _RECHECK = 10.0
+#: facts after which somebody may be somebody else in the meeting
+_SEATS_CHANGE = frozenset({name_of(ChairTaken), name_of(MeetingOpened)})
 _SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
 
 
@@ -111,32 +116,40 @@ class Live:
 
     def _seat(self, token: str, meeting_id: str) -> _Seat | None:
         """As whom this session listens; None: not at all. The public has its own, read-only way."""
-        now = self.runner.clock.now()
         with self.runner.read() as session:
-            actor = actor_of(session, token, now)
-            if actor is None:
-                return None
-            try:
-                meeting = meeting_of(session, meeting_id)
-            except DomainError:
-                return None
-            audience = audience_of(session, actor, meeting, now.astimezone(self.runner.timezone).date())
-        return _Seat(token, meeting_id, audience) if audience in _SOCKET_AUDIENCES else None
+            return self._seats_now(session, {token}, meeting_id).get(token)
+
+    def _seats_now(self, session: Session, tokens: set[str], meeting_id: str) -> dict[str, _Seat]:
+        """The seats of those of these sessions that may listen to the meeting at this moment."""
+        now = self.runner.clock.now()
+        today = now.astimezone(self.runner.timezone).date()
+        try:
+            meeting = meeting_of(session, meeting_id)
+        except DomainError:
+            return {}
+        actors = actors_of(session, tokens, now)
+        found = {token: audience_of(session, actor, meeting, today) for token, actor in actors.items()}
+        return {t: _Seat(t, meeting_id, a) for t, a in found.items() if a in _SOCKET_AUDIENCES}
 
     def _listeners(self) -> Collection[str]:
         return {seat.meeting_id for seat in list(self._seats.values())} | self.events.meetings()
 
     def _versions(self, meeting_ids: Collection[str]) -> Mapping[str, int]:
-        if time.monotonic() >= self._recheck_at:
-            self._recheck_at = time.monotonic() + _RECHECK
-            self._recheck()
         with self.runner.read() as session:
+            if time.monotonic() >= self._recheck_at:
+                self._recheck_at = time.monotonic() + _RECHECK
+                for meeting_id in meeting_ids:
+                    self._recheck(session, meeting_id)
             return versions_of(session, meeting_ids)
 
-    def _recheck(self) -> None:
-        """End the sockets of sessions that have ended, and of people who have lost their place here."""
-        for sid, seat in list(self._seats.items()):
-            if self._seat(seat.token, seat.meeting_id) != seat:
+    def _recheck(self, session: Session, meeting_id: str) -> None:
+        """End the sockets of sessions that have ended, and of people whose place here is another by now."""
+        seats = {sid: seat for sid, seat in list(self._seats.items()) if seat.meeting_id == meeting_id}
+        if not seats:
+            return
+        now = self._seats_now(session, {seat.token for seat in seats.values()}, meeting_id)
+        for sid, seat in seats.items():
+            if now.get(seat.token) != seat:
                 call_soon(partial(self._end, sid))
 
     def _build(self, meeting_id: str, since: int) -> Mapping[Audience, Push] | None:
@@ -144,6 +157,8 @@ class Live:
         if meeting_id in self.events.meetings():
             wanted.add(Audience.PUBLIC)
         with self.runner.read() as session:
+            if _SEATS_CHANGE.intersection(kind for _, kind in types_since(session, meeting_id, since)):
+                self._recheck(session, meeting_id)
             found = changes(session, meeting_id, since, wanted or {Audience.OFFICER})
         if not found:
             return None
