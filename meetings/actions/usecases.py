@@ -126,7 +126,7 @@ def remove_action(work: Work, command: RemoveAction) -> None:
     work.session.delete(action)
     work.session.flush()
     work.record(meeting_id, ActionRemoved(command.action_id, text))
-    keep_actions(work, meeting_id, "Action removed")
+    keep_actions(work, meeting_id, "Action removed", command.action_id)
 
 
 @use_case(permission=Permission.WRITE_MINUTES, scope=_body_of_action)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.agendas.queries import published_agenda
+from meetings.bodies.models import Body
 from meetings.bodies.queries import body_of, council_name, members_of
 from meetings.db.record import facts_of
 from meetings.kernel.errors import NotFound
@@ -125,17 +126,18 @@ def versions_of(session: Session, meeting_id: str) -> list[VersionRow]:
 
 def to_finish(
     session: Session, bodies: Collection[str] | None, limit: int = 20
-) -> list[tuple[str, MinutesStatus]]:
-    """Meetings whose minutes are not confirmed yet, the last one first, with where the minutes stand."""
+) -> list[tuple[str, str, datetime, MinutesStatus]]:
+    """Minutes that are not confirmed yet, the last meeting first: its id, body and start, where they stand."""
     query = (
-        select(Minutes.meeting_id, Minutes.status)
+        select(Minutes.meeting_id, Body.name, Meeting.starts_at, Minutes.status)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .join(Body, Body.id == Meeting.body_id)
         .where(Minutes.status != MinutesStatus.CONFIRMED.value, Meeting.status == MeetingStatus.CLOSED)
     )
     if bodies is not None:
         query = query.where(Meeting.body_id.in_(bodies))
     rows = session.execute(query.order_by(Meeting.starts_at.desc(), Meeting.id).limit(limit))
-    return [(meeting_id, MinutesStatus(status)) for meeting_id, status in rows]
+    return [(meeting_id, body, at, MinutesStatus(status)) for meeting_id, body, at, status in rows]
 
 
 def was_held_here(session: Session, meeting_id: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from meetings.documents.richtext import clean, is_blank
+from meetings.documents.richtext import clean, from_plain, is_blank
 from meetings.minutes.document import Action, Block, MinuteItem, MinutesDocument, Narrative
+
+_TAG = re.compile(r"<[A-Za-z/!]")
 
 
 @dataclass(frozen=True)
@@ -106,17 +109,23 @@ def with_record(
     return _put_back(kept, written, lost)
 
 
-def with_actions(document: MinutesDocument, actions: Mapping[str, tuple[Action, ...]]) -> MinutesDocument:
-    """The document with exactly these actions by item: those it has where they stand, new ones at the end."""
+def with_actions(
+    document: MinutesDocument, actions: Mapping[str, tuple[Action, ...]], removed: str = ""
+) -> MinutesDocument:
+    """The document with these actions by item: those it has where they stand, new ones at the end of the minute.
+
+    `removed` names one that is no more. Others that it has, from another system, stay.
+    """
     return replace(
         document,
-        items=tuple(_with_actions(item, actions.get(item.item_id, ())) for item in document.items),
+        items=tuple(_with_actions(item, actions.get(item.item_id, ()), removed) for item in document.items),
     )
 
 
 def tidied(html: str) -> str:
-    """A text as it is kept."""
-    kept = clean(html.replace("\r\n", "\n"))
+    """A text as it is kept. Without any tag it was typed by hand: lines and paragraphs stay as typed."""
+    text = html.replace("\r\n", "\n")
+    kept = clean(text) if _TAG.search(text) else from_plain(text)
     return "" if is_blank(kept) else kept
 
 
@@ -156,12 +165,7 @@ def _put_back(
     return replace(document, items=tuple(items.values()))
 
 
-def _with_actions(item: MinuteItem, actions: tuple[Action, ...]) -> MinuteItem:
+def _with_actions(item: MinuteItem, actions: tuple[Action, ...], removed: str) -> MinuteItem:
     wanted = {action.id: action for action in actions}
-    blocks: list[Block] = []
-    for block in item.blocks:
-        if not isinstance(block, Action):
-            blocks.append(block)
-        elif block.id in wanted:
-            blocks.append(wanted.pop(block.id))
+    blocks = [wanted.pop(block.id, block) for block in item.blocks if block.id != removed]
     return replace(item, blocks=(*blocks, *wanted.values()))

@@ -32,9 +32,9 @@ from tests.factories.world import Sitting, World
 from tests.minutes.reading import newest
 
 
-def minuted(world: World) -> Sitting:
+def minuted(world: World, body: str = "Planning Committee") -> Sitting:
     """A meeting of two items, noted and closed."""
-    sitting = world.body().meeting("Library hours", "Car parks").open()
+    sitting = world.body(body).meeting("Library hours", "Car parks").open()
     world.run(take_note, TakeNote(sitting.id, "The Chair spoke."))
     motion = sitting.motion("That it be noted")
     world.run(agree_motion, AgreeMotion(sitting.id, motion))

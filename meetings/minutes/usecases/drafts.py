@@ -142,9 +142,11 @@ def _cleaned(document: MinutesDocument) -> MinutesDocument:
     return with_texts(document, texts_of(document))
 
 
-def keep_actions(work: Work, meeting_id: str, note: str) -> None:
-    """Bring the actions in the minutes up to date, in a new version. What the public reads already stays as it
-    is: an action that comes later, or is done, is followed up and not minuted."""
+def keep_actions(work: Work, meeting_id: str, note: str, removed: str = "") -> None:
+    """Bring the actions in the minutes up to date, in a new version; `removed` is the id of one that is no more.
+
+    What the public reads already stays as it is: an action that comes later is followed up and not minuted.
+    """
     minutes = work.session.get(Minutes, meeting_id)
     if minutes is None or minutes.public_version:
         return
@@ -154,7 +156,7 @@ def keep_actions(work: Work, meeting_id: str, note: str) -> None:
         block = Action(id=f"action-{each.id}", text=each.text, owner=each.owner, due=each.due)
         by_item[each.item_id or ""] = (*by_item.get(each.item_id or "", ()), block)
     written = newest(work, minutes)
-    changed = with_actions(written, by_item)
+    changed = with_actions(written, by_item, f"action-{removed}")
     if changed != written:
         version = add_version(work, minutes, changed, note)
         work.record(meeting_id, MinutesEdited(version.number, version.sha256, note))

@@ -37,13 +37,21 @@ class EditConflict(WrongState):
 
     code = "edit_conflict"
 
-    def __init__(self, conflicts: tuple[TextConflict, ...], version: int, written_by: str) -> None:
+    def __init__(
+        self,
+        conflicts: tuple[TextConflict, ...],
+        mine: Mapping[str, str],
+        version: int,
+        written_by: str,
+    ) -> None:
         where = ", ".join(dict.fromkeys(c.heading for c in conflicts if c.heading)) or "the minutes"
         super().__init__(
             f"{written_by} changed the same text meanwhile ({where}). Nothing of yours is lost: "
             "both texts are shown, put them together and save again."
         )
         self.conflicts = conflicts
+        #: everything that this person changed, by its place
+        self.mine = dict(mine)
         self.version = version
         self.written_by = written_by
 
@@ -68,7 +76,7 @@ def edit_minutes(work: Work, command: EditMinutes) -> int:
     newest = queries.document_of(work.session, row)
     if conflicts := conflicts_of(base, newest, mine):
         by = queries.versions_of(work.session, minutes.meeting_id)[0].written_by
-        raise EditConflict(conflicts, minutes.version, by)
+        raise EditConflict(conflicts, mine, minutes.version, by)
     written = with_texts(newest, mine)
     if written == newest:
         return minutes.version
