@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from meetings.documents import pdf_assets
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """A file carried inside a PDF, such as the same minutes as data."""
-
-    name: str
-    content: bytes
-    media_type: str
-    description: str
 
 
 def render_pdf(
@@ -30,7 +19,8 @@ def render_pdf(
     opened: no network, no file, no `data:` address, whoever asks for it.
     """
     # Imported here because these packages take seconds to load, and only the PDF process needs them.
-    from meetings.documents.pdf_finish import finish
+    from meetings.documents.attachments import Attachment
+from meetings.documents.pdf_finish import finish
     from meetings.documents.pdf_tags import tagging
 
     weasyprint = _weasyprint()

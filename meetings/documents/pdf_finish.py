@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
-from meetings.documents.pdf import Attachment
+from meetings.documents.attachments import Attachment
 from meetings.documents.pdf_metadata import say_only_the_title
 from meetings.documents.pdf_structure import join_split_elements
 

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from meetings.documents import child
-from meetings.documents.pdf import Attachment, render_pdf
+from meetings.documents.attachments import Attachment
+from meetings.documents.pdf import render_pdf
 
 MEMORY = 2 * 1024**3
 

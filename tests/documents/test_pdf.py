@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from meetings.documents.pdf import Attachment
+from meetings.documents.attachments import Attachment
 from meetings.documents.pdf_process import PdfFailed, PdfRenderer
 from tests.documents import pdfs
 
