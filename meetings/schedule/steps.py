@@ -1,4 +1,4 @@
-"""The steps of a meeting that the calendar itself knows: arranged, held, minuted."""
+"""The steps of a meeting that the calendar itself knows: arranged, held."""
 
 from __future__ import annotations
 
@@ -39,13 +39,3 @@ def hold(_session: Session, meeting: MeetingRow, _actor: Actor) -> Step:
     closed = meeting.status is MeetingStatus.CLOSED
     words = "See the meeting room" if closed else "Go to the meeting room"
     return Step("Hold the meeting", closed, _HOLDING[meeting.status], (StepAction(words, room),))
-
-
-@meeting_step("minutes", order=50)
-def minutes(_session: Session, meeting: MeetingRow, _actor: Actor) -> Step:
-    """The minutes; the feature that writes them says more."""
-    if meeting.status is not MeetingStatus.CLOSED:
-        return Step("Minutes", False, "They are drafted from what happens at the meeting.")
-    return Step(
-        "Minutes", False, "", (StepAction("Go to the minutes", f"/desk/meetings/{meeting.id}/minutes"),)
-    )
