@@ -75,11 +75,16 @@ class ImportReport:
         """Everything there was has a place."""
         return not self.could_not_place and not self.not_read
 
+    @property
+    def read(self) -> list[str]:
+        """What was read, a line for each kind."""
+        return _counted(self.counts)
+
     def text(self) -> str:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
-        lines = [f"Read from {self.where}:", *(f"  {line}" for line in _counted(self.counts))]
+        lines = [f"Read from {self.where}:", *(f"  {line}" for line in self.read)]
         if self.stored:
             lines += ["Stored:", *(f"  {stored}" for stored in self.stored)]
         lines += _section(

@@ -13,6 +13,7 @@ from meetings.admin.usecases.setup import (
     CreateAdministrator,
     RenameCouncil,
     create_administrator,
+    may_rename,
     rename_council,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "StoreWards",
     "StoredMeeting",
     "create_administrator",
+    "may_rename",
     "rename_council",
     "store_committees",
     "store_meeting",

@@ -26,13 +26,14 @@ from meetings.bodies.usecases import (
     set_term,
 )
 from meetings.db.record import council_stream
-from meetings.kernel.errors import Invalid
+from meetings.kernel.errors import Denied, Invalid
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
 from meetings.people.rules import is_email
 from meetings.people.usecases import CreatePerson, create_person
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
+from meetings.schedule.rules import bodies_for
 
 _COUNCILLOR = "councillorsbyward/wards/ward/councillors/councillor"
 
@@ -63,7 +64,11 @@ class Made:
 
 @use_case(permission=Permission.IMPORT)
 def store_committees(work: Work, command: StoreCommittees) -> Made:
-    """Committees that still meet and are not there yet. One that is refused does not hold up the others."""
+    """Committees that still meet and are not there yet. One that is refused does not hold up the others.
+
+    Raises Denied for an officer of single committees.
+    """
+    must_be_council_wide(work, Permission.IMPORT)
     new = same = 0
     notes = []
     for committee in command.committees.committees:
@@ -76,6 +81,12 @@ def store_committees(work: Work, command: StoreCommittees) -> Made:
             continue
         new, same = new + made, same + (not made)
     return Made(new, same, tuple(notes))
+
+
+def must_be_council_wide(work: Work, permission: Permission) -> None:
+    """What concerns the whole council is not for whoever looks after single committees. Raises Denied."""
+    if bodies_for(work.actor, permission, work.today) is not None:
+        raise Denied("This concerns the whole council, and your account is for single committees.")
 
 
 def body_for(
@@ -107,7 +118,11 @@ def _kind(title: str) -> BodyKind:
 
 @use_case(permission=Permission.IMPORT)
 def store_wards(work: Work, command: StoreWards) -> Made:
-    """Councillors with ward and group who are not there yet. One that is refused does not hold up the others."""
+    """Councillors with ward and group who are not there yet. One that is refused does not hold up the others.
+
+    Raises Denied for an officer of single committees.
+    """
+    must_be_council_wide(work, Permission.IMPORT)
     new = same = 0
     notes: list[Unplaced] = []
     for ward in command.wards.wards:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from meetings.admin.events import CouncilRenamed
 from meetings.bodies.models import Council
 from meetings.bodies.usecases import CreateCouncil, create_council
 from meetings.db.record import council_stream
+from meetings.kernel.actor import Actor
 from meetings.kernel.checks import Checks
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.permissions import Permission, Role
@@ -17,6 +19,7 @@ from meetings.people.models import Account
 from meetings.people.usecases import CreateAccount, NewGrant, create_account
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
+from meetings.schedule.rules import bodies_for
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def create_administrator(work: Work, command: CreateAdministrator) -> Administra
 @use_case(permission=None)
 def rename_council(work: Work, command: RenameCouncil) -> None:
     """Give the council another name. Administrators may, and officers of the whole council. Raises Denied, Invalid."""
-    if not may_rename(work):
-        raise Denied("Only an administrator or a democratic services officer can change the council's name.")
+    if not may_rename(work.actor, work.today):
+        raise Denied("Only an administrator or an officer of the whole council can change its name.")
     council = work.session.scalar(select(Council).with_for_update())
     if council is None:
         raise WrongState("The council has not been set up yet.")
@@ -86,6 +89,7 @@ def rename_council(work: Work, command: RenameCouncil) -> None:
         work.record(council_stream(work.session), CouncilRenamed(name, before))
 
 
-def may_rename(work: Work) -> bool:
-    """Whether the actor looks after the installation or its bodies."""
-    return any(work.actor.may(p, None, work.today) for p in (Permission.SETTINGS, Permission.MANAGE_BODIES))
+def may_rename(actor: Actor, on: date) -> bool:
+    """Whether somebody looks after the installation, or after all of its bodies."""
+    settings, bodies = (bodies_for(actor, p, on) for p in (Permission.SETTINGS, Permission.MANAGE_BODIES))
+    return settings is None or bodies is None
