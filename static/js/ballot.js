@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { getJson, HttpError, OfflineError, postJson } from "./http.js";
+import { showProblem } from "./press.js";
 
 const WORDS = { for: "For", against: "Against", abstain: "Abstain" };
 const FINAL = new Set([400, 401, 403, 404, 409, 422]);
@@ -45,6 +46,7 @@ export class BallotBox {
       p.textContent = line;
       return p;
     }));
+    showProblem(null);
     this.mark(null);
     this.say("Press one. You can change it until the vote closes.");
     announce("A vote is open. Press For, Against or Abstain.", "assertive");
@@ -97,14 +99,23 @@ export class BallotBox {
       if (error instanceof HttpError && FINAL.has(error.status)) {
         const now = this.kept(vote);
         if (now && now.key === ballot.key) localStorage.removeItem(this.key("ballot", vote));
-        this.mark(null);
-        this.say(error.message, true);
-        if (this.vote && this.vote.id === vote) this.refresh();
+        this.refused(vote, error.message);
         return;
       }
       this.say(`${WORDS[ballot.choice]}: not saved yet, trying again… You can also tell the clerk.`, true);
       await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 900));
     }
+  }
+
+  /** The buttons are gone when the vote has closed meanwhile: then it is said where it can be seen. */
+  refused(vote, message) {
+    if (!this.vote || this.vote.id !== vote) {
+      showProblem(message);
+      return;
+    }
+    this.mark(null);
+    this.say(message, true);
+    this.refresh();
   }
 
   accepted({ choice, receipt, at }) {

@@ -59,7 +59,8 @@ function clear(form) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function showProblem(text) {
+/** Says above everything what went wrong; null takes it away. */
+export function showProblem(text) {
   const box = document.getElementById(PROBLEM);
   if (!box) return;
   box.hidden = text === null;
