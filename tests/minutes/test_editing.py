@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from meetings.kernel.actor import ANONYMOUS
@@ -108,6 +111,25 @@ def test_the_same_text_changed_twice_is_a_conflict_that_keeps_both(world: World)
     assert refused.value.version == 2
     assert (text(world, sitting, 0), text(world, sitting, 1)) == ("<p>Mine.</p>", "")
     assert edit(world, sitting, 2, first="<p>Mine and yours.</p>") == 3
+
+
+def test_of_two_saves_at_once_one_is_asked_to_put_both_together(world: World) -> None:
+    sitting = minuted(world)
+    ready = Barrier(2)
+
+    def save(words: str) -> int | EditConflict:
+        ready.wait(10)
+        try:
+            return edit(world, sitting, 1, first=words)
+        except EditConflict as conflict:
+            return conflict
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(save, ("<p>Mine.</p>", "<p>Yours.</p>"))
+    kept, refused = (first, second) if isinstance(second, EditConflict) else (second, first)
+    assert kept == 2
+    assert isinstance(refused, EditConflict)
+    assert {text(world, sitting, 0), refused.conflicts[0].mine} == {"<p>Mine.</p>", "<p>Yours.</p>"}
 
 
 def test_the_same_change_made_twice_is_none(sqlite_world: World) -> None:

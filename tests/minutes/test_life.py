@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -140,6 +142,21 @@ def test_no_step_is_skipped_or_taken_twice(world: World, sitting: Sitting) -> No
     for step in (approve, publish, confirm):
         with pytest.raises(WrongState):
             step(world, sitting)
+
+
+def test_of_two_approvals_at_once_one_counts(world: World, sitting: Sitting) -> None:
+    ready = Barrier(2)
+
+    def press(_: int) -> str:
+        ready.wait(10)
+        try:
+            approve(world, sitting)
+        except WrongState:
+            return "refused"
+        return "approved"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, range(2))) == ["approved", "refused"]
 
 
 def test_a_step_is_refused_on_a_version_that_is_no_longer_the_newest(world: World, sitting: Sitting) -> None:

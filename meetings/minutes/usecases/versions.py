@@ -26,6 +26,7 @@ from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.queries import NO_MINUTES, document_of, minutes_of
 from meetings.runtime.usecase import CONFLICTS
 from meetings.runtime.work import Work
+from meetings.schedule.usecases import lock_meeting
 
 CONFLICTS["minutes_version.meeting_id"] = "Somebody else saved these minutes at the same moment. Save again."
 CONFLICTS["uq_minutes_version"] = CONFLICTS["minutes_version.meeting_id"]
@@ -34,7 +35,8 @@ CONFLICTS["minutes.meeting_id"] = CONFLICTS["pk_minutes"]
 
 
 def locked_minutes(work: Work, meeting_id: str) -> Minutes:
-    """The minutes, locked until the transaction ends. Raises NotFound."""
+    """The minutes, locked until the transaction ends, after their meeting. Raises NotFound."""
+    lock_meeting(work.session, meeting_id)
     query = select(Minutes).where(Minutes.meeting_id == meeting_id).with_for_update()
     minutes = work.session.scalar(query.execution_options(populate_existing=True))
     if minutes is None:
