@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from meetings.documents import pdf_assets
+from meetings.documents.attachments import Attachment
 
 
 def render_pdf(
@@ -19,8 +20,7 @@ def render_pdf(
     opened: no network, no file, no `data:` address, whoever asks for it.
     """
     # Imported here because these packages take seconds to load, and only the PDF process needs them.
-    from meetings.documents.attachments import Attachment
-from meetings.documents.pdf_finish import finish
+    from meetings.documents.pdf_finish import finish
     from meetings.documents.pdf_tags import tagging
 
     weasyprint = _weasyprint()
