@@ -124,7 +124,9 @@ def _known(
     shown = {
         vote_id
         for vote_id, method, state in session.execute(votes)
-        if may_see_names(
+        # While a vote is open not even the clerk reads along.
+        if state is not VoteState.OPEN
+        and may_see_names(
             recorded=method is VoteMethod.RECORDED, declared=state is VoteState.DECLARED, audience=audience
         )
     }
@@ -132,9 +134,9 @@ def _known(
     return Known(
         timezone=timezone,
         people=person_names(session, sorted(people)),
-        items=dict(session.execute(items).tuples().all()),
-        motions=dict(session.execute(motions).tuples().all()),
-        papers=dict(session.execute(papers).tuples().all()),
+        items={row[0]: row[1] for row in session.execute(items)},
+        motions={row[0]: row[1] for row in session.execute(motions)},
+        papers={row[0]: row[1] for row in session.execute(papers)},
         # Whatever is not known to be open is secret.
         hidden_votes=frozenset(named - shown),
     )
