@@ -24,6 +24,13 @@ function build() {
   return { element, question, yes, no };
 }
 
+/** What a button says, without the key that also presses it. */
+function words(button) {
+  const copy = button.cloneNode(true);
+  for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+  return copy.textContent.trim();
+}
+
 /** Resolves to whether the person said yes. Escape means no. */
 export function ask(question, yesText, warning = false) {
   dialog = dialog || build();
@@ -48,7 +55,7 @@ export function installConfirm() {
     if (!button || button.dataset.confirmed || !button.form || typeof HTMLDialogElement === "undefined") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const agreed = await ask(button.dataset.confirm, button.textContent.trim(), button.classList.contains("govuk-button--warning"));
+    const agreed = await ask(button.dataset.confirm, words(button), button.classList.contains("govuk-button--warning"));
     if (!agreed) {
       button.focus();
       return;

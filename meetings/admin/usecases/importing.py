@@ -230,7 +230,8 @@ def _finish(work: Work, meeting: Meeting, imported: ImportedMeeting, was_cancell
         begins, ends = opened_closed(work, imported)
         if ends < work.now:
             meeting.status = MeetingStatus.CLOSED
-            meeting.opened_at, meeting.closed_at = begins, ends
+            # Nobody is told an end that the source does not say.
+            meeting.opened_at, meeting.closed_at = begins, ends if imported.actual_finish else None
     work.session.flush()
 
 
