@@ -38,6 +38,7 @@ DUE = date(2026, 12, 18)
 
 
 def record(world: World, sitting: Sitting, text: str = "Send the data", due: date | None = DUE) -> str:
+    world.later(seconds=1)
     return world.run(record_action, RecordAction(sitting.id, sitting.items[0], text, "Director of ICT", due))
 
 
