@@ -23,7 +23,7 @@ def cast(vote_id: str) -> ResponseReturnValue:
     token = request.cookies.get(services().config.session_cookie)
     if not token:
         raise SignInRequired("Your session has ended. Sign in again: your choice was not counted yet.")
-    answer: BallotAnswer = services().submit_ballot(_request(vote_id, token, request.get_json(silent=True)))
+    answer: BallotAnswer = services().submit_ballot(_request(vote_id, token, _body()))
     return jsonify(
         {
             "vote": answer.vote_id,
@@ -35,13 +35,22 @@ def cast(vote_id: str) -> ResponseReturnValue:
     )
 
 
+def _body() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        # Nested without end: no ballot looks like that.
+        return None
+
+
 def _request(vote_id: str, token: str, body: Any) -> BallotRequest:
     if not isinstance(body, dict):
         raise Invalid("A ballot is sent as JSON with a choice and a key.")
     choice, key = body.get("choice"), body.get("key")
-    if choice not in {c.value for c in Choice}:
+    if not isinstance(choice, str) or choice not in {c.value for c in Choice}:
         raise Invalid("Choose for, against or abstain.", {"choice": "Choose for, against or abstain"})
-    if not isinstance(key, str) or not 8 <= len(key) <= 64:
+    # What no database can keep must not reach the writer: it would take the ballots beside it down to one at a time.
+    if not isinstance(key, str) or not 8 <= len(key) <= 64 or not (key.isascii() and key.isprintable()):
         raise Invalid(
             "This ballot came without a proper key. Reload the page and press again.", {"key": "Missing"}
         )

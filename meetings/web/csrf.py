@@ -41,7 +41,7 @@ def check_csrf() -> None:
         raise Denied("This request came from another site and was refused.")
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     cookie = _cookie()
-    if cookie is None or not hmac.compare_digest(sent, token_for(services().secret, cookie)):
+    if cookie is None or not hmac.compare_digest(_bytes(sent), _bytes(token_for(services().secret, cookie))):
         raise Denied(
             "This page was open too long or cookies are off. Reload it and try again: nothing was changed."
         )
@@ -54,6 +54,11 @@ def set_form_cookie(response: Response) -> Response:
         secure = services().config.secure_cookies
         response.set_cookie(ANONYMOUS_COOKIE, fresh, httponly=True, samesite="Lax", secure=secure)
     return response
+
+
+def _bytes(text: str) -> bytes:
+    """Anything may be sent: letters outside ASCII and halves of pairs too."""
+    return text.encode(errors="surrogatepass")
 
 
 def _cookie() -> str | None:
