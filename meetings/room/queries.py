@@ -16,7 +16,7 @@ from meetings.bodies.queries import Member, body_of, members_of, person_names
 from meetings.db.record import facts_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
-from meetings.kernel.secrecy import Audience, may_read
+from meetings.kernel.secrecy import Audience, Sensitivity, may_read
 from meetings.people.models import Person
 from meetings.room.events import ItemTaken
 from meetings.room.models import Apology, Attendance, Note, RoomState
@@ -173,7 +173,9 @@ def may_read_current(session: Session, meeting_id: str, audience: Audience) -> b
     if room is None or room.item_id is None:
         return True
     item = next((i for i in items_of(session, meeting_id) if i.id == room.item_id), None)
-    return item is None or may_read(item.sensitivity, published=True, audience=audience)
+    # Of an item that has gone from the agenda nobody can tell what it would be marked now.
+    sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
+    return may_read(sensitivity, published=True, audience=audience)
 
 
 def audience_of(session: Session, actor: Actor, meeting: MeetingRow, on: date) -> Audience:

@@ -195,8 +195,11 @@ def sides_of(vote: VoteView) -> tuple[Side, ...]:
 
 
 def _may_read(session: Session, vote: VoteView, audience: Audience) -> bool:
+    if vote.item_id is None:
+        return True
     item = next((i for i in items_of(session, vote.meeting_id) if i.id == vote.item_id), None)
-    sensitivity = item.sensitivity if item else Sensitivity.PUBLIC
+    # Of an item that has gone from the agenda nobody can tell what it would be marked now.
+    sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
     return may_read(sensitivity, published=True, audience=audience)
 
 
