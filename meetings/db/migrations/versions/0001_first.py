@@ -475,6 +475,12 @@ def _guard() -> None:
                 f"CREATE TRIGGER record_no_{verb.lower()} BEFORE {verb} ON record "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        # INSERT OR REPLACE takes the old row away without asking the trigger for deletes.
+        op.execute(
+            "CREATE TRIGGER record_no_replace BEFORE INSERT ON record "
+            "WHEN EXISTS (SELECT 1 FROM record WHERE stream_id = NEW.stream_id AND seq = NEW.seq) "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
