@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from meetings.admin import verify_documents, verify_votes
+from meetings.admin import verify_documents, verify_motions, verify_votes
 from meetings.admin.verify_facts import FactRow
 from meetings.admin.verify_votes import tally
 from meetings.bodies.models import Body, Council
@@ -77,7 +77,14 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
     facts = [fact for row in rows if (fact := _fact(row)) is not None]
     votes = _votes(session, stream_id, facts)
     documents = verify_documents.check(session, storage, stream_id, facts)
-    differences = (*_sequence(rows, version), *_leaves(rows), *votes.differences, *documents.differences)
+    motions = verify_motions.check(session, stream_id, facts)
+    differences = (
+        *_sequence(rows, version),
+        *_leaves(rows),
+        *motions,
+        *votes.differences,
+        *documents.differences,
+    )
     return Checked(
         stream_id=stream_id,
         title=title,
