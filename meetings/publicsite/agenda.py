@@ -45,16 +45,17 @@ def public_agenda(
     """
     if not version.agenda and number is None:
         return None
+    wanted = version.agenda if number is None else number
     gone = ",".join(sorted(withdrawn_ids(session, meeting_id)))
     withdrawn = hashlib.sha256(gone.encode()).hexdigest()
-    key = ("agenda", meeting_id, str(number or version.agenda), str(version.agenda), withdrawn)
+    key = ("agenda", meeting_id, str(wanted), str(version.agenda), withdrawn)
     found: PublicAgenda | None = services().page_cache.get(key)
     if found is None:
         content = published_agenda(session, meeting_id, number)
         if content is None:
             raise NotFound(NO_VERSION)
         shown = for_audience(content, Audience.PUBLIC)
-        html = render_template("public/_agenda.html", agenda=shown, agenda_level=3)
+        html = render_template("public/_agenda.html", agenda=shown)
         lines = open_items(content, Audience.PUBLIC)
         found = PublicAgenda(content.number, Markup(html), lines, tuple(versions(session, meeting_id)))
         services().page_cache[key] = found

@@ -87,8 +87,8 @@ def _event(meeting: MeetingRow, changed: datetime) -> Event:
     event.add("sequence", meeting.ics_sequence)
     event.add("dtstamp", changed.replace(microsecond=0))
     event.add("last-modified", changed.replace(microsecond=0))
-    event.add("dtstart", _local(meeting.starts_at))
-    event.add("dtend", _local(meeting.planned_end))
+    event.add("dtstart", _stated(meeting.starts_at))
+    event.add("dtend", _stated(meeting.planned_end))
     # Many calendars show the title and not the status.
     event.add("summary", f"Cancelled: {meeting.title}" if cancelled else meeting.title)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -116,6 +116,12 @@ def _description(meeting: MeetingRow, address: str) -> str:
 def _root() -> str:
     """The address people use, without a slash at its end."""
     return (services().config.public_url or request.host_url).rstrip("/")
+
+
+def _stated(moment: datetime) -> datetime:
+    """By the council's clock; in the hour that the clock shows twice, by UTC, or it would be read as the first."""
+    local = _local(moment)
+    return moment if local.fold else local
 
 
 def _local(moment: datetime) -> datetime:

@@ -57,7 +57,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
     def render(session: Session, version: MeetingVersion) -> str:
         return render_template("public/meeting.html", **_meeting(session, meeting_id, version, number))
 
-    return meeting_page(meeting_id, f"page {number or ''}", render)
+    return meeting_page(meeting_id, f"page {number}", render)
 
 
 @bp.get("/meetings/<meeting_id>/minutes")
