@@ -48,7 +48,7 @@ async function send(form, submitter) {
 
 function message(error) {
   const fields = (error.answer && error.answer.fields) || {};
-  const more = Object.values(fields).filter((text) => !error.message.includes(text));
+  const more = Object.values(fields).filter((text) => !error.message.toLowerCase().includes(text.toLowerCase()));
   return [error.message, ...more.map((text) => `${text}.`)].join(" ");
 }
 
@@ -87,11 +87,11 @@ function onKey(event) {
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const key = CSS.escape(event.key.toLowerCase());
   const opener = document.querySelector(`[data-key-open="${key}"]`);
-  const button = document.querySelector(`button[data-key="${key}"]`);
+  const button = [...document.querySelectorAll(`button[data-key="${key}"]`)].find((found) => found.checkVisibility());
   if (opener) {
     event.preventDefault();
     opener.parentElement.open = true;
-    opener.parentElement.querySelector("textarea, input, select").focus();
+    opener.parentElement.querySelector("textarea, select, input:not([type='hidden'])").focus();
   } else if (button) {
     event.preventDefault();
     button.click();
