@@ -59,8 +59,22 @@ function tellPresence(personId) {
   note.textContent = here ? "" : "The clerk has not marked you as present. Tell the clerk that you are here: until then you cannot vote.";
 }
 
+/** Whoever opens a vote is taken to it: its button stands below the agenda, the vote above. */
+function goToOpenedVote() {
+  let pressed = false;
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches('form[action$="/votes"]')) pressed = true;
+  });
+  document.addEventListener("part:vote", ({ detail }) => {
+    if (!pressed || !detail.data || detail.data.state !== "open") return;
+    pressed = false;
+    document.querySelector('[data-part="vote"]').scrollIntoView({ block: "start" });
+  });
+}
+
 function start() {
   installPresses();
+  goToOpenedVote();
   installMotionForm();
   const section = document.getElementById("ballot");
   const box = section ? new BallotBox(section, root.dataset.person) : null;
