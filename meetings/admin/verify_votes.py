@@ -17,6 +17,8 @@ from meetings.voting.models import Ballot, BallotKey, RollEntry, Vote
 #: in the order for, against, abstained, no vote cast
 Figures = tuple[int, int, int, int]
 _SIDES = ("for", "against", "abstain")
+#: what this check counts by; a vote counted otherwise must not pass as counted again
+_BASIS = "simple_majority"
 #: the facts of which a vote has one, and where it is kept
 _STEPS = {
     "voting.vote_closed": "closed",
@@ -191,6 +193,8 @@ def _row_differs(row: Mapping[str, object], replay: Replay) -> Iterator[str]:
     state = "declared" if replay.declared else "closed" if replay.closed else "open"
     if row["state"] != state or row["method"] != replay.method:
         yield f"stored as {row['method']} and {row['state']}, the record has {replay.method} and {state}"
+    if row["basis"] != _BASIS:
+        yield f"it is counted by “{row['basis']}”, which this check cannot do"
     figures = _counted(replay)
     said = tuple(row[f"count_{name}"] for name in (*_SIDES, "none"))
     if said != (figures if replay.closed else (None, None, None, None)):
@@ -228,6 +232,7 @@ def _votes(session: Session, meeting_id: str) -> Sequence[Mapping[str, object]]:
     ]
     plain = (
         Vote.id,
+        Vote.basis,
         Vote.count_for,
         Vote.count_against,
         Vote.count_abstain,
