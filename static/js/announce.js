@@ -1,6 +1,7 @@
 // Tells screen readers what changed on the page without moving the focus.
 
 const regions = {};
+const waiting = {};
 
 function region(level) {
   if (!regions[level]) {
@@ -17,7 +18,17 @@ function region(level) {
 
 /** level: "polite" waits for a pause in speech, "assertive" breaks in. The same words twice are spoken twice. */
 export function announce(message, level = "polite") {
-  const element = region(level === "assertive" ? "assertive" : "polite");
+  const key = level === "assertive" ? "assertive" : "polite";
+  const element = region(key);
+  // What comes at the same moment is said together: the last would silence the others.
+  if (waiting[key]) {
+    waiting[key].push(message);
+    return;
+  }
+  waiting[key] = [message];
   element.textContent = "";
-  window.setTimeout(() => { element.textContent = message; }, 60);
+  window.setTimeout(() => {
+    element.textContent = waiting[key].join(" ");
+    delete waiting[key];
+  }, 60);
 }

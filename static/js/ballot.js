@@ -13,7 +13,11 @@ export class BallotBox {
     this.personId = personId;
     this.form = section.querySelector("form[data-ballot]");
     this.status = section.querySelector("#ballot-state");
+    this.after = document.getElementById("ballot-after");
     this.vote = null;
+    this.saved = null;
+    this.ended = null;
+    this.late = null;
     this.sending = null;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -23,6 +27,8 @@ export class BallotBox {
     window.addEventListener("storage", (event) => {
       if (this.vote && event.key === this.key("answer")) this.refresh();
     });
+    // Another device, or the clerk, may have voted meanwhile.
+    document.addEventListener("visibilitychange", () => this.vote && !document.hidden && this.refresh());
   }
 
   /** The state of the vote has changed; `part` is the data of the live part, or null. */
@@ -30,13 +36,14 @@ export class BallotBox {
     const open = part && part.state === "open" && part.roll.includes(this.personId);
     const fresh = open && (!this.vote || this.vote.id !== part.id);
     if (!open) {
-      this.section.hidden = true;
-      this.vote = null;
+      this.close(part);
       return;
     }
     this.vote = part;
     this.section.hidden = false;
     if (!fresh) return;
+    this.after.hidden = true;
+    this.saved = this.late = this.ended = null;
     this.section.querySelector("#ballot-method").textContent = part.method === "recorded"
       ? "Recorded vote: your name and vote will be published" : "Totals only: your name will not be recorded";
     const text = this.section.querySelector("#ballot-text");
@@ -52,6 +59,42 @@ export class BallotBox {
     announce("A vote is open. Press For, Against or Abstain.", "assertive");
     this.section.scrollIntoView({ block: "start" });
     this.refresh().then(() => this.sendKept());
+  }
+
+  /** The vote is over: what the server holds is said where the ballot was, and not what this page only hopes. */
+  close(part) {
+    const focused = this.section.contains(document.activeElement);
+    const over = part && part.state !== "open" && part.roll.includes(this.personId);
+    const shown = this.vote && over && this.vote.id === part.id;
+    const { top, bottom } = this.section.getBoundingClientRect();
+    const seen = shown && top < window.innerHeight && bottom > 0;
+    this.section.hidden = true;
+    this.vote = null;
+    if (!over) this.after.hidden = true;
+    if (!over || this.ended === part.id) return;
+    this.ended = part.id;
+    this.after.hidden = false;
+    this.after.textContent = "The vote is closed. Asking the server for your vote…";
+    if (focused) this.after.focus({ preventScroll: true });
+    if (seen) this.after.scrollIntoView({ block: "start" });
+    // Not everybody in one moment.
+    window.setTimeout(() => this.tellOutcome(part.id, shown), shown ? Math.random() * 1000 : 0);
+    this.sendKept(part.id);
+  }
+
+  async tellOutcome(vote, aloud = true) {
+    if (this.ended !== vote || this.kept(vote)) return;
+    try {
+      const { choice, receipt } = await getJson(`/votes/${vote}/ballot`, { tries: 60 });
+      if (this.ended !== vote) return;
+      const late = this.late ? ` ${WORDS[this.late].toUpperCase()} came too late and was not counted.` : "";
+      const mine = choice ? ` Your vote ${WORDS[choice].toUpperCase()} is counted. Receipt ${receipt}.` : " You cast no vote.";
+      this.after.textContent = `The vote is closed.${late}${mine}`;
+      this.after.classList.toggle("witan-problem", Boolean(this.late));
+      if (aloud) announce(this.after.textContent, this.late ? "assertive" : "polite");
+    } catch {
+      this.after.textContent = "The vote is closed. This page could not ask the server for your vote: ask the clerk.";
+    }
   }
 
   /** What the server holds of my ballot; what it says stands above what this page thinks. */
@@ -73,16 +116,16 @@ export class BallotBox {
     this.sendKept();
   }
 
-  async sendKept() {
-    if (this.sending || !this.vote || !this.kept()) return;
+  async sendKept(vote = this.vote && this.vote.id) {
+    if (this.sending || !this.kept(vote)) return;
     this.sending = true;
-    const vote = this.vote.id;
     try {
       // A press while another is under way replaces what is kept, and goes next.
       for (let ballot = this.kept(vote); ballot; ballot = this.kept(vote)) await this.deliver(vote, ballot);
     } finally {
       this.sending = null;
     }
+    this.tellOutcome(vote);
   }
 
   /** Afterwards the ballot is no longer kept, unless no answer came. */
@@ -99,31 +142,44 @@ export class BallotBox {
       if (error instanceof HttpError && FINAL.has(error.status)) {
         const now = this.kept(vote);
         if (now && now.key === ballot.key) localStorage.removeItem(this.key("ballot", vote));
-        this.refused(vote, error.message);
+        this.refused(vote, error, ballot.choice);
         return;
       }
-      this.say(`${WORDS[ballot.choice]}: not saved yet, trying again… You can also tell the clerk.`, true);
+      this.say(`${WORDS[ballot.choice]}: not saved yet, trying again…${this.standing()} You can also tell the clerk.`, true);
       await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 900));
     }
   }
 
   /** The buttons are gone when the vote has closed meanwhile: then it is said where it can be seen. */
-  refused(vote, message) {
+  refused(vote, error, choice) {
+    this.late = error.status === 409 ? choice : null;
     if (!this.vote || this.vote.id !== vote) {
-      showProblem(message);
+      if (this.ended !== vote || !this.late) showProblem(error.message);
       return;
     }
-    this.mark(null);
-    this.say(message, true);
-    this.refresh();
+    this.mark(this.saved);
+    this.say(`${error.message}${this.standing()}`, true);
+    if (error.status === 401) this.offerSignIn();
+  }
+
+  standing() {
+    return this.saved ? ` Your vote ${WORDS[this.saved].toUpperCase()} still stands.` : "";
+  }
+
+  offerSignIn() {
+    const link = document.createElement("a");
+    link.className = "govuk-link";
+    link.href = `/sign-in?next=${encodeURIComponent(window.location.pathname)}`;
+    link.textContent = "Sign in and come back";
+    this.status.append(" ", link);
   }
 
   accepted({ choice, receipt, at }) {
+    this.saved = choice;
     this.mark(choice);
     const time = new Date(at).toLocaleTimeString("en-GB");
     const text = `Your vote ${WORDS[choice].toUpperCase()} is saved, ${time}. Receipt ${receipt}. You can change it until the vote closes.`;
-    this.say(text);
-    announce(`Your vote ${WORDS[choice]} is saved.`, "assertive");
+    if (this.status.textContent !== text) this.say(text);
   }
 
   mark(chosen, sending = null) {

@@ -55,8 +55,9 @@ function tellPresence(personId) {
   if (!note || !state.attendance) return;
   const me = state.attendance.members.find((m) => m.person_id === personId);
   const here = me && me.presence;
-  note.hidden = Boolean(here) || !me;
-  note.textContent = here ? "" : "The clerk has not marked you as present. Tell the clerk that you are here: until then you cannot vote.";
+  note.hidden = !me;
+  note.classList.toggle("witan-problem", !here);
+  note.textContent = here ? "You are marked as present." : "The clerk has not marked you as present. Tell the clerk that you are here: until then you cannot vote.";
 }
 
 /** Whoever opens a vote is taken to it: its button stands below the agenda, the vote above. */
