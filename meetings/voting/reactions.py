@@ -97,6 +97,8 @@ class ResultLine:
     counts: Counts
     casting: Choice | None
     declared_at: datetime
+    #: whether the vote has a public page
+    is_public: bool
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def results_part(session: Session, meeting_id: str, audience: Audience) -> Resul
                 counts,
                 vote.casting,
                 vote.declared_at,
+                vote.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC),
             )
         )
     return ResultsPart(tuple(lines))

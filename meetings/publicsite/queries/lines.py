@@ -15,10 +15,11 @@ from meetings.schedule.models import Meeting
 
 
 class Line(NamedTuple):
-    """An item by number and title."""
+    """An item by number and title, and whether everybody may read it."""
 
     number: str
     title: str
+    is_public: bool = True
 
 
 #: what a motion that belongs to no item is shown under
@@ -52,7 +53,7 @@ def open_lines(session: Session, meeting_ids: Collection[str], audience_of: Audi
 def open_items(agenda: AgendaContent | None, audience: Audience) -> dict[str, Line]:
     """The items of a published agenda that the audience may read."""
     return {
-        item.id: Line(item.number, item.title)
+        item.id: Line(item.number, item.title, _is_public(item.sensitivity))
         for item in (agenda.items if agenda else ())
         if may_read(item.sensitivity, published=True, audience=audience)
     }
@@ -61,10 +62,14 @@ def open_items(agenda: AgendaContent | None, audience: Audience) -> dict[str, Li
 def _readable(items: Collection[dict[str, Any]], audience: Audience) -> dict[str, Line]:
     """The same of an agenda's JSON: building all of many agendas for a few titles would be dear."""
     return {
-        item["id"]: Line(item["number"], item["title"])
+        item["id"]: Line(item["number"], item["title"], _is_public(Sensitivity(item["sensitivity"])))
         for item in items
         if may_read(Sensitivity(item["sensitivity"]), published=True, audience=audience)
     }
+
+
+def _is_public(sensitivity: Sensitivity) -> bool:
+    return may_read(sensitivity, published=True, audience=Audience.PUBLIC)
 
 
 def line_for(lines: Lines, meeting_id: str, item_id: str | None) -> Line | None:
