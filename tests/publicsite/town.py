@@ -84,12 +84,6 @@ class Town:
     hidden: list[str] = field(default_factory=list)
 
 
-def stored_paper(site: Site, text: bytes, filename: str) -> PaperFile:
-    """A file that is kept."""
-    kept = site.parts.services.storage.put(io.BytesIO(text))
-    return PaperFile(filename, "application/pdf", kept.size, 3, kept.sha256)
-
-
 def add(sitting: Sitting, title: str, **more: object) -> str:
     """One more item of the working agenda."""
     item_id = sitting.world.run(add_item, AddItem(sitting.id, title, **more))  # type: ignore[arg-type]
@@ -99,8 +93,9 @@ def add(sitting: Sitting, title: str, **more: object) -> str:
 
 def paper(site: Site, sitting: Sitting, item_id: str | None, title: str, **more: object) -> str:
     """One more paper."""
+    kept = site.parts.services.storage.put(io.BytesIO(f"%PDF-1.7 {title}".encode()))
     filename = title.lower().replace(" ", "-") + ".pdf"
-    file = stored_paper(site, f"%PDF-1.7 {title}".encode(), filename)
+    file = PaperFile(filename, "application/pdf", kept.size, 3, kept.sha256)
     command = AddPaper(sitting.id, item_id, title, file, **more)  # type: ignore[arg-type]
     return sitting.world.run(add_paper, command)
 
@@ -187,6 +182,12 @@ def make_town(site: Site) -> Town:
 
 
 def _past(town: Town, evening: datetime) -> None:
+    library, trees, secret = _past_agenda(town)
+    _past_meeting(town, evening, library, trees, secret)
+    publish_the_minutes(town.site, town.past)
+
+
+def _past_agenda(town: Town) -> tuple[str, str, str]:
     site, world, past = town.site, town.site.world, town.past
     library = add(
         past,
@@ -222,6 +223,11 @@ def _past(town: Town, evening: datetime) -> None:
     town.hidden.append(f"/papers/{paper(site, past, secret, 'qexemptpaperzx')}/qexemptpaperzx.pdf")
     world.run(publish_agenda, PublishAgenda(past.id))
     world.run(withdraw_paper, WithdrawPaper(past.id, gone, "it names a resident"))
+    return library, trees, secret
+
+
+def _past_meeting(town: Town, evening: datetime, library: str, trees: str, secret: str) -> None:
+    world, past = town.site.world, town.past
     world.clock.at = evening
     past.open()
     a, b, c, d, e, _ = past.body.members
@@ -243,7 +249,6 @@ def _past(town: Town, evening: datetime) -> None:
     town.hidden.append(f"/votes/{exempt}")
     world.later(minutes=5)
     world.run(close_meeting, CloseMeeting(past.id))
-    publish_the_minutes(site, past)
 
 
 def publish_the_minutes(site: Site, sitting: Sitting, pdf: bytes | None = PDF) -> None:
