@@ -12,7 +12,7 @@ from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.motions.usecases import decide
-from meetings.room.queries import room_of
+from meetings.room.queries import here_now, room_of
 from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
@@ -86,7 +86,10 @@ def close_vote(work: Work, command: CloseVote) -> None:
 
 @use_case(permission=None)
 def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
-    """Decide a tie: whoever presides on their own device, or the clerk on their word. Raises Denied for others."""
+    """Decide a tie: whoever presides on their own device, or the clerk on their word.
+
+    Raises Denied for others, and WrongState without a tie or once whoever presided has left.
+    """
     vote = _locked(work, command.vote_id)
     room = room_of(work.session, vote.meeting_id)
     body_id = body_of_vote(work.session, command)
@@ -96,6 +99,9 @@ def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
         raise Denied("Only whoever presides has a casting vote.")
     if vote.state is not VoteState.CLOSED or vote.outcome is not Outcome.TIED or presiding_id is None:
         raise WrongState("There is no tie to decide.")
+    if presiding_id not in {here.person_id for here in here_now(work.session, vote.meeting_id)}:
+        # They may have gone in an adjournment, and the meeting went on without a new chair.
+        raise WrongState("Whoever presides is not here. Say who takes the chair first.")
     if command.choice is Choice.ABSTAIN:
         raise Invalid("A casting vote is for or against; it can also be declined.")
     vote.casting, vote.casting_by = command.choice, presiding_id
