@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import queue
 import threading
 import time
@@ -17,6 +18,8 @@ Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 log = logging.getLogger("witan.groupwriter")
 
+#: while many come in at once: how long to let more come, looking this often, before they are written together
+GATHER, LOOK = 0.025, 0.003
 #: after a failed group, how long single attempts go on while every one of them fails
 GIVE_UP_AFTER = 5.0
 
@@ -53,6 +56,8 @@ class GroupWriter(Generic[Request, Answer]):
         self._queue: queue.SimpleQueue[_Entry[Request, Answer] | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._waiting = 0
+        self._taken_at = -math.inf
+        self._crowded = False
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -61,6 +66,10 @@ class GroupWriter(Generic[Request, Answer]):
     def depth(self) -> int:
         """How many requests are waiting or being written."""
         return self._waiting
+
+    def busy(self, within: float = 0.05) -> bool:
+        """Whether requests are coming in at this moment: what can wait lets them go first."""
+        return time.monotonic() - self._taken_at < within
 
     def submit(self, request: Request) -> Answer:
         """Wait until the request is committed and return its answer, or raise what came instead.
@@ -78,6 +87,7 @@ class GroupWriter(Generic[Request, Answer]):
                 )
             entry: _Entry[Request, Answer] = _Entry(request)
             self._waiting += 1
+            self._taken_at = time.monotonic()
             self._queue.put(entry)
         return entry.reply.wait()
 
@@ -103,18 +113,37 @@ class GroupWriter(Generic[Request, Answer]):
             self._fail_all(batch, error)
 
     def _next_batch(self) -> tuple[list[_Entry[Request, Answer]], bool]:
-        """What waits, at least one entry unless the end has come, and whether it has."""
-        entry = self._queue.get()
-        batch: list[_Entry[Request, Answer]] = []
-        while entry is not None:
-            batch.append(entry)
-            if len(batch) >= self._max_batch:
-                return batch, False
+        """What waits, at least one entry unless the end has come, and whether it has.
+
+        One that comes alone is written at once. When several came last time, many are probably on their way:
+        a transaction takes far longer than one more row in it, so they are given a moment to come together.
+        """
+        first = self._queue.get()
+        if first is None:
+            return [], True
+        batch = [first]
+        gather_until = time.monotonic() + GATHER if self._crowded else 0.0
+        while True:
+            before = len(batch)
+            if self._drain_into(batch):
+                return batch, True
+            if len(batch) >= self._max_batch or time.monotonic() >= gather_until or len(batch) == before > 1:
+                break
+            time.sleep(LOOK)
+        self._crowded = len(batch) > 1
+        return batch, False
+
+    def _drain_into(self, batch: list[_Entry[Request, Answer]]) -> bool:
+        """Take what is there; whether the end has come."""
+        while len(batch) < self._max_batch:
             try:
                 entry = self._queue.get_nowait()
             except queue.Empty:
-                return batch, False
-        return batch, True
+                return False
+            if entry is None:
+                return True
+            batch.append(entry)
+        return False
 
     def _write(self, requests: list[Request]) -> list[Outcome[Answer]]:
         if not requests:

@@ -16,6 +16,14 @@ Audience = TypeVar("Audience")
 log = logging.getLogger("witan.pusher")
 
 
+#: how soon it is asked again whether ballots are still coming in
+_LOOK_AGAIN = 0.02
+
+
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Push:
     """Whole parts that changed after `from_version`, as they stand at `to_version`; none if nothing shows."""
@@ -51,7 +59,8 @@ class Wires(Generic[Audience]):
 class Pusher(Generic[Audience]):
     """One native thread between the record and the hub.
 
-    The first change of a room goes out at once, what follows at most every `every` seconds. Every `poll`
+    The first change of a room goes out at once, what follows at most every `every` seconds; while `busy` says
+    that ballots are coming in, a push lets them go first, for at most `patience` seconds. Every `poll`
     seconds the versions are compared, which finds the commits of other processes and repeats what failed.
     """
 
@@ -66,12 +75,18 @@ class Pusher(Generic[Audience]):
         every: float = 0.1,
         poll: float = 1.0,
         beat_every: float = 5.0,
+        busy: Callable[[], bool] = _never,
+        patience: float = 0.3,
         to_hub: Callable[[Callable[[], object]], None] = call_soon,
     ) -> None:
         self._wires = Wires(listeners, versions, build, emit, beat)
         self._every = every
         self._poll = poll
         self._beat_every = beat_every
+        self._busy = busy
+        self._patience = patience
+        #: since when a room's push has been put off
+        self._put_off: dict[str, float] = {}
         self._to_hub = to_hub
         self._inbox: queue.SimpleQueue[str | _Again | None] = queue.SimpleQueue()
         #: the version each room has been told
@@ -191,6 +206,10 @@ class Pusher(Generic[Audience]):
     def _push_due(self) -> None:
         now = time.monotonic()
         for meeting_id in [key for key in self._dirty if self._not_before.get(key, 0.0) <= now]:
+            if self._busy() and now < self._put_off.setdefault(meeting_id, now) + self._patience:
+                self._not_before[meeting_id] = now + _LOOK_AGAIN
+                continue
+            self._put_off.pop(meeting_id, None)
             self._dirty.discard(meeting_id)
             self._not_before[meeting_id] = now + self._every
             self._push(meeting_id)

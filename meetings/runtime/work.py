@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from meetings.db import outbox
-from meetings.db.record import Author, RecordedFact, append
+from meetings.db.record import Author, Written, append
 from meetings.kernel.actor import Actor
 from meetings.kernel.facts import Fact
 from meetings.runtime.reactions import reactions_to
@@ -33,11 +33,11 @@ class Work:
         """The council's date."""
         return self.now.astimezone(self.timezone).date()
 
-    def record(self, stream_id: str, *facts: Fact) -> list[RecordedFact]:
+    def record(self, stream_id: str, *facts: Fact) -> list[Written]:
         """Write facts to the record in the actor's name and carry out what follows from them."""
         return self.record_as(stream_id, [(fact, self.actor) for fact in facts])
 
-    def record_as(self, stream_id: str, facts: Sequence[tuple[Fact, Actor]]) -> list[RecordedFact]:
+    def record_as(self, stream_id: str, facts: Sequence[tuple[Fact, Actor]]) -> list[Written]:
         """The same for facts of several people at once, in the order given."""
         signed = [(fact, Author(who.account_id, who.name)) for fact, who in facts]
         rows = append(self.session, stream_id, signed, self.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -44,14 +44,16 @@ class _Seat:
 class Live:
     """Connects the record with the screens."""
 
-    def __init__(self, app: Flask, runner: Runner, cookie: str) -> None:
+    def __init__(
+        self, app: Flask, runner: Runner, cookie: str, busy: Callable[[], bool] = lambda: False
+    ) -> None:
         self.app = app
         self.runner = runner
         self.cookie = cookie
         self.socketio = SocketIO(app, **SOCKET_OPTIONS)
         self.events = SseBroadcaster(self._public_state)
         self.pusher: Pusher[Audience] = Pusher(
-            self._versions, self._build, self._emit, listeners=self._listeners, beat=self._beat
+            self._versions, self._build, self._emit, listeners=self._listeners, beat=self._beat, busy=busy
         )
         self._seats: dict[str, _Seat] = {}
         self._recheck_at = 0.0

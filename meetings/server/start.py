@@ -35,7 +35,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     prepare(settings)
     settings = with_demo(settings, adapters, wanted=demo)
     parts = assemble(settings, adapters)
-    live = Live(parts.app, parts.runner, parts.services.config.session_cookie)
+    live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
     worker = _Worker([sys.executable, str(wsgi), "worker", "--data", str(settings.data)])
 
@@ -72,7 +72,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
 def prepare(settings: Settings) -> None:
     """Make the folder and bring the database to the newest shape. Raises CannotStart."""
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = settings.data / ".writable"
         probe.write_text("")
         probe.unlink()
@@ -166,9 +166,14 @@ def _folder(path: Path) -> Path:
     return path
 
 
+def live_of(parts: Parts) -> Live:
+    """The live side of an application; its pushes let ballots go first."""
+    return Live(parts.app, parts.runner, parts.services.config.session_cookie, parts.writer.busy)
+
+
 def serve_parts(parts: Parts, *, host: str, port: int, on_ready: Callable[[Ready], object]) -> None:
     """Serve an assembled application without worker and demo, in this thread: for tests and benchmarks."""
-    live = Live(parts.app, parts.runner, parts.services.config.session_cookie)
+    live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
     live.start()
     serve(

@@ -18,7 +18,6 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-import tests.faults.bootstrap  # noqa: F401
 from integrations.registry import adapters
 from meetings import registry
 from meetings.server.parts import Parts, assemble

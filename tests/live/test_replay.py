@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import tests.faults.bootstrap  # noqa: F401
 from meetings import registry
 from meetings.kernel.facts import Fact, name_of
 from meetings.room.events import NoteTaken

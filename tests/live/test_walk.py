@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-import tests.faults.bootstrap  # noqa: F401
 from meetings.agendas.usecases import ChangeItem, PublishAgenda, change_item, publish_agenda
 from meetings.kernel.errors import DomainError
 from meetings.kernel.secrecy import Sensitivity

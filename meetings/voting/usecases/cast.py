@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from meetings.db.record import RecordedFact
+from meetings.db.record import Written
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, SignInRequired, WrongState
 from meetings.kernel.permissions import Permission
@@ -24,6 +24,9 @@ from meetings.voting.models import Ballot, BallotKey, RollEntry, Vote
 from meetings.voting.rules import Choice, VoteState, receipt
 
 MAX_KEY = 64
+#: the tables themselves: the mapper would look at each of many rows
+_BALLOTS: Any = Ballot.__table__
+_BALLOT_KEYS: Any = BallotKey.__table__
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,14 @@ class _Cast:
 class _Known:
     """What is needed to judge a batch, read once for all of it."""
 
-    votes: dict[str, Vote]
+    #: the meeting and the state of each vote
+    votes: dict[str, tuple[str, VoteState]]
     roll: set[tuple[str, str]]
     keys: dict[tuple[str, str, str], BallotAnswer]
     #: choices accepted in this batch, in order, with the place of their request
     accepted: list[tuple[int, _Cast]] = field(default_factory=list)
+    #: the same by vote, person and key
+    by_key: dict[tuple[str, str, str], tuple[int, _Cast]] = field(default_factory=dict)
     #: requests that repeat one of this very batch: place -> place of the first
     repeats: dict[int, int] = field(default_factory=dict)
 
@@ -138,25 +144,27 @@ def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError
     """An answer given before, a refusal, or None: accepted, to be written."""
     if not cast.key or len(cast.key) > MAX_KEY:
         return Invalid("This ballot came without a proper key. Reload the page and press again.")
-    before = known.keys.get((cast.vote_id, cast.person_id, cast.key))
+    named = (cast.vote_id, cast.person_id, cast.key)
+    before = known.keys.get(named)
     if before is not None:
         return before if before.choice is cast.choice else WrongState("This key was used for another choice.")
-    for first, other in known.accepted:
-        if (other.vote_id, other.person_id, other.key) == (cast.vote_id, cast.person_id, cast.key):
-            if other.choice is not cast.choice:
-                return WrongState("This key was used for another choice.")
-            known.repeats[place] = first
-            return None
+    if named in known.by_key:
+        first, other = known.by_key[named]
+        if other.choice is not cast.choice:
+            return WrongState("This key was used for another choice.")
+        known.repeats[place] = first
+        return None
     vote = known.votes.get(cast.vote_id)
     if vote is None:
         return NotFound("There is no such vote.")
-    if vote.state is not VoteState.OPEN:
+    if vote[1] is not VoteState.OPEN:
         return WrongState("The vote is closed. Your choice came too late and was not counted.")
     if (cast.vote_id, cast.person_id) not in known.roll:
         return Denied(
             "You are not on the roll of this vote: the clerk has not marked you as present. Tell the clerk."
         )
     known.accepted.append((place, cast))
+    known.by_key[named] = (place, cast)
     return None
 
 
@@ -171,7 +179,9 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
         .with_for_update(read=True)
     )
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
-    votes = session.scalars(select(Vote).where(Vote.id.in_(vote_ids)).with_for_update(read=True))
+    votes = session.execute(
+        select(Vote.id, Vote.meeting_id, Vote.state).where(Vote.id.in_(vote_ids)).with_for_update(read=True)
+    )
     roll = session.execute(
         select(RollEntry.vote_id, RollEntry.person_id).where(
             RollEntry.vote_id.in_(vote_ids), RollEntry.person_id.in_(people)
@@ -193,7 +203,7 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
         )
     )
     return _Known(
-        votes={v.id: v for v in votes},
+        votes={vote_id: (meeting_id, state) for vote_id, meeting_id, state in votes},
         roll={(vote_id, person_id) for vote_id, person_id in roll},
         keys={
             (v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at)
@@ -202,25 +212,25 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
     )
 
 
-def _write(work: Work, known: _Known) -> list[tuple[int, RecordedFact, _Cast]]:
+def _write(work: Work, known: _Known) -> list[tuple[int, Written, _Cast]]:
     """Facts, ballots and keys of everything accepted; one statement each for a meeting's whole batch."""
     written = []
     by_meeting: dict[str, list[tuple[int, _Cast]]] = {}
     for place, cast in known.accepted:
-        by_meeting.setdefault(known.votes[cast.vote_id].meeting_id, []).append((place, cast))
+        by_meeting.setdefault(known.votes[cast.vote_id][0], []).append((place, cast))
     for meeting_id in sorted(by_meeting):
         placed = by_meeting[meeting_id]
         facts = [(BallotCast(c.vote_id, c.person_id, c.choice, c.channel, c.key), c.actor) for _, c in placed]
         rows = work.record_as(meeting_id, facts)
         written += [(place, row, cast) for (place, cast), row in zip(placed, rows, strict=True)]
     if written:
-        work.session.execute(insert(BallotKey), [_key_row(row, cast) for _, row, cast in written])
+        work.session.execute(insert(_BALLOT_KEYS), [_key_row(row, cast) for _, row, cast in written])
         final = {(c.vote_id, c.person_id): _ballot_row(row, c) for _, row, c in written}
         work.session.execute(_upsert(work.session), list(final.values()))
     return written
 
 
-def _key_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
+def _key_row(row: Written, cast: _Cast) -> dict[str, Any]:
     return {
         "vote_id": cast.vote_id,
         "person_id": cast.person_id,
@@ -232,7 +242,7 @@ def _key_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
     }
 
 
-def _ballot_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
+def _ballot_row(row: Written, cast: _Cast) -> dict[str, Any]:
     return {
         "vote_id": cast.vote_id,
         "person_id": cast.person_id,
@@ -245,7 +255,7 @@ def _ballot_row(row: RecordedFact, cast: _Cast) -> dict[str, Any]:
 def _upsert(session: Session) -> Any:
     """Insert a ballot, or replace the choice of the one that is there."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Ballot)
+    statement = dialect.insert(_BALLOTS)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["vote_id", "person_id"],
