@@ -80,6 +80,14 @@ function forgetKept(sent) {
 
 let sending = null;
 
+/** A correction begins the steps again, and a refusal that was answered must not go on standing: the page is read anew. */
+function renewIfStale() {
+  const refused = document.querySelector(".govuk-error-summary");
+  if (!refused && form.dataset.minutes !== "correction") return;
+  // After what forgetKept waits for; not when somebody goes on typing, or when a step that waited for this save is under way.
+  window.setTimeout(() => { if (!leaving && changed().length === 0) window.location.assign(form.action); }, 1200);
+}
+
 /** Resolves to whether everything is saved. The server's own page shows what it cannot take. */
 async function save() {
   flush();
@@ -103,8 +111,10 @@ async function save() {
     forgetKept(sent);
     show(answer.message);
     announce(answer.message);
+    const done = changed().length === 0;
+    if (done) renewIfStale();
     watchPrint();
-    return changed().length === 0;
+    return done;
   } catch (error) {
     const words = error instanceof TypeError ? "Not saved: no answer from the server." : `Not saved: ${error.message}`;
     show(`${words} What you typed is kept in this browser.`, { failed: true });
@@ -127,14 +137,18 @@ function saveBefore() {
     flush();
     if (!marked || event.defaultPrevented || changed().length === 0) return;
     event.preventDefault();
-    if (await saveOnce()) event.target.submit();
+    if (!(await saveOnce())) return;
+    leaving = true;
+    event.target.submit();
   });
   document.addEventListener("click", async (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-after-save]") : null;
     flush();
     if (!link || changed().length === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (await saveOnce()) window.location.assign(link.href);
+    if (!(await saveOnce())) return;
+    leaving = true;
+    window.location.assign(link.href);
   });
 }
 

@@ -20,6 +20,7 @@ async function send(form, submitter) {
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
   form.setAttribute("aria-busy", "true");
+  for (const place of form.querySelectorAll("[data-kept]")) place.textContent = "";
   const body = new URLSearchParams(new FormData(form));
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
   try {
@@ -34,6 +35,7 @@ async function send(form, submitter) {
     showProblem(null);
     delete form.dataset.dirty;
     if (form.hasAttribute("data-clear")) clear(form);
+    for (const place of form.querySelectorAll("[data-kept]")) place.textContent = place.dataset.kept;
     form.dispatchEvent(new CustomEvent("press:done", { bubbles: true, detail: answer }));
   } catch (error) {
     showProblem(error instanceof TypeError

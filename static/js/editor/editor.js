@@ -153,6 +153,9 @@ function grow(textarea) {
     state: makeState(textarea.value, bound),
     attributes,
     transformPastedHTML: cleanPasted,
+    // The caret stays clear of a bar at the foot of the window, such as the one that saves the minutes.
+    scrollThreshold: { top: 60, right: 0, bottom: 150, left: 0 },
+    scrollMargin: { top: 60, right: 5, bottom: 150, left: 5 },
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
       toolbar.update(view.state);
