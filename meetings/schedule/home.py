@@ -18,6 +18,8 @@ from meetings.web.formats import date_and_time
 
 _OVERDUE = timedelta(days=30)
 _SOON = 7
+#: Minutes and actions stand below the preparation and must not drown in a year's calendar.
+_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,12 @@ def desk_home(session: Session, actor: Actor, now: datetime, tz: ZoneInfo) -> De
 def _preparation(meetings: list[MeetingRow], now: datetime, tz: ZoneInfo) -> PanelData:
     rows = tuple(
         _row(m, now, tz, f"/desk/meetings/{m.id}", "Not public yet" if not m.is_public else "Announced")
-        for m in meetings
+        for m in meetings[:_SHOWN]
     )
     empty = "Every meeting that is arranged has its agenda published."
-    return PanelData("In preparation", rows, empty, ("All meetings", "/desk/meetings"))
+    rest = len(meetings) - len(rows)
+    more = f"{rest} more and all other meetings" if rest else "All meetings"
+    return PanelData("In preparation", rows, empty, (more, "/desk/meetings"))
 
 
 def _uploads(meetings: list[MeetingRow], now: datetime, tz: ZoneInfo) -> PanelData:
