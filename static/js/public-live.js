@@ -7,6 +7,9 @@ const root = document.querySelector("[data-live]");
 /** Words that hold only while the meeting stands so; and nothing is said to be on before it begins or when it is over. */
 function showWhen(status) {
   root.dataset.status = status;
+  const agenda = document.getElementById("agenda-list");
+  // Before it begins the agenda is all there is to see.
+  if (agenda && status === "planned") agenda.open = true;
   for (const element of document.querySelectorAll("[data-when]")) element.hidden = element.dataset.when !== status;
 }
 
