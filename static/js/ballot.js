@@ -45,7 +45,7 @@ export class BallotBox {
     this.after.hidden = true;
     this.saved = this.late = this.ended = null;
     this.section.querySelector("#ballot-method").textContent = part.method === "recorded"
-      ? "Recorded vote: your name and vote will be published" : "Totals only: your name will not be recorded";
+      ? "Recorded vote: your name and vote will be published" : "Totals only: your name will not be published";
     const text = this.section.querySelector("#ballot-text");
     text.replaceChildren(...part.text.split("\n").map((line) => {
       const p = document.createElement("p");

@@ -1,0 +1,60 @@
+"""Every use case says what it needs of its actor; the few that need nothing are known by name."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from importlib import import_module
+
+import meetings
+from meetings.runtime.usecase import Spec
+
+#: whoever asks decides: each of these looks at the person itself, for the reason given
+OPEN = {
+    "meetings.admin.usecases.setup.rename_council": "an administrator, or an officer of the whole council",
+    "meetings.people.usecases.passwords.set_password": "one's own, with the old one",
+    "meetings.people.usecases.passwords.set_password_by_link": "the link is the proof",
+    "meetings.people.usecases.sessions.note_failed_sign_in": "nobody is signed in yet",
+    "meetings.people.usecases.sessions.revoke_other_sessions": "one's own",
+    "meetings.people.usecases.sessions.revoke_session": "one's own",
+    "meetings.people.usecases.sessions.sign_in": "nobody is signed in yet",
+    "meetings.people.usecases.sessions.sign_in_as_demo": "only accounts of demonstration people",
+    "meetings.people.usecases.sessions.sign_out": "one's own",
+    "meetings.people.usecases.sessions.touch_session": "one's own",
+    "meetings.voting.usecases.result.give_casting_vote": "whoever presides, or the clerk on their word",
+}
+
+
+def modules() -> list[str]:
+    """Every module of the product."""
+    names = [m.name for m in pkgutil.walk_packages(meetings.__path__, "meetings.")]
+    return [name for name in names if ".migrations" not in name]
+
+
+def use_cases() -> dict[str, Spec]:
+    """Every use case by its full name."""
+    found = {}
+    for name in modules():
+        for function in vars(import_module(name)).values():
+            spec = getattr(function, "spec", None) if inspect.isfunction(function) else None
+            if isinstance(spec, Spec):
+                found[f"{function.__module__}.{function.__name__}"] = spec
+    return found
+
+
+def test_use_cases_need_a_permission_or_are_known_to_be_open() -> None:
+    cases = use_cases()
+    assert len(cases) > 60
+    free = {name for name, spec in cases.items() if spec.permission is None and not spec.system_only}
+    assert free == set(OPEN)
+
+
+def test_use_cases_of_a_body_ask_for_the_body() -> None:
+    """A permission that is held on one body must not be used on another."""
+    council_wide = {"manage_people", "manage_bodies", "import", "read_record"}
+    unscoped = {
+        name: spec.permission.value
+        for name, spec in use_cases().items()
+        if spec.permission is not None and spec.scope is None
+    }
+    assert {n: p for n, p in unscoped.items() if p not in council_wide} == {}
