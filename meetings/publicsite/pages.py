@@ -56,7 +56,7 @@ def meeting_page(meeting_id: str, name: str, render: Render, mimetype: str = "te
     with reading() as session:
         version = version_of(session, meeting_id)
         if not for_everybody():
-            return make_response(render(session, version))
+            return current_app.response_class(render(session, version), mimetype=mimetype)
         key = ("meeting", meeting_id, name, *version.key, today().isoformat())
         cache = services().page_cache
         page: KeptPage | None = cache.get(key)

@@ -128,6 +128,13 @@ def test_pages_of_somebody_signed_in_are_their_own(town: Town) -> None:
     assert "Sign out" not in words(town.site.public.get(path))
 
 
+def test_the_live_state_is_json_for_members_too(town: Town) -> None:
+    member = town.site.member(town.planning.members[0])
+    for visitor in (town.site.public, member):
+        answer = visitor.get(f"/meetings/{town.live.id}/live.json")
+        assert (answer.mimetype, answer.get_json()["meeting"]) == ("application/json", town.live.id)
+
+
 def test_a_message_that_waits_is_shown_once_and_kept_for_nobody(site: Site) -> None:
     sitting = site.world.body(members=1).meeting("Library hours")
     client = site.parts.app.test_client()

@@ -98,7 +98,10 @@ _DECIDED = (
 )
 #: Built once: a meeting that is on is asked for again after each of its facts.
 _OF_MEETING = _DECIDED.where(Motion.meeting_id == bindparam("meeting_id")).order_by(
-    Motion.position, Motion.id
+    # A motion that was prepared before the meeting has an early position, and an amendment is decided before its motion.
+    func.coalesce(Vote.declared_at, Motion.moved_at),
+    Motion.position,
+    Motion.id,
 )
 
 
