@@ -12,6 +12,7 @@ from meetings import registry
 from meetings.bodies.queries import council_name
 from meetings.documents.richtext import after_that, inline, rich
 from meetings.kernel.actor import ANONYMOUS
+from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
 from meetings.people.queries import actor_of
 from meetings.web import csrf, errors, formats, headers
@@ -42,6 +43,7 @@ def create_app(parts: Services) -> Flask:
     formats.install(app, parts.config.timezone)
     app.before_request(_identify)
     app.before_request(csrf.check_csrf)
+    app.before_request(_refuse_nul)
     app.context_processor(_page_context)
     app.jinja_env.filters.update(rich=rich, inline=inline, after_that=after_that)
     app.jinja_env.globals["csrf_field"] = csrf.csrf_field
@@ -69,6 +71,16 @@ def _identify() -> None:
     if token:
         with reading() as session:
             g.actor = actor_of(session, token, now()) or ANONYMOUS
+
+
+def _refuse_nul() -> None:
+    """No text has a NUL in it, and PostgreSQL keeps none."""
+    if request.method == "POST" and any(
+        "\x00" in text for texts in request.form.listvalues() for text in texts
+    ):
+        raise Invalid(
+            "The text you sent has an invisible character in it that cannot be kept. Type it again."
+        )
 
 
 def _page_context() -> dict[str, object]:

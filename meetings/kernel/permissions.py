@@ -87,6 +87,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+#: In place of a body: only a grant on all bodies will do.
+WHOLE_COUNCIL = "*"
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role held by somebody, on one body or (body_id None) on all, from one day to another, both included."""

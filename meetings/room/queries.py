@@ -182,12 +182,13 @@ def audience_of(session: Session, actor: Actor, meeting: MeetingRow, on: date) -
     """As whom somebody looks at this meeting: officer, chair, member of the body, or one of the public."""
     if actor.may(Permission.RUN_MEETING, meeting.body_id, on):
         return Audience.OFFICER
-    room = room_of(session, meeting.id)
-    if actor.person_id is not None and room is not None and room.presiding_id == actor.person_id:
-        return Audience.CHAIR
     if actor.may(Permission.PRESIDE, meeting.body_id, on):
         return Audience.CHAIR
-    return Audience.MEMBER if actor.may(Permission.JOIN_AS_MEMBER, meeting.body_id, on) else Audience.PUBLIC
+    if not actor.may(Permission.JOIN_AS_MEMBER, meeting.body_id, on):
+        return Audience.PUBLIC
+    room = room_of(session, meeting.id)
+    presides = room is not None and actor.person_id is not None and room.presiding_id == actor.person_id
+    return Audience.CHAIR if presides else Audience.MEMBER
 
 
 def officers(session: Session) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from meetings.db.engine import Database
 from meetings.kernel.actor import Actor
 from meetings.kernel.clock import Clock
 from meetings.kernel.errors import Denied, SignInRequired, WrongState
-from meetings.kernel.permissions import Permission
+from meetings.kernel.permissions import WHOLE_COUNCIL, Permission
 from meetings.runtime.work import Work
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,11 @@ def use_case(
         return function
 
     return declare
+
+
+def whole_council(_session: Session, _command: Any) -> str:
+    """The scope of what concerns the whole council: not for those who look after single bodies."""
+    return WHOLE_COUNCIL
 
 
 def spec_of(case: Callable[..., Any]) -> Spec:

@@ -25,7 +25,8 @@ from meetings.kernel.errors import NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.kernel.slugs import unused
-from meetings.runtime.usecase import CONFLICTS, use_case
+from meetings.people.usecases.grants import lock_council
+from meetings.runtime.usecase import CONFLICTS, use_case, whole_council
 from meetings.runtime.work import Work
 
 for _name in ("body", "ward", "political_group"):
@@ -117,9 +118,10 @@ def create_council(work: Work, command: CreateCouncil) -> str:
     return stream_id
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def create_body(work: Work, command: CreateBody) -> str:
     """Set up a body. Returns its id. Raises Invalid."""
+    lock_council(work.session)
     details = _body_details(work.session, command, None)
     body = Body(
         id=new_id(),
@@ -140,6 +142,7 @@ def update_body(work: Work, command: UpdateBody) -> None:
     body = work.session.get(Body, command.body_id, with_for_update=True)
     if body is None:
         raise NotFound("There is no such body.")
+    lock_council(work.session)
     wanted = {**_body_details(work.session, command, body.id), "is_active": command.is_active}
     changed = tuple(field for field, value in wanted.items() if getattr(body, field) != value)
     if not changed:
@@ -150,7 +153,7 @@ def update_body(work: Work, command: UpdateBody) -> None:
     work.record(council_stream(work.session), BodyChanged(body.id, body.name, changed))
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def create_ward(work: Work, command: CreateWard) -> str:
     """Enter a ward. Returns its id. Raises Invalid if the name is taken."""
     name = _new_name(work.session, Ward, command.name, None)
@@ -161,7 +164,7 @@ def create_ward(work: Work, command: CreateWard) -> str:
     return ward.id
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def rename_ward(work: Work, command: RenameWard) -> None:
     """Give a ward another name; its address stays. Raises NotFound, Invalid."""
     ward = work.session.get(Ward, command.ward_id, with_for_update=True)
@@ -174,7 +177,7 @@ def rename_ward(work: Work, command: RenameWard) -> None:
         work.record(council_stream(work.session), WardRenamed(ward.id, name, before))
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def create_group(work: Work, command: CreateGroup) -> str:
     """Enter a political group. Returns its id. Raises Invalid if the name is taken."""
     name = _new_name(work.session, PoliticalGroup, command.name, None)
@@ -186,7 +189,7 @@ def create_group(work: Work, command: CreateGroup) -> str:
     return group.id
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def rename_group(work: Work, command: RenameGroup) -> None:
     """Give a group another name; its address stays. Raises NotFound, Invalid."""
     group = work.session.get(PoliticalGroup, command.group_id, with_for_update=True)
@@ -233,6 +236,7 @@ def _new_name(
 ) -> str:
     checks = Checks()
     clean = checks.line("name", name, missing="Enter a name")
+    lock_council(session)
     same = session.scalar(select(kind.id).where(func.lower(kind.name) == clean.lower()).limit(1))
     checks.that(same in (None, own_id), "name", f"{clean} is on the list already")
     checks.done()

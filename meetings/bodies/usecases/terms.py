@@ -18,7 +18,7 @@ from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
 from meetings.people.usecases import CreatePerson, create_person
-from meetings.runtime.usecase import use_case
+from meetings.runtime.usecase import use_case, whole_council
 from meetings.runtime.work import Work
 
 
@@ -54,7 +54,7 @@ class AddCouncillor:
     email: str = ""
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def set_term(work: Work, command: SetTerm) -> str:
     """Put somebody in office, or change ward or group: what ran until then ends. Returns the term's id.
 
@@ -88,7 +88,7 @@ def set_term(work: Work, command: SetTerm) -> str:
     return term.id
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def end_term(work: Work, command: EndTerm) -> None:
     """Say when somebody leaves office. Seats on bodies are ended by themselves. Raises NotFound, Invalid."""
     term = work.session.get(Term, command.term_id, with_for_update=True)
@@ -103,7 +103,7 @@ def end_term(work: Work, command: EndTerm) -> None:
     _end(work, term, command.valid_to)
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def add_councillor(work: Work, command: AddCouncillor) -> str:
     """Enter a councillor. Returns the person's id. Raises Invalid."""
     person_id = create_person(work, CreatePerson(command.name, command.sort_name, email=command.email))

@@ -81,7 +81,7 @@ def end_grant(work: Work, command: EndGrant) -> None:
 
 
 def lock_council(session: Session) -> None:
-    """One at a time: so that two people cannot each take away the other last administrator."""
+    """One at a time: neither two last administrators are taken away nor two names given twice."""
     session.execute(update(Stream).where(Stream.kind == "council").values(version=Stream.version))
 
 

@@ -15,7 +15,7 @@ from meetings.kernel.slugs import unused
 from meetings.people import rules
 from meetings.people.events import PersonChanged, PersonCreated
 from meetings.people.models import Person
-from meetings.runtime.usecase import use_case
+from meetings.runtime.usecase import use_case, whole_council
 from meetings.runtime.work import Work
 
 
@@ -41,7 +41,7 @@ class UpdatePerson:
     email: str = ""
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def create_person(work: Work, command: CreatePerson) -> str:
     """Enter somebody. Returns the person's id. Raises Invalid."""
     name, sorting, post, email = _checked(command)
@@ -63,7 +63,7 @@ def create_person(work: Work, command: CreatePerson) -> str:
     return person.id
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=whole_council)
 def update_person(work: Work, command: UpdatePerson) -> None:
     """Correct a person's details; the address of their page stays. Raises NotFound, Invalid."""
     person = work.session.get(Person, command.person_id, with_for_update=True)

@@ -191,10 +191,10 @@ def open_room(work: Work, meeting_id: str) -> RoomState:
 
 
 def _present_name(work: Work, meeting_id: str, person_id: str) -> str:
-    if person_id not in {h.person_id for h in queries.here_now(work.session, meeting_id)}:
-        raise Invalid(
-            "Mark the person who takes the chair as present first.", {"presiding_id": "Not marked present"}
-        )
+    """The name of whoever takes the chair: a voting member who is present, for a casting vote goes with it."""
+    if person_id not in {h.person_id for h in queries.voters_here(work.session, meeting_id)}:
+        message = "Only a voting member who is marked as present can take the chair."
+        raise Invalid(message, {"presiding_id": "Not a voting member who is marked as present"})
     return person_names(work.session, [person_id])[person_id]
 
 
