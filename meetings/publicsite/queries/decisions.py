@@ -98,7 +98,7 @@ _DECIDED = (
 )
 #: Built once: a meeting that is on is asked for again after each of its facts.
 _OF_MEETING = _DECIDED.where(Motion.meeting_id == bindparam("meeting_id")).order_by(
-    # A motion that was prepared before the meeting has an early position, and an amendment is decided before its motion.
+    # Not by position alone: a prepared motion has an early one, and an amendment is decided before its motion.
     func.coalesce(Vote.declared_at, Motion.moved_at),
     Motion.position,
     Motion.id,
