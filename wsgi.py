@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from integrations.registry import adapters
 from meetings.cli import main
-from meetings.server.parts import assemble
 from meetings.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def application() -> Flask:
     """For a WSGI server of your own, pages and ballots without sockets: `gunicorn --threads 8 'wsgi:application()'`."""
+    # Only here: a command needs no web application, and starts in half the time without.
+    from meetings.server.parts import assemble
+
     return assemble(Settings(), adapters()).app
 
 
