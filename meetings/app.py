@@ -18,6 +18,7 @@ from meetings.people.queries import actor_of
 from meetings.web import csrf, errors, formats, headers
 from meetings.web.access import in_hub
 from meetings.web.doors import current_actor, may, now, reading
+from meetings.web.messages import MessageSession
 from meetings.web.services import Services, services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,7 @@ def create_app(parts: Services) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.extensions["witan"] = parts
     app.secret_key = parts.secret
+    app.session_interface = MessageSession()
     app.config.update(
         SESSION_COOKIE_NAME="witan-flash",
         SESSION_COOKIE_SAMESITE="Lax",

@@ -27,7 +27,9 @@ _FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Content-Security-Policy": CSP,
 }
+_HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def install(app: Flask) -> None:
@@ -41,16 +43,21 @@ def install(app: Flask) -> None:
 
 
 def _finish(response: Response) -> Response:
-    headers = response.headers
-    for name, value in _FIXED.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Content-Security-Policy", CSP)
+    _add_missing(response, _FIXED)
     if services().config.secure_cookies:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    headers["X-Request-Id"] = g.get("request_id", "")
+        _add_missing(response, _HTTPS_ONLY)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
     set_form_cookie(response)
     _cache(response)
     return response
+
+
+def _add_missing(response: Response, wanted: dict[str, str]) -> None:
+    # Looked through once: asking the headers for each name looks through all of them each time.
+    there = {name.lower() for name, _ in response.headers}
+    for name, value in wanted.items():
+        if name.lower() not in there:
+            response.headers.add(name, value)
 
 
 def _cache(response: Response) -> None:

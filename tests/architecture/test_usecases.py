@@ -51,7 +51,7 @@ def test_use_cases_need_a_permission_or_are_known_to_be_open() -> None:
 
 def test_use_cases_of_a_body_ask_for_the_body() -> None:
     """A permission that is held on one body must not be used on another."""
-    council_wide = {"manage_people", "manage_bodies", "import", "read_record"}
+    council_wide = {"manage_people", "manage_bodies", "settings", "import", "read_record"}
     unscoped = {
         name: spec.permission.value
         for name, spec in use_cases().items()
