@@ -78,11 +78,11 @@ export class BallotBox {
     if (focused) this.after.focus({ preventScroll: true });
     if (seen) this.after.scrollIntoView({ block: "start" });
     // Not everybody in one moment.
-    window.setTimeout(() => this.tellOutcome(part.id, shown), shown ? Math.random() * 1000 : 0);
+    window.setTimeout(() => this.tellOutcome(part.id), shown ? Math.random() * 1000 : 0);
     this.sendKept(part.id);
   }
 
-  async tellOutcome(vote, aloud = true) {
+  async tellOutcome(vote) {
     if (this.ended !== vote || this.kept(vote)) return;
     try {
       const { choice, receipt } = await getJson(`/votes/${vote}/ballot`, { tries: 60 });
@@ -91,7 +91,6 @@ export class BallotBox {
       const mine = choice ? ` Your vote ${WORDS[choice].toUpperCase()} is counted. Receipt ${receipt}.` : " You cast no vote.";
       this.after.textContent = `The vote is closed.${late}${mine}`;
       this.after.classList.toggle("witan-problem", Boolean(this.late));
-      if (aloud) announce(this.after.textContent, this.late ? "assertive" : "polite");
     } catch {
       this.after.textContent = "The vote is closed. This page could not ask the server for your vote: ask the clerk.";
     }
