@@ -11,8 +11,10 @@ from meetings.kernel.secrecy import Audience
 from meetings.motions import events
 from meetings.motions.queries import MotionRow, motions_of
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
+from meetings.motions.usecases import nothing_undecided
 from meetings.room.events import ItemTaken, MeetingOpened
 from meetings.room.queries import may_read_current, room_of
+from meetings.room.usecases.meeting import before_closing
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push
 
@@ -76,3 +78,4 @@ on(ItemTaken, push("motions"))
 on(MeetingOpened, push("motions"))
 # A new version may have opened or closed the item's content to the public.
 on(AgendaPublished, push("motions"))
+before_closing(nothing_undecided)

@@ -155,6 +155,16 @@ def decide(work: Work, motion_id: str, *, carried: bool, vote_id: str | None) ->
         bring_item_forward(work, motion.meeting_id, motion.effect_item_id)
 
 
+def nothing_undecided(work: Work, meeting_id: str) -> None:
+    """A meeting does not close over a motion that was moved and not decided. Raises WrongState, naming it."""
+    query = select(Motion.text).where(Motion.meeting_id == meeting_id, Motion.status == MotionStatus.MOVED)
+    text = work.session.scalar(query.limit(1))
+    if text is not None:
+        raise WrongState(
+            f"A motion was moved and is not decided: “{text[:120]}” Decide it or mark it as withdrawn."
+        )
+
+
 #: Called with the work and the motion's id; raises to hold a decision back.
 MotionCheck = Callable[[Work, str], None]
 _BEFORE_DECIDING: list[MotionCheck] = []

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from meetings.kernel.errors import Invalid
 from meetings.room.rules import Presence
-from meetings.room.usecases import Arrive, CountPublic, SendApology
+from meetings.room.usecases import Arrive, ArriveAsVisitor, CountPublic, SendApology
 
 
 def arrival(meeting_id: str, form: MultiDict[str, str]) -> Arrive:
@@ -18,6 +18,12 @@ def arrival(meeting_id: str, form: MultiDict[str, str]) -> Arrive:
     if presence not in {p.value for p in Presence}:
         raise Invalid("Choose in person or online.", {"presence": "Choose in person or online"})
     return Arrive(meeting_id, people, Presence(presence))
+
+
+def visitor(meeting_id: str, form: MultiDict[str, str]) -> ArriveAsVisitor:
+    """A name, and as what they are here."""
+    presence = Presence.REMOTE if form.get("presence") == Presence.REMOTE.value else Presence.IN_PERSON
+    return ArriveAsVisitor(meeting_id, form.get("name", "").strip(), form.get("post", "").strip(), presence)
 
 
 def apology(meeting_id: str, form: MultiDict[str, str]) -> SendApology:

@@ -12,7 +12,7 @@ from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Seat
-from meetings.bodies.queries import Member, body_of, members_of, person_names
+from meetings.bodies.queries import Member, body_of, councillors, members_of, person_names
 from meetings.db.record import facts_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
@@ -191,7 +191,11 @@ def audience_of(session: Session, actor: Actor, meeting: MeetingRow, on: date) -
     return Audience.CHAIR if presides else Audience.MEMBER
 
 
-def officers(session: Session) -> list[tuple[str, str, str]]:
-    """Id, name and post of everybody with a post, by name: who may be marked as in attendance."""
+def others_who_may_attend(session: Session, meeting: MeetingRow) -> list[tuple[str, str, str]]:
+    """Id, name and post or ward of officers, then of councillors who are not on this body: for the attendance list."""
     query = select(Person.id, Person.name, Person.post).where(Person.post != "").order_by(Person.sort_name)
-    return [(person_id, name, post) for person_id, name, post in session.execute(query)]
+    found = [(person_id, name, post) for person_id, name, post in session.execute(query)]
+    on = meeting.starts_at.date()
+    members = {m.person_id for m in members_for(session, meeting)}
+    visiting = [c for c in councillors(session, on) if c.person_id not in members]
+    return found + [(c.person_id, c.name, f"{c.ward} ward" if c.ward else "councillor") for c in visiting]

@@ -33,6 +33,8 @@ class MeetingPart:
     quorum_present: int
     quorum_met: bool
     public_count: int | None
+    #: when it was to begin
+    starts_at: datetime
     #: for the clerk: who may take the chair
     chairs: tuple[ChairLine, ...]
 
@@ -143,6 +145,7 @@ def meeting_part(session: Session, meeting_id: str, audience: Audience) -> Meeti
         quorum_present=quorum.present,
         quorum_met=quorum.met,
         public_count=room.public_count if room else None,
+        starts_at=meeting.starts_at,
         chairs=chairs,
     )
 

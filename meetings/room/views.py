@@ -33,7 +33,7 @@ def console(meeting_id: str) -> ResponseReturnValue:
         if queries.audience_of(session, current_actor(), meeting, today()) is not Audience.OFFICER:
             raise Denied("You do not run the meetings of this body.")
         state = snapshot_message(current_app, snapshot(session, meeting_id, Audience.OFFICER))
-        officers = queries.officers(session)
+        officers = queries.others_who_may_attend(session, meeting)
     options = [(person_id, f"{name}, {post}") for person_id, name, post in officers]
     return render_template("room/console.html", meeting=meeting, state=state, officers_options=options)
 
@@ -133,6 +133,13 @@ def chair(meeting_id: str) -> ResponseReturnValue:
 def arrive(meeting_id: str) -> ResponseReturnValue:
     """Mark people present."""
     return _do(meeting_id, usecases.arrive, forms.arrival(meeting_id, request.form))
+
+
+@bp.post("/desk/meetings/<meeting_id>/room/visitor")
+@runs_meeting
+def visitor(meeting_id: str) -> ResponseReturnValue:
+    """Enter somebody who is on no list."""
+    return _do(meeting_id, usecases.arrive_as_visitor, forms.visitor(meeting_id, request.form))
 
 
 @bp.post("/desk/meetings/<meeting_id>/room/leave")

@@ -2,11 +2,13 @@
 
 from meetings.room.usecases.attendance import (
     Arrive,
+    ArriveAsVisitor,
     CorrectArrival,
     Leave,
     SendApology,
     WithdrawApology,
     arrive,
+    arrive_as_visitor,
     correct_arrival,
     leave,
     send_apology,
@@ -39,6 +41,7 @@ from meetings.room.usecases.notes import (
 __all__ = [
     "AdjournMeeting",
     "Arrive",
+    "ArriveAsVisitor",
     "ChangeNote",
     "CloseMeeting",
     "CorrectArrival",
@@ -53,6 +56,7 @@ __all__ = [
     "WithdrawApology",
     "adjourn_meeting",
     "arrive",
+    "arrive_as_visitor",
     "bring_item_forward",
     "change_note",
     "close_meeting",

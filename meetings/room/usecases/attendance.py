@@ -12,6 +12,7 @@ from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
+from meetings.people.usecases import CreatePerson, create_person
 from meetings.room import queries
 from meetings.room.events import (
     ApologyReceived,
@@ -38,6 +39,16 @@ class Arrive:
 
     meeting_id: str
     person_ids: tuple[str, ...]
+    presence: Presence = Presence.IN_PERSON
+
+
+@dataclass(frozen=True)
+class ArriveAsVisitor:
+    """Somebody who is not on the list of people: a speaker, an applicant, an adviser. `post` says as what."""
+
+    meeting_id: str
+    name: str
+    post: str = ""
     presence: Presence = Presence.IN_PERSON
 
 
@@ -103,6 +114,15 @@ def arrive(work: Work, command: Arrive) -> None:
         facts.append(MemberArrived(person_id, person.name, capacity, command.presence, person.post))
     work.session.flush()
     work.record(meeting.id, *facts)
+
+
+@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+def arrive_as_visitor(work: Work, command: ArriveAsVisitor) -> str:
+    """Enter a visitor and mark them as here. Returns the person's id. Raises Invalid without a name."""
+    _attendable(work, command.meeting_id)
+    person_id = create_person(work, CreatePerson(name=command.name, post=command.post))
+    arrive(work, Arrive(command.meeting_id, (person_id,), command.presence))
+    return person_id
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
