@@ -96,6 +96,9 @@ def _page_context() -> dict[str, object]:
         "may": may,
         "permission": Permission,
         "demo_mode": services().config.demo,
+        "source_url": services().config.source_url,
+        "licence_url": "https://www.gnu.org/licenses/agpl-3.0.html",
+        "licence_text": "Free software: AGPL",
         "council_name": _council_name(),
         "request_path": request.path,
     }

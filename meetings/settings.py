@@ -22,7 +22,10 @@ class Settings(BaseSettings):
     redis_url: str = ""
     #: the address people use, such as https://meetings.example.gov.uk; empty: taken from the request
     public_url: str = ""
+    #: what a council set up from the command line is called unless it is told
     council_name: str = "Council"
+    #: where this very version's source can be had: the licence asks for it on a public server
+    source_url: str = ""
     timezone: str = "Europe/London"
     #: demo mode: the page that lists the demo people exists
     demo: bool = False

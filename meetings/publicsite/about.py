@@ -19,6 +19,13 @@ def accessibility() -> ResponseReturnValue:
     return page("public/accessibility.html")
 
 
+@bp.get("/words")
+@public
+def words() -> ResponseReturnValue:
+    """What the words of meetings mean."""
+    return page("public/words.html")
+
+
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:

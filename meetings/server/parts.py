@@ -91,6 +91,7 @@ def web_config(settings: Settings) -> WebConfig:
         demo=settings.demo,
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
+        source_url=settings.source_url,
         max_paper_bytes=settings.max_paper_mb * 1024 * 1024,
         read_back_seconds=settings.read_back_seconds,
     )

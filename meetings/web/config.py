@@ -14,6 +14,7 @@ class WebConfig:
     demo: bool = False
     secure_cookies: bool = False
     public_url: str = ""
+    source_url: str = ""
     max_paper_bytes: int = 100 * 1024 * 1024
     read_back_seconds: float = 5.0
 

@@ -49,6 +49,7 @@ def paths(town: Town) -> dict[str, str]:
         "casting vote": f"/votes/{town.votes['casting']}",
         "accessibility": "/about/accessibility",
         "privacy": "/about/privacy",
+        "words": "/about/words",
         "not there": "/meetings/nowhere",
         "my": "/my",
     }
