@@ -55,6 +55,7 @@ from meetings.voting.usecases import (
     give_casting_vote,
 )
 from tests.factories.world import Sitting, World
+from tests.live.situations import adjourned, balloting, debating, here, planned, under_way, voted
 
 Act = Callable[[], object]
 Scenario = Callable[[World], tuple[Sitting, Act]]
@@ -73,57 +74,6 @@ def records(*kinds: type[Fact]) -> Callable[[Scenario], Scenario]:
     return register
 
 
-def planned(world: World, *, publish: bool = True) -> Sitting:
-    """A meeting of six, of whom five are here, with an exempt item in the middle."""
-    sitting = world.body(members=6).meeting("Library hours", "Lease of the depot", "Bins", publish=False)
-    exempt = ChangeItem(
-        sitting.id,
-        sitting.items[1],
-        "Lease of the depot",
-        recommendation="That the lease is agreed",
-        sensitivity=Sensitivity.EXEMPT,
-        exemption="Paragraph 3",
-    )
-    world.run(change_item, exempt)
-    if publish:
-        world.run(publish_agenda, PublishAgenda(sitting.id))
-    return sitting
-
-
-def under_way(world: World) -> Sitting:
-    """The meeting in its second item, after a vote, with notes and an apology."""
-    sitting = planned(world).open(present=5)
-    world.run(rooms.take_note, rooms.TakeNote(sitting.id, "A resident spoke."))
-    world.run(rooms.send_apology, rooms.SendApology(sitting.id, sitting.body.members[5], "lateness"))
-    vote_id = voted(sitting, sitting.vote(sitting.motion(), VoteMethod.RECORDED))
-    world.run(declare_vote, DeclareVote(vote_id))
-    world.run(rooms.take_item, rooms.TakeItem(sitting.id, sitting.items[1]))
-    world.run(rooms.take_note, rooms.TakeNote(sitting.id, "The press left."))
-    return sitting
-
-
-def voted(sitting: Sitting, vote_id: str, *, tie: bool = False) -> str:
-    """Everybody but one has voted, and the vote is closed."""
-    m = sitting.body.members
-    sitting.cast(vote_id, {m[0]: F, m[1]: A, m[2]: F, m[3]: A if tie else N}, f"key-{vote_id}")
-    sitting.world.run(close_vote, CloseVote(vote_id, missing_seen=2))
-    return vote_id
-
-
-def debating(world: World) -> tuple[Sitting, str]:
-    """The meeting with a motion before it."""
-    sitting = under_way(world)
-    return sitting, sitting.motion("That the depot is let")
-
-
-def balloting(world: World) -> tuple[Sitting, str]:
-    """The meeting with an open vote that some have voted in."""
-    sitting, motion_id = debating(world)
-    vote_id = sitting.vote(motion_id, VoteMethod.RECORDED)
-    sitting.cast(vote_id, {sitting.body.members[1]: F})
-    return sitting, vote_id
-
-
 def simple(
     case: Callable[..., Any], command: Callable[[Sitting], Any], start: Callable[[World], Any]
 ) -> Scenario:
@@ -135,20 +85,6 @@ def simple(
         return sitting, lambda: world.run(case, command(sitting))
 
     return scenario
-
-
-def here(world: World) -> Sitting:
-    """Planned, and the members are in the room."""
-    sitting = planned(world)
-    world.run(rooms.arrive, rooms.Arrive(sitting.id, tuple(sitting.body.members[:5])))
-    return sitting
-
-
-def adjourned(world: World) -> Sitting:
-    """The meeting in a break."""
-    sitting = under_way(world)
-    world.run(rooms.adjourn_meeting, rooms.AdjournMeeting(sitting.id, "Fire alarm"))
-    return sitting
 
 
 _ROOM: list[tuple[type[Fact], Any, Callable[[Sitting], Any], Callable[[World], Any]]] = [

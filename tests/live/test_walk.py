@@ -29,6 +29,8 @@ from meetings.motions.usecases import (
 from meetings.room import usecases as room
 from meetings.room.queries import notes_of, room_of
 from meetings.room.rules import Presence
+from meetings.schedule.models import MeetingStatus
+from meetings.schedule.queries import meeting_of
 from meetings.voting.queries import open_vote_of
 from meetings.voting.rules import Choice, VoteMethod, VoteState
 from meetings.voting.usecases import (
@@ -47,8 +49,8 @@ from meetings.voting.usecases import (
 )
 from tests.factories.site import Site, make_site
 from tests.factories.world import Sitting
-from tests.live.scenarios import planned
 from tests.live.screens import Screens
+from tests.live.situations import planned
 
 STEPS = 120
 SEEDS = [1, 2]
@@ -96,6 +98,9 @@ class Walk:
         with self.sitting.world.runner.read() as session:
             vote, state = open_vote_of(session, self.id), room_of(session, self.id)
             rows = motions_of(session, self.id, state.item_id) if state and state.item_id else []
+            status = meeting_of(session, self.id).status
+        if status is MeetingStatus.ADJOURNED:
+            return ["resume", "resume again"]
         if vote is not None:
             return OPEN_VOTE if vote.state is VoteState.OPEN else CLOSED_VOTE
         return DEBATE if any(r.status is MotionStatus.MOVED for r in rows) else BUSINESS
@@ -220,20 +225,22 @@ def test_screens_follow_through_anything(site: Site, seed: int) -> None:
     screens = Screens(site, sitting.id).load()
     walk = Walk(sitting, random.Random(seed))
     steps: list[str] = []
-    for _ in range(STEPS):
+    # A walk that has not come to a result yet goes on a while.
+    while len(steps) < STEPS or (walk.done["declare"] < 2 and len(steps) < 5 * STEPS):
         steps.append(walk.step())
         if "refused" in steps[-1]:
             assert screens.facts() == [], steps[-5:]
         assert screens.follow() == [], steps[-5:]
-    # The walk went somewhere.
-    assert walk.done["declare"] >= 1, walk.done
-    assert len(walk.done) >= 20, walk.done
+    assert walk.done["declare"] >= 2, walk.done
+    assert len(walk.done) >= 15, walk.done
 
 
 def test_every_kind_of_step_is_taken_in_some_walk(site: Site) -> None:
     sitting = planned(site.world)
     site.world.run(room.arrive, room.Arrive(sitting.id, tuple(sitting.body.members[:5])))
     walk = Walk(sitting, random.Random(3))
-    for _ in range(1500):
+    steps = 0
+    while set(MOVES) - set(walk.done) and steps < 2000:
         walk.step()
+        steps += 1
     assert set(MOVES) - set(walk.done) == set()

@@ -171,13 +171,7 @@ def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError
 def _read(session: Session, casts: list[_Cast]) -> _Known:
     vote_ids = {c.vote_id for c in casts}
     people = {c.person_id for c in casts}
-    # Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not.
-    session.execute(
-        select(Meeting.id)
-        .where(Meeting.id.in_(select(Vote.meeting_id).where(Vote.id.in_(vote_ids))))
-        .order_by(Meeting.id)
-        .with_for_update(read=True)
-    )
+    _share_meetings(session, vote_ids)
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
     votes = session.execute(
         select(Vote.id, Vote.meeting_id, Vote.state).where(Vote.id.in_(vote_ids)).with_for_update(read=True)
@@ -210,6 +204,13 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
             for v, p, k, choice, seq, leaf, at in keys
         },
     )
+
+
+def _share_meetings(session: Session, vote_ids: set[str]) -> None:
+    """Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not."""
+    meetings = select(Vote.meeting_id).where(Vote.id.in_(vote_ids))
+    locking = select(Meeting.id).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
+    session.execute(locking.with_for_update(read=True))
 
 
 def _write(work: Work, known: _Known) -> list[tuple[int, Written, _Cast]]:
