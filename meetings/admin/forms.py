@@ -54,6 +54,8 @@ def read_import(form: Mapping[str, str], files: Iterable[Sent]) -> tuple[ImportF
         errors["files"] = "Choose one or more XML files, or give an address below"
     elif chosen and address:
         errors["address"] = "Choose files or give an address, not both: empty this field"
+    elif not chosen and not address.lower().startswith(("https://", "http://")):
+        errors["address"] = "This is not a web address: it should begin with https:// or http://"
     elif len(chosen) > MOST_FILES:
         errors["files"] = f"Choose {MOST_FILES} files at most at a time"
     if body and new_body and body != new_body:

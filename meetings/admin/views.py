@@ -50,7 +50,10 @@ def ask_import() -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 def bring_in() -> ResponseReturnValue:
     """Read everything first: if any of it cannot be read, nothing is stored."""
-    form, errors = forms.read_import(request.form, request.files.getlist("files"))
+    sent = request.files.getlist("files")
+    form, errors = forms.read_import(request.form, sent)
+    for file in sent:
+        file.close()
     loaded: list[Loaded] = []
     if not errors:
         loaded, errors = _load(form)
