@@ -1,0 +1,67 @@
+"""A council with something of everything, its server, and who looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from werkzeug.routing import Map, Rule
+
+from meetings.actions.usecases import RecordAction, record_action
+from meetings.kernel.permissions import Role
+from tests.factories.site import make_site
+from tests.publicsite.serving import served
+from tests.publicsite.town import Town, make_town
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Where it is served, its routes, and the sessions of those who look."""
+
+    town: Town
+    address: str
+    routes: Map
+    #: the token of each, "" for the public
+    lookers: dict[str, str]
+
+    def starts(self) -> list[str]:
+        """Every address that can be written down beforehand: a meeting past, one open, one in draft, declared votes."""
+        town = self.town
+        known = {
+            "meeting_id": [town.past.id, town.live.id, town.draft.id],
+            "vote_id": list(town.votes.values()),
+        }
+        return [path for rule in self.pages() for path in _filled(rule, known)]
+
+    def pages(self) -> Iterable[Rule]:
+        """Every route that can be asked for."""
+        return (rule for rule in self.routes.iter_rules() if "GET" in (rule.methods or ()))
+
+
+def _filled(rule: Rule, known: dict[str, list[str]]) -> list[str]:
+    if not rule.arguments:
+        return [rule.rule]
+    (name, *others) = rule.arguments
+    if others or name not in known:
+        return []
+    return [rule.rule.replace(f"<{name}>", value) for value in known[name]]
+
+
+@contextmanager
+def everything(folder: Path) -> Iterator[Everything]:
+    """Make it and serve it."""
+    with make_site(folder) as site:
+        town, world = make_town(site), site.world
+        world.run(
+            record_action, RecordAction(town.live.id, town.live.items[0], "Send the figures", "Lin Moss")
+        )
+        lookers = {
+            "public": "",
+            "member": world.tokens[town.planning.members[1]],
+            "officer": world.officer_token,
+            "administrator": world.account("Ada Winter", role=Role.ADMINISTRATOR),
+        }
+        with served(site.parts) as ready:
+            yield Everything(town, f"http://{ready.host}:{ready.port}", site.parts.app.url_map, lookers)
