@@ -164,6 +164,7 @@ class Pusher(Generic[Audience]):
         for meeting_id in [key for key in self._told if key not in listened]:
             del self._told[meeting_id]
         self._dirty &= listened
+        self._put_off = {k: t for k, t in self._put_off.items() if k in self._dirty}
         self._not_before = {k: t for k, t in self._not_before.items() if k in self._dirty or t > now}
         versions = self._versions(listened) if listened else {}
         beat = now >= self._next_beat

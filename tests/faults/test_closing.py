@@ -83,29 +83,41 @@ def test_of_two_tabs_the_one_recorded_last_counts_and_both_are_in_the_record(hou
     assert verdict.kept == 2 * len(house.voters)
 
 
-def test_the_same_press_sent_by_both_tabs_is_one_ballot(sqlite_house: House) -> None:
-    house = sqlite_house
-    with serving(house) as server:
-        vote_id = house.open_vote()
+async def _twice(house: House, ports: tuple[int, int], vote_id: str) -> list[tuple[Ack, Ack]]:
+    """Every member's press sent over two connections in the same moment."""
 
-        async def twice() -> list[tuple[Ack, Ack]]:
-            async def one(number: int) -> tuple[Ack, Ack]:
-                voter = house.voters[number]
-                key = f"restored-{number:06d}"
-                first, second = Device(voter, server.port), Device(voter, server.port)
-                pair = await asyncio.gather(
-                    first.press(vote_id, Choice.FOR, key), second.press(vote_id, Choice.FOR, key)
-                )
-                first.close()
-                second.close()
-                return pair[0], pair[1]
+    async def member(number: int) -> tuple[Ack, Ack]:
+        key = f"restored-{number:06d}"
+        tabs = [Device(house.voters[number], port) for port in ports]
+        first, second = await asyncio.gather(*(tab.press(vote_id, Choice.FOR, key) for tab in tabs))
+        for tab in tabs:
+            tab.close()
+        return first, second
 
-            return await asyncio.gather(*(one(n) for n in range(len(house.voters))))
+    return await asyncio.gather(*(member(n) for n in range(len(house.voters))))
 
-        pairs = asyncio.run(twice())
+
+def _check_same(house: House, vote_id: str, pairs: list[tuple[Ack, Ack]]) -> None:
     assert all((a.seq, a.receipt) == (b.seq, b.receipt) for a, b in pairs)
     with house.database.read() as session:
-        assert check_ballots(session, house.sitting.id, vote_id, [a for a, _ in pairs]).kept == len(pairs)
+        verdict = check_ballots(session, house.sitting.id, vote_id, [a for a, _ in pairs])
+        assert check_record(session, house.sitting.id) == []
+    assert verdict.faults == []
+    assert verdict.kept == len(pairs)
+
+
+def test_the_same_press_sent_by_both_tabs_is_one_ballot(sqlite_house: House) -> None:
+    with serving(sqlite_house) as server:
+        vote_id = sqlite_house.open_vote()
+        pairs = asyncio.run(_twice(sqlite_house, (server.port, server.port), vote_id))
+    _check_same(sqlite_house, vote_id, pairs)
+
+
+def test_the_same_press_sent_to_two_servers_is_one_ballot(house: House) -> None:
+    with serving(house) as one, serving(house) as other:
+        vote_id = house.open_vote()
+        pairs = asyncio.run(_twice(house, (one.port, other.port), vote_id))
+    _check_same(house, vote_id, pairs)
 
 
 def test_a_burst_over_a_closed_vote_is_refused_whole(sqlite_house: House) -> None:
