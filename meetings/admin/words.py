@@ -177,6 +177,9 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     "room.member_arrived": _arrived,
     "room.member_left": lambda d, k: f"{d['name']} left",
     "room.arrival_corrected": lambda d, k: f"{d['name']} had been marked present by mistake",
+    "room.attendance_corrected": lambda d, k: (
+        f"Attendance corrected: {d['name']} was {'' if d['was_present'] else 'not '}present{_why(d['reason'])}"
+    ),
     "room.apology_received": lambda d, k: f"Apology for {d['kind']} from {d['name']}",
     "room.apology_withdrawn": lambda d, k: f"The apology of {d['name']} was withdrawn",
     "room.note_taken": lambda d, k: f"The clerk noted: {short(d['text'])}",

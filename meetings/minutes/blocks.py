@@ -72,6 +72,8 @@ class VoteResult:
     result: str = ""
     title: str = ""
     motion_id: str = ""
+    #: of the motion that was voted on
+    motion_kind: str = "substantive"
 
     @property
     def recorded(self) -> bool:
@@ -86,7 +88,7 @@ class VoteResult:
     @property
     def casting_sentence(self) -> str:
         """The sentence on the casting vote, or nothing."""
-        return wording.casting(self.casting, self.casting_by)
+        return wording.casting(self.casting, self.casting_by, self.motion_kind)
 
     @property
     def names_title(self) -> str:

@@ -129,6 +129,8 @@ def _attendance(document: MinutesDocument) -> Iterator[str]:
             yield f"{title}: {_person(document, person)}"
     for apology in document.apologies:
         yield f"Apologies for {'lateness' if apology.late else 'absence'}: {apology.name}"
+    for name in document.absent_members:
+        yield f"Absent: {name}"
     for note in document.times:
         yield f"{document.clock(note.at)}: {note.text}"
 

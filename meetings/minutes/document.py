@@ -126,6 +126,8 @@ class MinutesDocument:
     presiding: str | None = None
     present: tuple[Attendee, ...] = ()
     apologies: tuple[Apology, ...] = ()
+    #: members who neither came nor sent an apology
+    absent_members: tuple[str, ...] = ()
     in_attendance: tuple[Attendee, ...] = ()
     times: tuple[TimeNote, ...] = ()
     items: tuple[MinuteItem, ...] = ()

@@ -32,6 +32,14 @@ class SigningForm:
     errors: dict[str, str]
 
 
+@dataclass(frozen=True)
+class AttendanceForm:
+    """A correction as typed; it means something where there are no `errors`."""
+
+    values: dict[str, Any]
+    errors: dict[str, str]
+
+
 def read_texts(form: Mapping[str, str]) -> TextForm:
     """Parse what was written."""
     texts = {name.removeprefix(PREFIX): value for name, value in form.items() if name.startswith(PREFIX)}
@@ -44,6 +52,19 @@ def read_signing(form: Mapping[str, str]) -> SigningForm:
     values = typed(form, "signed_by", dates=("on",))
     on = date_of(form, "on", errors, missing="Enter the date of the meeting that confirmed them")
     return SigningForm(values, version_in(form), on, values["signed_by"], errors)
+
+
+def read_attendance(form: Mapping[str, str]) -> AttendanceForm:
+    """Parse who was there after all, or was not."""
+    values = typed(form, "person_id", "was_present", "reason")
+    errors: dict[str, str] = {}
+    if not values["person_id"]:
+        errors["person_id"] = "Choose a member"
+    if values["was_present"] not in ("yes", "no"):
+        errors["was_present"] = "Choose whether they were present"
+    if not values["reason"].strip():
+        errors["reason"] = "Say how this is known"
+    return AttendanceForm(values, errors)
 
 
 def version_in(form: Mapping[str, str]) -> int:

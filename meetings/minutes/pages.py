@@ -15,12 +15,13 @@ from meetings.minutes import queries
 from meetings.minutes.desk import COLOURS
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.editor import editor_items, homeless
-from meetings.minutes.rules import STATUS_WORDS, has_exempt
+from meetings.minutes.rules import STATUS_WORDS, has_exempt, unwritten_words
 from meetings.minutes.slots import TextConflict, changed_texts
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
 from meetings.web.doors import may, reading
+from meetings.web.services import services
 
 #: The steps from draft to record, each with whether it is behind once minutes have a status.
 STEPS = (MinutesStatus.DRAFT, MinutesStatus.APPROVED, MinutesStatus.PUBLISHED, MinutesStatus.CONFIRMED)
@@ -36,6 +37,8 @@ class Desk:
     versions: tuple[queries.VersionRow, ...]
     #: whether there is a record to read
     held_here: bool
+    #: those whose attendance can still be put right: id and name
+    members: tuple[tuple[str, str], ...] = ()
 
     @property
     def newest(self) -> queries.VersionRow | None:
@@ -60,12 +63,16 @@ def read_desk(session: Session, meeting_id: str) -> Desk:
     """The same in a session."""
     meeting = desk_meeting(session, meeting_id, Permission.APPROVE_MINUTES)
     row = queries.minutes_of(session, meeting.id)
+    held_here = queries.was_held_here(session, meeting.id)
+    open_here = held_here and row is not None and not row.is_confirmed
+    members = queries.members_at(session, meeting.id, services().config.timezone) if open_here else []
     return Desk(
         meeting=meeting,
         row=row,
         document=queries.document_of(session, row) if row else None,
         versions=tuple(queries.versions_of(session, meeting.id)) if row else (),
-        held_here=queries.was_held_here(session, meeting.id),
+        held_here=held_here,
+        members=tuple((m.person_id, m.name) for m in members),
     )
 
 
@@ -97,6 +104,7 @@ def writing_page(
     problem: str = "",
     signing: Mapping[str, Any] | None = None,
     signing_errors: Mapping[str, str] | None = None,
+    attendance: Mapping[str, Any] | None = None,
 ) -> str:
     """The page on which minutes are written and led through their steps, with what was typed.
 
@@ -116,6 +124,8 @@ def writing_page(
         problem=problem,
         note=note,
         errors={**(errors or {}), **(signing_errors or {})},
+        attendance=attendance,
+        unwritten=unwritten_words(desk.document),
         signing=signing or {"on": None, "signed_by": ""},
         steps=STEPS,
         words=STATUS_WORDS,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Body
-from meetings.bodies.queries import body_of, council_name, members_of
+from meetings.bodies.queries import Member, body_of, council_name, members_of
 from meetings.db.record import facts_of
 from meetings.kernel.errors import NotFound
 from meetings.minutes.document import MinutesDocument, MinutesStatus
@@ -166,6 +166,12 @@ def drafted(session: Session, meeting_id: str, timezone: ZoneInfo, read_to: int)
     entries = [e for e in facts_of(session, meeting_id, types=FACTS) if e.seq <= read_to]
     taken = {e.fact.item_id for e in entries if isinstance(e.fact, ItemTaken)}
     return draft(entries, _setting(session, meeting_of(session, meeting_id), timezone, taken))
+
+
+def members_at(session: Session, meeting_id: str, timezone: ZoneInfo) -> list[Member]:
+    """The body's members on the day of the meeting: whose attendance the minutes account for."""
+    meeting = meeting_of(session, meeting_id)
+    return members_of(session, meeting.body_id, meeting.starts_at.astimezone(timezone).date())
 
 
 def last_read(session: Session, meeting_id: str) -> int | None:

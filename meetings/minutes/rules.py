@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from meetings.documents.richtext import is_blank
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, title_for
-from meetings.minutes.document import Declaration, MinuteItem, MinutesDocument, MinutesStatus
+from meetings.minutes.document import (
+    Block,
+    Declaration,
+    MinuteItem,
+    MinutesDocument,
+    MinutesStatus,
+    Narrative,
+)
+from meetings.minutes.wording import joined
 
 RECORDED_SEPARATELY = (
     "The minutes of this item are recorded separately, because they contain exempt information."
@@ -34,6 +43,17 @@ def rendition_for(document: MinutesDocument, audience: Audience) -> MinutesDocum
 def has_exempt(document: MinutesDocument) -> bool:
     """Whether the public reads less than there is."""
     return any(item.is_exempt for item in document.items)
+
+
+def unwritten_words(document: MinutesDocument) -> str:
+    """A sentence on the items of the agenda under which nothing is written; empty if there is none."""
+    bare = [i for i in document.items if not i.is_section and i.heading and not any(map(_says, i.blocks))]
+    if not bare:
+        return ""
+    names = [i.number.rstrip(".") or f"“{i.heading}”" for i in bare]
+    numbered = all(i.number for i in bare)
+    kind = ("item " if len(bare) == 1 else "items ") if numbered else ""
+    return f"Nothing is written under {kind}{joined(names)}."
 
 
 def not_taken(item_id: str) -> Declaration:
@@ -68,9 +88,15 @@ def problem_with_day(on: date, held_on: date, today: date) -> str:
     """What is wrong with a day of confirmation; empty if nothing is."""
     if on < held_on:
         return "Minutes cannot be confirmed before the meeting was held"
+    if on == held_on:
+        return "Minutes are confirmed at a later meeting, not on the day of the meeting itself"
     if on > today:
         return "This day is still to come"
     return ""
+
+
+def _says(block: Block) -> bool:
+    return not isinstance(block, Narrative) or not is_blank(block.html)
 
 
 def _item_for(item: MinuteItem, audience: Audience) -> MinuteItem:

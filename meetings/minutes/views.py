@@ -11,12 +11,13 @@ from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
 from meetings.minutes import queries
 from meetings.minutes.comparison import Piece, compare
-from meetings.minutes.forms import TextForm, read_signing, read_texts, version_in
+from meetings.minutes.forms import TextForm, read_attendance, read_signing, read_texts, version_in
 from meetings.minutes.pages import desk_of, minutes_at, own_changes, writing_page
 from meetings.minutes.rules import public_rendition
 from meetings.minutes.usecases import (
     ApproveMinutes,
     ConfirmMinutes,
+    CorrectAttendance,
     EditConflict,
     EditMinutes,
     PrintAgain,
@@ -24,6 +25,7 @@ from meetings.minutes.usecases import (
     RedraftMinutes,
     approve_minutes,
     confirm_minutes,
+    correct_attendance,
     edit_minutes,
     print_again,
     publish_minutes,
@@ -79,6 +81,25 @@ def redraft(meeting_id: str) -> ResponseReturnValue:
     same = "The minutes say already what the record says."
     flash(same if version == seen else f"The record was read again: this is version {version}.", "success")
     return _back(meeting_id)
+
+
+@bp.post("/desk/meetings/<meeting_id>/minutes/attendance")
+@needs(Permission.WRITE_MINUTES)
+def put_attendance_right(meeting_id: str) -> ResponseReturnValue:
+    """A member was there and not ticked, or the other way round."""
+    form = read_attendance(request.form)
+    errors = form.errors
+    if not errors:
+        was_present = form.values["was_present"] == "yes"
+        command = CorrectAttendance(meeting_id, form.values["person_id"], was_present, form.values["reason"])
+        try:
+            version = run(correct_attendance, command)
+        except Invalid as error:
+            errors = error.fields
+        else:
+            flash(f"The attendance is corrected: this is version {version} of the minutes.", "success")
+            return _back(meeting_id)
+    return writing_page(desk_of(meeting_id), attendance=form.values, errors=errors), 422
 
 
 @bp.post("/desk/meetings/<meeting_id>/minutes/approve")

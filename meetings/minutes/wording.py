@@ -89,11 +89,12 @@ def totals(for_: int, against: int, abstained: int, no_vote: int) -> str:
     return f"{line} Abstained (no vote cast) {no_vote}." if no_vote else line
 
 
-def casting(choice: str | None, by: str | None) -> str:
+def casting(choice: str | None, by: str | None, motion_kind: str = "substantive") -> str:
     """Who gave the second or casting vote, and which way. Empty when there was none."""
     if not choice:
         return ""
-    return f"The votes being equal, {by or 'the person presiding'} gave a casting vote {choice}."
+    on = SUBJECTS.get(motion_kind, "motion")
+    return f"The votes being equal, {by or 'the person presiding'} gave a casting vote {choice} the {on}."
 
 
 def resolved(word: str, unanimous: bool) -> str:

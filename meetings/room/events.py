@@ -96,6 +96,19 @@ class ArrivalCorrected(Fact):
     name: str
 
 
+@fact("room.attendance_corrected")
+@dataclass(frozen=True)
+class AttendanceCorrected(Fact):
+    """After the close: a member was there from beginning to end and not listed, or was listed and never came."""
+
+    person_id: str
+    name: str
+    was_present: bool
+    reason: str
+    capacity: Capacity = Capacity.MEMBER
+    presence: Presence = Presence.IN_PERSON
+
+
 @fact("room.apology_received")
 @dataclass(frozen=True)
 class ApologyReceived(Fact):

@@ -29,6 +29,7 @@ def awkward_minutes() -> MinutesDocument:
             Apology(name=NAMES[52]),
             Apology(name=NAMES[3], late=True),
         ),
+        absent_members=(NAMES[53], LONG_NAME),
         in_attendance=(
             Attendee(name="Dr Miriam Okonjo-Lindqvist", post="Chief Executive and Returning Officer"),
             Attendee(name="Tomos Hale", post="Monitoring Officer"),

@@ -24,6 +24,7 @@ from meetings.room import events as room
 from meetings.room.rules import Capacity, Presence
 from meetings.voting.events import CastingVoteGiven, VoteDeclared
 from meetings.voting.rules import Choice, Outcome, VoteMethod
+from tests.minutes.reading import html, words
 from tests.minutes.telling import NAMES, Tale, blocks, heading, item
 
 FOR, AGAINST, ABSTAIN = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
@@ -60,6 +61,22 @@ def test_apologies_stand_for_those_who_did_not_come_or_came_late() -> None:
     )
     document = tale.open("ann", "bob").take("i1").arrive("cat").close().draft()
     assert document.apologies == (Apology(name=CAT, late=True), Apology(name=DAN))
+
+
+def test_members_who_neither_came_nor_sent_apologies_are_named_as_absent() -> None:
+    tale = Tale().tell(room.ApologyReceived("dan", DAN, "absence")).arrive("bob")
+    document = tale.tell(room.MemberLeft("bob", BOB)).open("ann").take("i1").close().draft()
+    assert document.absent_members == (BOB, CAT)
+    assert [a.name for a in document.absent] == [DAN]
+    lines = words(html(document))
+    assert lines[lines.index("Apologies for absence (1)") :][:5] == [
+        "Apologies for absence (1)",
+        DAN,
+        "Absent (2)",
+        BOB,
+        CAT,
+    ]
+    assert Tale().open().close().draft().absent_members == ()
 
 
 def test_an_arrival_by_mistake_never_was() -> None:
@@ -209,7 +226,7 @@ def test_a_casting_vote_is_said_and_so_is_a_declined_one() -> None:
     assert isinstance(vote, VoteResult)
     assert isinstance(other, Motion)
     assert isinstance(declined, VoteResult)
-    assert vote.casting_sentence == f"The votes being equal, {ANN} gave a casting vote against."
+    assert vote.casting_sentence == f"The votes being equal, {ANN} gave a casting vote against the motion."
     assert motion.declaration == "The motion was declared LOST."
     assert declined.casting_sentence == ""
     assert other.declaration == (

@@ -47,7 +47,7 @@ def publish(world: World, sitting: Sitting, version: int = 1) -> None:
 
 
 def confirm(world: World, sitting: Sitting, version: int = 1, signed_by: str = "Councillor A. Abara") -> None:
-    world.run(confirm_minutes, ConfirmMinutes(sitting.id, version, date(2026, 12, 8), signed_by))
+    world.run(confirm_minutes, ConfirmMinutes(sitting.id, version, date(2026, 12, 9), signed_by))
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,11 @@ def test_approved_published_and_confirmed_they_are_the_record(world: World, sitt
     assert public is not None
     assert (public[0].is_confirmed, public[0].confirmed_on_words, public[0].signed_by) == (
         True,
-        "8 December 2026",
+        "9 December 2026",
         "Councillor A. Abara",
     )
     assert (row.approved_by, row.is_confirmed) == ("Priya Nair", True)
-    assert facts == [MinutesConfirmed(1, date(2026, 12, 8), "Councillor A. Abara")]
+    assert facts == [MinutesConfirmed(1, date(2026, 12, 9), "Councillor A. Abara")]
 
 
 def test_the_chair_may_approve_and_sign_and_other_members_may_not(
@@ -119,7 +119,7 @@ def test_the_chair_may_approve_and_sign_and_other_members_may_not(
     with pytest.raises(Denied):
         world.run(publish_minutes, PublishMinutes(sitting.id, 1), chair)
     publish(world, sitting)
-    signing = ConfirmMinutes(sitting.id, 1, date(2026, 12, 8), chair.name)
+    signing = ConfirmMinutes(sitting.id, 1, date(2026, 12, 9), chair.name)
     with pytest.raises(Denied):
         world.run(confirm_minutes, signing, member)
     world.run(confirm_minutes, signing, chair)
@@ -203,7 +203,12 @@ def test_confirmed_minutes_are_not_written_in(world: World, sitting: Sitting) ->
 def test_confirmation_needs_a_name_and_a_possible_day(world: World, sitting: Sitting) -> None:
     approve(world, sitting)
     publish(world, sitting)
-    for on, words in ((date(2026, 12, 7), "before the meeting"), (date(2027, 12, 8), "still to come")):
+    wrong = (
+        (date(2026, 12, 7), "before the meeting"),
+        (date(2026, 12, 8), "at a later meeting"),
+        (date(2027, 12, 8), "still to come"),
+    )
+    for on, words in wrong:
         with pytest.raises(Invalid, match=words):
             world.run(confirm_minutes, ConfirmMinutes(sitting.id, 1, on, "Councillor A. Abara"))
     with pytest.raises(Invalid) as refused:

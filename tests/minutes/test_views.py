@@ -67,9 +67,10 @@ def signed_in(parts: Parts, token: str) -> FlaskClient:
 
 
 @pytest.fixture
-def desk(parts: Parts, council: World, request: pytest.FixtureRequest) -> Desk:
+def desk(parts: Parts, council: World, request: pytest.FixtureRequest) -> Iterator[Desk]:
     sitting = minuted(council, f"Committee {request.node.name}")
-    return Desk(council, sitting, signed_in(parts, council.officer_token))
+    yield Desk(council, sitting, signed_in(parts, council.officer_token))
+    council.clock.at = EVENING
 
 
 def test_writing_without_scripts_saves_and_says_so(desk: Desk) -> None:
@@ -122,8 +123,8 @@ def test_what_others_wrote_elsewhere_is_not_taken_back_by_a_refused_page(desk: D
 
 
 def test_the_steps_are_taken_one_after_the_other(desk: Desk) -> None:
-    for step, field in (("approve", {}), ("publish", {})):
-        assert desk.post(f"{desk.home}/minutes/{step}", {"version": "1", **field}).status_code == 303
+    for step in ("approve", "publish"):
+        assert desk.post(f"{desk.home}/minutes/{step}", {"version": "1"}).status_code == 303
     page = desk.get(f"{desk.home}/minutes")
     assert "What you save here is a correction" in page
     unexplained = desk.post(f"{desk.home}/minutes", {"version": "1", desk.slot(1): "<p>More.</p>"})
@@ -139,8 +140,12 @@ def test_the_steps_are_taken_one_after_the_other(desk: Desk) -> None:
     refused = desk.post(f"{desk.home}/minutes/confirm", wrong)
     assert refused.status_code == 422
     assert 'value="Councillor Lee"' in refused.get_data(as_text=True)
-    right = {**wrong, "on-day": "8", "on-month": "12", "on-year": "2026"}
-    assert desk.post(f"{desk.home}/minutes/confirm", right).status_code == 303
+    same_day = {**wrong, "on-day": "8", "on-month": "12", "on-year": "2026"}
+    too_soon = desk.post(f"{desk.home}/minutes/confirm", same_day)
+    assert too_soon.status_code == 422
+    assert "not on the day of the meeting itself" in too_soon.get_data(as_text=True)
+    desk.world.later(minutes=6 * 60)
+    assert desk.post(f"{desk.home}/minutes/confirm", {**same_day, "on-day": "9"}).status_code == 303
     assert status_of(desk.world, desk.sitting.id)[1:] == (1, 1)
     assert "data-minutes" not in desk.get(f"{desk.home}/minutes")
 
@@ -190,3 +195,30 @@ def test_a_chair_of_another_committee_finds_no_minutes_here(parts: Parts, desk: 
     client = signed_in(parts, desk.world.tokens[other.members[0]])
     for path in ("minutes", "minutes/preview", "minutes/versions/1", "minutes.pdf", "minutes/print.json"):
         assert client.get(f"{desk.home}/{path}").status_code == 404
+
+
+def test_attendance_is_put_right_on_the_page(desk: Desk) -> None:
+    member = desk.sitting.body.members[4]
+    name = desk.world.names[member]
+    page = desk.get(f"{desk.home}/minutes")
+    assert "Attendance was entered wrongly" in page
+    assert f'<option value="{member}">{name}</option>' in page
+    fields = {"person_id": member, "was_present": "no", "reason": ""}
+    refused = desk.post(f"{desk.home}/minutes/attendance", fields)
+    again = refused.get_data(as_text=True)
+    assert (refused.status_code, "Say how this is known" in again) == (422, True)
+    assert f'<option value="{member}" selected>{name}</option>' in again
+    mover = {**fields, "person_id": desk.sitting.body.members[1], "reason": "The attendance sheet"}
+    assert "so they were there" in desk.post(f"{desk.home}/minutes/attendance", mover).get_data(as_text=True)
+    right = {**fields, "reason": "The attendance sheet"}
+    assert desk.post(f"{desk.home}/minutes/attendance", right).status_code == 303
+    assert newest(desk.world, desk.sitting.id).absent_members == (name,)
+    assert "Absent <" in desk.get(f"{desk.home}/minutes")
+
+
+def test_items_without_a_word_are_named_before_approval_and_do_not_hold_it_back(desk: Desk) -> None:
+    assert "Nothing is written under item 2." in desk.get(f"{desk.home}/minutes")
+    edit(desk.world, desk.sitting, 1, second="<p>Noted.</p>")
+    assert "Nothing is written" not in desk.get(f"{desk.home}/minutes")
+    edit(desk.world, desk.sitting, 2, second="")
+    assert desk.post(f"{desk.home}/minutes/approve", {"version": "3"}).status_code == 303

@@ -111,7 +111,13 @@ def test_casting_vote_says_who_and_which_way() -> None:
     vote = VoteResult(
         id="v", method="hands", for_=5, against=5, abstain=0, casting="for", casting_by="the Chair"
     )
-    assert vote.casting_sentence == "The votes being equal, the Chair gave a casting vote for."
+    assert vote.casting_sentence == "The votes being equal, the Chair gave a casting vote for the motion."
+    assert wording.casting("against", None) == (
+        "The votes being equal, the person presiding gave a casting vote against the motion."
+    )
+    assert wording.casting("for", "the Chair", "amendment") == (
+        "The votes being equal, the Chair gave a casting vote for the amendment."
+    )
     assert wording.casting(None, "the Chair") == ""
 
 

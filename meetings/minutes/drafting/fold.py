@@ -118,6 +118,9 @@ class _Fold:
     def arrival_corrected(self, _at: datetime, fact: room.ArrivalCorrected) -> None:
         self.people.correct(fact.person_id)
 
+    def attendance_corrected(self, _at: datetime, fact: room.AttendanceCorrected) -> None:
+        self.people.put_right(fact)
+
     def apology_received(self, _at: datetime, fact: room.ApologyReceived) -> None:
         self.people.apologise(fact.person_id, fact.name, fact.kind)
 
@@ -189,6 +192,7 @@ class _Fold:
             presiding=self._presiding(),
             present=people.present(setting.members),
             apologies=people.apologies(setting.members),
+            absent_members=people.absent(setting.members),
             in_attendance=people.in_attendance(),
             times=self._times(),
             items=items_of(
@@ -263,6 +267,7 @@ _HANDLERS: dict[type[Fact], Callable[[_Fold, datetime, Any], None]] = {
     room.MemberArrived: _Fold.member_arrived,
     room.MemberLeft: _Fold.member_left,
     room.ArrivalCorrected: _Fold.arrival_corrected,
+    room.AttendanceCorrected: _Fold.attendance_corrected,
     room.ApologyReceived: _Fold.apology_received,
     room.ApologyWithdrawn: _Fold.apology_withdrawn,
     room.NoteTaken: _Fold.note_taken,

@@ -92,7 +92,7 @@ class Motions:
         if moving.it != "motion":
             recorded = "Recorded vote" if poll.opened.method.value == "recorded" else "Vote"
             title = f"{recorded} on the {moving.it}"
-        return poll.result(at, fact.outcome, title)
+        return poll.result(at, fact.outcome, title, moving.fact.kind.value)
 
     def decide(self, fact: MotionDecided) -> tuple[Declaration | Resolution, ...]:
         """What is declared without a vote, and what is resolved: of a lost motion nothing."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from meetings.bodies.models import Seat
 from meetings.bodies.queries import Member
 from meetings.minutes.document import Apology, Attendee
-from meetings.room.events import MemberArrived
+from meetings.room.events import AttendanceCorrected, MemberArrived
 from meetings.room.rules import Capacity, Presence
 
 
@@ -58,6 +58,13 @@ class People:
         if stays := self._stays(person_id):
             stays.pop()
 
+    def put_right(self, fact: AttendanceCorrected) -> None:
+        """Somebody was there from beginning to end, or not at all, whatever was entered in the room."""
+        self._people.pop(fact.person_id, None)
+        if fact.was_present and self.opened is not None:
+            whole = _Stay(self.opened, "", fact.presence is Presence.REMOTE)
+            self._people[fact.person_id] = _Somebody(fact.name, "", member=True, stays=[whole])
+
     def apologise(self, person_id: str, name: str, kind: str) -> None:
         """An apology; a later one replaces it."""
         self._apologies[person_id] = (name, kind)
@@ -99,6 +106,14 @@ class People:
             for name, kind in [self._apologies[person_id]]
             if self._is_due(person_id, kind)
         )
+
+    def absent(self, members: tuple[Member, ...]) -> tuple[str, ...]:
+        """The members who neither came nor sent an apology, once the meeting has begun."""
+        if self.opened is None:
+            return ()
+        there = {person_id for person_id, _ in self._there()}
+        accounted = there | self._apologies.keys()
+        return tuple(m.name for m in members if m.person_id not in accounted)
 
     def _is_due(self, person_id: str, kind: str) -> bool:
         stays = self._counting(self._stays(person_id))

@@ -39,7 +39,7 @@ class Poll:
         """Who would not give a casting vote on a tie; empty unless somebody did that."""
         return self.casting.name if self.casting and self.casting.choice is None else ""
 
-    def result(self, at: datetime, outcome: Outcome, title: str) -> VoteResult:
+    def result(self, at: datetime, outcome: Outcome, title: str, motion_kind: str) -> VoteResult:
         """The block. Names are there for a recorded vote and for no other: that was announced when it was opened."""
         recorded = self.opened.method is VoteMethod.RECORDED
         casting = self.casting
@@ -62,6 +62,7 @@ class Poll:
             result=outcome.value,
             title=title,
             motion_id=f"motion-{self.opened.motion_id}",
+            motion_kind=motion_kind,
         )
 
     def _names(self, choice: Choice | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What is done with minutes: drafting, writing, approving, publishing, confirming, printing."""
 
+from meetings.minutes.usecases.attendance import CorrectAttendance, correct_attendance
 from meetings.minutes.usecases.drafts import (
     ImportMinutes,
     RedraftMinutes,
@@ -26,6 +27,7 @@ from meetings.minutes.usecases.steps import (
 __all__ = [
     "ApproveMinutes",
     "ConfirmMinutes",
+    "CorrectAttendance",
     "EditConflict",
     "EditMinutes",
     "ImportMinutes",
@@ -35,6 +37,7 @@ __all__ = [
     "RedraftMinutes",
     "approve_minutes",
     "confirm_minutes",
+    "correct_attendance",
     "draft_minutes",
     "edit_minutes",
     "import_minutes",

@@ -79,19 +79,28 @@ def redraft_minutes(work: Work, command: RedraftMinutes) -> int:
         raise WrongState("The minutes are drafted when the meeting closes.")
     if not queries.was_held_here(work.session, meeting.id):
         raise WrongState("This meeting was not held here, so there is no record to draft from.")
-    read_to = version_of(work.session, meeting.id)
-    fresh = queries.drafted(work.session, meeting.id, work.timezone, read_to)
     if work.session.get(Minutes, meeting.id) is None:
+        read_to = version_of(work.session, meeting.id)
+        fresh = queries.drafted(work.session, meeting.id, work.timezone, read_to)
         return _add_draft(work, begin(work, meeting.id), fresh, read_to, FROM_RECORD).number
-    minutes = _editable(work, command)
-    before = queries.last_read(work.session, meeting.id)
+    return read_record_again(
+        work, _editable(work, command), command.note.strip() or "The record was read again"
+    )
+
+
+def read_record_again(work: Work, minutes: Minutes, note: str) -> int:
+    """A further version from the record with what officers wrote in it, unless it reads the same. Returns the
+    newest version's number. The caller has locked the minutes and knows that they may be changed."""
+    meeting_id = minutes.meeting_id
+    before = queries.last_read(work.session, meeting_id)
     if before is None:
         raise WrongState("These minutes were imported: there is no record to draft from.")
+    read_to = version_of(work.session, meeting_id)
+    fresh = queries.drafted(work.session, meeting_id, work.timezone, read_to)
     written = newest(work, minutes)
-    merged = with_record(fresh, queries.drafted(work.session, meeting.id, work.timezone, before), written)
+    merged = with_record(fresh, queries.drafted(work.session, meeting_id, work.timezone, before), written)
     if merged == written:
         return minutes.version
-    note = command.note.strip() or "The record was read again"
     return _add_draft(work, minutes, merged, read_to, note).number
 
 
