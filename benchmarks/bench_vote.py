@@ -100,6 +100,8 @@ def vote(chamber: Chamber, turn: int) -> Round:
     drain(chamber.listeners, 0.5)
     began = chamber.press(f"/desk/votes/{vote_id}/close", missing_seen=0)
     took.close_seen = 1000 * (hear_until(chamber.listeners, _shows("closed")) - began)
+    # Members read the list before the result is declared.
+    drain(chamber.listeners, 0.5)
     began = chamber.press(f"/desk/votes/{vote_id}/declare")
     took.result_seen = 1000 * (hear_until(chamber.listeners, _shows("declared")) - began)
     acks = [_ack(voter, post, vote_id, turn) for voter, post in zip(house.voters, posts, strict=True)]
