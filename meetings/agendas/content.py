@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from meetings.agendas.rules import ItemKind, stricter
 from meetings.kernel.facts import canonical, plain
@@ -32,11 +31,6 @@ class ContentPaper:
     exemption: str = ""
     #: withdrawn since publication: listed without title and link. No part of the published content.
     withdrawn: bool = False
-
-    @property
-    def address(self) -> str:
-        """Where the file is read: the route `papers.download`."""
-        return f"/papers/{self.id}/{quote(self.filename)}"
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,9 @@ def too_large_page(environ: Any, start_response: Any) -> list[bytes]:
 
 
 def test_an_upload_comes_in_as_a_browser_sends_it() -> None:
-    part = b'Content-Disposition: form-data; name="file"; filename="report.pdf"\r\nContent-Type: application/pdf'
+    part = (
+        b'Content-Disposition: form-data; name="file"; filename="report.pdf"\r\nContent-Type: application/pdf'
+    )
     body = b"\r\n".join((b"------parts", part, b"", b"%PDF-", b"------parts--", b""))
     with serving(digest) as ready:
         kind = "multipart/form-data; boundary=----parts"
