@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pypdfium2
 import requests
@@ -14,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.documents.pdfs import words
 from tests.factories.process import PATIENCE
-from tests.journeys.before import RECOMMENDATION, Journey
+from tests.journeys.before import RECOMMENDATION, Journey, fill_date
 from tests.journeys.votes import SECOND, sides
 
 NARRATIVE = "Members asked what Sunday opening would cost, and whether staff had been heard."
@@ -97,11 +95,10 @@ def the_public_reads_them(j: Journey) -> None:
 
 
 def confirm(j: Journey) -> None:
-    """Signed: they are the record now, and nothing says draft any more."""
+    """Signed at a later meeting: they are the record now, and nothing says draft any more."""
     page = j.desk
-    today = datetime.now(ZoneInfo("Europe/London"))
-    for part, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        page.get_by_label(part, exact=True).fill(str(value))
+    page.goto(f"{j.home}/minutes")
+    fill_date(page, j.today)
     page.get_by_label("Signed by").fill(j.town.members[0].name)
     page.get_by_role("button", name="Confirm", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Confirm").click()

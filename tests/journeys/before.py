@@ -30,6 +30,8 @@ class Journey:
     screens: Screens
     officer: Screen
     folder: Path
+    #: how long after the real day this is
+    days_later: int = 0
     meeting_id: str = ""
     #: seconds from the answer to a declaration until the public page showed it, for each vote
     delays: list[float] = field(default_factory=list)
@@ -38,6 +40,11 @@ class Journey:
     def desk(self) -> Page:
         """The officer's page."""
         return self.officer.page
+
+    @property
+    def today(self) -> datetime:
+        """The time on the clock of the town hall."""
+        return datetime.now(ZoneInfo("Europe/London")) + timedelta(days=self.days_later)
 
     @property
     def home(self) -> str:
@@ -58,14 +65,19 @@ def sign_in(j: Journey) -> None:
     j.officer.look("02-desk")
 
 
+def fill_date(page: Page, day: datetime) -> None:
+    """Type a date into its three fields."""
+    for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        page.get_by_label(part, exact=True).fill(str(value))
+
+
 def make_the_next_meeting(j: Journey, previous_id: str) -> None:
     """From the one before, half an hour from now."""
     page = j.desk
     page.goto(f"/desk/meetings/{previous_id}")
     page.get_by_role("link", name="Make the next meeting from this one").click()
-    begins = datetime.now(ZoneInfo("Europe/London")) + timedelta(minutes=30)
-    for part, value in (("Day", begins.day), ("Month", begins.month), ("Year", begins.year)):
-        page.get_by_label(part, exact=True).fill(str(value))
+    begins = j.today + timedelta(minutes=30)
+    fill_date(page, begins)
     page.get_by_label("Start time").fill(f"{begins:%H:%M}")
     page.get_by_label("Place", exact=True).fill(PLACE)
     page.get_by_label("In person", exact=True).check()

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.journeys.before import Journey
 from tests.journeys.everything import Everything, everything
 from tests.journeys.imported import SOURCE
-from tests.journeys.screens import Screens
-from tests.journeys.town import furnished, make_town, served
+from tests.journeys.town import Town, furnished, make_town
 
 
-@pytest.fixture(scope="session", params=[SOURCE], ids=lambda source: str(source.stem))
-def journey(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Journey]:
-    """A council of thirteen with nothing in its calendar, its running server, and an officer before a browser."""
-    folder = tmp_path_factory.mktemp("town")
-    with furnished(folder / "data") as (_, world):
-        town = make_town(world, folder / "data", members=13)
-    with served(town):
-        screens = Screens(browser, town.address)
-        try:
-            yield Journey(town, screens, screens.open("officer"), folder)
-        finally:
-            screens.close()
+@pytest.fixture(params=[SOURCE], ids=lambda source: str(source.stem))
+def town(tmp_path: Path) -> Town:
+    """A committee of thirteen with nothing in its calendar."""
+    with furnished(tmp_path / "data") as (_, world):
+        return make_town(world, tmp_path / "data", members=13)
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def make_town(world: World, folder: Path, members: int) -> Town:
 
 
 @contextmanager
-def served(town: Town) -> Iterator[Town]:
+def served(town: Town, days_later: int = 0) -> Iterator[Town]:
     """Start the server as its command does, with its worker; end it, and look at what it had to say."""
     server = LocalServer("town", None)
     town.address = f"http://{LOOPBACK}:{server.port}"
@@ -112,8 +112,14 @@ def served(town: Town) -> Iterator[Town]:
         finally:
             connection.close()
 
-    command = ["env", f"WITAN_READ_BACK_SECONDS={READ_BACK}", sys.executable, str(ROOT / "wsgi.py"), "server"]
-    command += ["--data", str(town.folder), "--port", str(server.port), "--no-demo"]
+    program = Path(__file__).with_name("later.py") if days_later else ROOT / "wsgi.py"
+    command = [
+        "env",
+        f"WITAN_READ_BACK_SECONDS={READ_BACK}",
+        f"WITAN_DAYS_LATER={days_later}",
+        sys.executable,
+    ]
+    command += [str(program), "server", "--data", str(town.folder), "--port", str(server.port), "--no-demo"]
     server.start(command, answers)
     try:
         yield town
