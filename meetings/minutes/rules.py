@@ -85,11 +85,12 @@ def why_not_confirmed(status: MinutesStatus, version: int, public_version: int) 
 
 
 def problem_with_day(on: date, held_on: date, today: date) -> str:
-    """What is wrong with a day of confirmation; empty if nothing is."""
+    """What is wrong with a day of confirmation; empty if nothing is.
+
+    The same meeting may confirm them: Local Government Act 1972, Schedule 12, paragraph 41(1).
+    """
     if on < held_on:
         return "Minutes cannot be confirmed before the meeting was held"
-    if on == held_on:
-        return "Minutes are confirmed at a later meeting, not on the day of the meeting itself"
     if on > today:
         return "This day is still to come"
     return ""
