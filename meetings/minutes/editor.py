@@ -110,7 +110,9 @@ def _rows(page: _Page, item: MinuteItem) -> list[Row]:
             continue
         place = page.place(each, _label(item, after))
         is_last = n == len(elements) - 1
-        if place.is_open or (is_last and not item.is_section):
+        # What was said before the motion is what officers write most; what came after stands at the end.
+        offered = not item.is_section and n in (0, len(elements) - 1)
+        if place.is_open or offered:
             rows.append(Row(tuple(run), place))
             run = []
         elif not is_last:
