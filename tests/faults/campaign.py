@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 
 from meetings.voting.queries import vote_of
+from tests.faults import loops
 from tests.faults.checker import Verdict, check_ballots, check_record, count
 from tests.faults.house import House, Server, serving
 from tests.faults.voters import Burst, last_choices
@@ -79,7 +80,7 @@ def one_kill(house: House, server: Server, campaign: Campaign) -> None:
     """A vote with a kill in it, from its opening to its declaration."""
     vote_id = house.open_vote()
     burst, kill = Burst(server.port, house.voters, vote_id, PRESSES), _Kill(server)
-    asyncio.run(burst.run(kill))
+    loops.run(burst.run(kill))
     campaign.kills += 1
     campaign.kills_in_a_burst += kill.in_burst
     campaign.back += [at - kill.at for at in sorted(a.at for a in burst.acks) if at > kill.up][:1]

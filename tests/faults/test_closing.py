@@ -7,6 +7,7 @@ import random
 
 from meetings.voting.queries import ballots_of, vote_of
 from meetings.voting.rules import Choice, VoteState
+from tests.faults import loops
 from tests.faults.checker import check_ballots, check_record, count
 from tests.faults.house import House, serving
 from tests.faults.voters import Ack, Burst, Device, Refused, last_choices
@@ -46,7 +47,7 @@ def test_what_is_acknowledged_around_the_close_is_what_is_counted(house: House) 
     with serving(house) as server:
         for _ in range(TRIALS):
             vote_id = house.open_vote()
-            acks, refusals = asyncio.run(_race(house, server.port, vote_id))
+            acks, refusals = loops.run(_race(house, server.port, vote_id))
             assert {r.status for r in refusals} <= {409}
             assert len(acks) + len(refusals) == len(house.voters)
             with house.database.read() as session:
@@ -74,7 +75,7 @@ async def _tabs(house: House, port: int, vote_id: str) -> list[Ack]:
 def test_of_two_tabs_the_one_recorded_last_counts_and_both_are_in_the_record(house: House) -> None:
     with serving(house) as server:
         vote_id = house.open_vote()
-        acks = asyncio.run(_tabs(house, server.port, vote_id))
+        acks = loops.run(_tabs(house, server.port, vote_id))
     in_order = [Ack(a.person_id, vote_id, a.key, a.choice, a.seq, a.receipt, float(a.seq)) for a in acks]
     with house.database.read() as session:
         verdict = check_ballots(session, house.sitting.id, vote_id, in_order)
@@ -109,14 +110,14 @@ def _check_same(house: House, vote_id: str, pairs: list[tuple[Ack, Ack]]) -> Non
 def test_the_same_press_sent_by_both_tabs_is_one_ballot(sqlite_house: House) -> None:
     with serving(sqlite_house) as server:
         vote_id = sqlite_house.open_vote()
-        pairs = asyncio.run(_twice(sqlite_house, (server.port, server.port), vote_id))
+        pairs = loops.run(_twice(sqlite_house, (server.port, server.port), vote_id))
     _check_same(sqlite_house, vote_id, pairs)
 
 
 def test_the_same_press_sent_to_two_servers_is_one_ballot(house: House) -> None:
     with serving(house) as one, serving(house) as other:
         vote_id = house.open_vote()
-        pairs = asyncio.run(_twice(house, (one.port, other.port), vote_id))
+        pairs = loops.run(_twice(house, (one.port, other.port), vote_id))
     _check_same(house, vote_id, pairs)
 
 
@@ -126,6 +127,6 @@ def test_a_burst_over_a_closed_vote_is_refused_whole(sqlite_house: House) -> Non
         vote_id = house.open_vote()
         house.close_vote(vote_id)
         burst = Burst(server.port, house.voters, vote_id)
-        asyncio.run(burst.run())
+        loops.run(burst.run())
     assert burst.acks == []
     assert {r.status for r in burst.refusals} == {409}

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from tests.factories.postgres import postgres
-from tests.faults import campaign
+from tests.faults import campaign, loops
 from tests.faults.checker import check_ballots, check_record
 from tests.faults.house import House, make_house, serving
 from tests.faults.voters import Burst
@@ -44,7 +44,7 @@ def test_nothing_is_lost_when_the_database_server_goes_down_at_once(tmp_path: Pa
             for _ in range(3):
                 vote_id = house.open_vote()
                 burst = Burst(server.port, house.voters, vote_id, campaign.PRESSES)
-                asyncio.run(burst.run(restart))
+                loops.run(burst.run(restart))
                 with house.database.read() as session:
                     verdict = check_ballots(session, house.sitting.id, vote_id, burst.acks)
                 assert verdict.faults == []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
+from tests.faults import loops
 from tests.faults.checker import Verdict, check_ballots, check_record
 from tests.faults.house import House, serving
 from tests.faults.proxy import BadNetwork, bad_network
@@ -22,7 +21,7 @@ async def _burst(burst: Burst, server_port: int) -> BadNetwork:
 def _vote(house: House, port: int, *, new_key_each_time: bool = False) -> tuple[Verdict, BadNetwork]:
     vote_id = house.open_vote()
     burst = Burst(port, house.voters, vote_id, presses=2, new_key_each_time=new_key_each_time)
-    network = asyncio.run(_burst(burst, port))
+    network = loops.run(_burst(burst, port))
     assert burst.refusals == []
     with house.database.read() as session:
         verdict = check_ballots(session, house.sitting.id, vote_id, burst.acks)
