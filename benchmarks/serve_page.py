@@ -19,6 +19,8 @@ from meetings.server.start import serve_parts
 from meetings.settings import Settings
 
 BARE = "/bare"
+#: before an address of the product: answer it with nothing kept from before
+FRESH = "/fresh"
 
 
 def bare_app() -> Flask:
@@ -38,7 +40,11 @@ def main() -> None:
     product, bare = parts.app.wsgi_app, bare_app().wsgi_app
 
     def either(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return (bare if environ["PATH_INFO"] == BARE else product)(environ, start_response)
+        path = environ["PATH_INFO"]
+        if path.startswith(FRESH):
+            parts.services.page_cache.clear()
+            environ["PATH_INFO"] = path.removeprefix(FRESH)
+        return (bare if path == BARE else product)(environ, start_response)
 
     parts.app.wsgi_app = either  # type: ignore[method-assign]
     ready = f"ready {os.getpid()}\n".encode()
