@@ -202,7 +202,7 @@ def _verify(words: argparse.Namespace, settings: Settings, adapters: Adapters, w
 def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iterator[Installation]:
     """The installation without its server. `make`: set the database up or bring it to the newest shape first."""
     from meetings import registry
-    from meetings.admin.installation import Installation
+    from meetings.admin.installation import LOCAL_ADDRESS, Installation
     from meetings.db.migrate import is_current, upgrade
     from meetings.kernel.clock import SystemClock
     from meetings.runtime.usecase import Runner
@@ -219,7 +219,7 @@ def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iter
         yield Installation(
             runner=Runner(database, SystemClock(), settings.tz, lambda _touched: None),
             storage=adapters.storage(settings.files),
-            address=settings.public_url or "http://127.0.0.1:8000",
+            address=settings.public_url or LOCAL_ADDRESS,
             council_name=settings.council_name,
         )
 

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from meetings.admin.installation import Installation
+from meetings.admin.installation import LOCAL_ADDRESS, Installation
 from meetings.admin.usecases import CreateAdministrator, create_administrator
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Invalid
@@ -38,6 +38,8 @@ def create_admin(words: argparse.Namespace, here: Installation) -> int:
     if made.new_council:
         print(f"{council} is set up.")
     print(f"{' '.join(name.split())} can sign in at {here.address.rstrip('/')}/sign-in and is administrator.")
+    if here.address == LOCAL_ADDRESS:
+        print("If the server was started with another --port, it is the address that it printed.")
     if made.officer:
         print(
             "As the first account here it is also democratic services officer, so that one person can begin: "

@@ -10,6 +10,9 @@ from meetings.bodies.models import Council
 from meetings.ports.storage import Storage
 from meetings.runtime.usecase import Runner
 
+#: where a server listens that was told nothing else
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+
 
 @dataclass(frozen=True)
 class Installation:

@@ -48,6 +48,7 @@ def test_the_first_account_can_do_everything_and_the_next_is_administrator_alone
         "Fenmere Council is set up.",
         "Ada Lee can sign in at http://127.0.0.1:8000/sign-in and is administrator.",
     ]
+    assert "with another --port, it is the address that it printed" in first.out
     assert "also democratic services officer" in first.out
     second = create(data, "bo@example.org")
     assert (second.code, "officer" in second.out) == (0, False)
