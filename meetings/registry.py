@@ -22,6 +22,12 @@ VIEWS = (
     "meetings.schedule.views",
     "meetings.agendas.views",
     "meetings.agendas.papers",
+    "meetings.deadlines.views",
+    "meetings.notifications.views",
+    "meetings.forwardplan.views",
+    "meetings.reports.views",
+    "meetings.packs.views",
+    "meetings.lawfulness.views",
     "meetings.room.views",
     "meetings.motions.views",
     "meetings.voting.views",
@@ -33,6 +39,12 @@ VIEWS = (
 
 #: Modules that say what follows from facts and how live parts are built.
 REACTIONS = (
+    "meetings.notifications.reactions",
+    "meetings.deadlines.reactions",
+    "meetings.forwardplan.reactions",
+    "meetings.reports.reactions",
+    "meetings.packs.reactions",
+    "meetings.lawfulness.reactions",
     "meetings.bodies.reactions",
     "meetings.schedule.reactions",
     "meetings.agendas.reactions",
@@ -51,9 +63,15 @@ MODELS = (
         f"meetings.{feature}.models"
         for feature in (
             "people",
+            "notifications",
             "bodies",
+            "deadlines",
             "schedule",
+            "forwardplan",
             "agendas",
+            "reports",
+            "packs",
+            "lawfulness",
             "room",
             "motions",
             "voting",

@@ -13,9 +13,17 @@ from typing import Any
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
+from meetings.agendas import jobs as agendas_jobs
+from meetings.deadlines import jobs as deadlines_jobs
 from meetings.documents.pdf_process import PdfRenderer
+from meetings.forwardplan import jobs as forwardplan_jobs
+from meetings.lawfulness import jobs as lawfulness_jobs
 from meetings.minutes import jobs as minutes_jobs
+from meetings.notifications import jobs as notifications_jobs
+from meetings.packs import jobs as packs_jobs
+from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
+from meetings.runtime.timed import Timetable
 from meetings.server.parts import Parts
 from meetings.settings import Settings
 
@@ -25,7 +33,16 @@ RETRY_SECONDS = 20
 LOST_AFTER = timedelta(minutes=10)
 
 #: Every job by the name that reactions queue it under.
-JOBS: Mapping[str, Job] = {**minutes_jobs.JOBS}
+JOBS: Mapping[str, Job] = {
+    **notifications_jobs.JOBS,
+    **deadlines_jobs.JOBS,
+    **forwardplan_jobs.JOBS,
+    **agendas_jobs.JOBS,
+    **reports_jobs.JOBS,
+    **packs_jobs.JOBS,
+    **lawfulness_jobs.JOBS,
+    **minutes_jobs.JOBS,
+}
 
 
 def queue_of(settings: Settings) -> Huey:
@@ -54,7 +71,7 @@ def work(parts: Parts) -> None:
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
         consumer.start()
         try:
-            _relay_until(stop, parts, task)
+            _relay_until(stop, parts, task, Timetable(context))
         finally:
             consumer.stop(graceful=True)
 
@@ -68,7 +85,7 @@ def _task(huey: Huey, context: JobContext) -> Any:
     return do
 
 
-def _relay_until(stop: threading.Event, parts: Parts, task: Any) -> None:
+def _relay_until(stop: threading.Event, parts: Parts, task: Any, timetable: Timetable) -> None:
     parent = os.getppid()
     take_up_again(parts.runner, parts.runner.clock.now())
     rounds = 0
@@ -78,5 +95,6 @@ def _relay_until(stop: threading.Event, parts: Parts, task: Any) -> None:
             relay(parts.runner, task)
             if rounds % 600 == 0:
                 take_up_again(parts.runner, parts.runner.clock.now() - LOST_AFTER)
+            timetable.tick()
         except Exception:
             log.exception("the outbox could not be relayed; tried again")

@@ -16,6 +16,7 @@ class Role(StrEnum):
     CO_OPTED = "co_opted_member"
     CHAIR = "chair"
     AUTHOR = "report_author"
+    CONSULTEE = "consultee"
     OFFICER = "democratic_services_officer"
     MONITORING = "monitoring_officer"
     ADMINISTRATOR = "administrator"
@@ -36,6 +37,12 @@ class Permission(StrEnum):
     READ_RESTRICTED = "read_restricted"
     PREPARE_MEETING = "prepare_meeting"
     UPLOAD_PAPER = "upload_paper"
+    WRITE_REPORT = "write_report"
+    CLEAR_REPORT = "clear_report"
+    ACCEPT_REPORT = "accept_report"
+    MANAGE_LAW = "manage_law"
+    OVERRIDE_LAW = "override_law"
+    SEND_NOTICE = "send_notice"
     PUBLISH = "publish"
     RUN_MEETING = "run_meeting"
     WRITE_MINUTES = "write_minutes"
@@ -58,7 +65,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNCILLOR: _MEMBER,
     Role.CO_OPTED: _MEMBER,
     Role.CHAIR: _MEMBER | {Permission.PRESIDE, Permission.APPROVE_MINUTES, Permission.CONFIRM_MINUTES},
-    Role.AUTHOR: frozenset({Permission.READ_PUBLIC, Permission.UPLOAD_PAPER}),
+    Role.AUTHOR: frozenset({Permission.READ_PUBLIC, Permission.UPLOAD_PAPER, Permission.WRITE_REPORT}),
+    Role.CONSULTEE: frozenset({Permission.READ_PUBLIC, Permission.CLEAR_REPORT}),
     Role.OFFICER: frozenset(
         {
             Permission.READ_PUBLIC,
@@ -71,6 +79,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_MINUTES,
             Permission.CONFIRM_MINUTES,
             Permission.MANAGE_BODIES,
+            Permission.WRITE_REPORT,
+            Permission.ACCEPT_REPORT,
+            Permission.MANAGE_LAW,
+            Permission.OVERRIDE_LAW,
+            Permission.SEND_NOTICE,
             Permission.IMPORT,
             Permission.READ_RECORD,
         }
@@ -81,6 +94,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_RESTRICTED,
             Permission.READ_RECORD,
             Permission.APPROVE_MINUTES,
+            Permission.CLEAR_REPORT,
+            Permission.MANAGE_LAW,
+            Permission.OVERRIDE_LAW,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.READ_PUBLIC, Permission.MANAGE_PEOPLE, Permission.SETTINGS}),

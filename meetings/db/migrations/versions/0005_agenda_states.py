@@ -1,0 +1,17 @@
+"""What an item and a paper can be: to follow, late, part exempt, converted, checked."""
+
+from __future__ import annotations
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    """Going back would lose what was entered; keep a backup instead."""
+    raise RuntimeError("this migration cannot be undone: restore a backup instead")

@@ -1,0 +1,1 @@
+"""Law as code: dated rules with their citations, and the clocks that run because of them."""

@@ -1,0 +1,3 @@
+"""Tables of deadlines."""
+
+from __future__ import annotations

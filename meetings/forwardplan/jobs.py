@@ -1,0 +1,7 @@
+"""Jobs of forwardplan."""
+
+from __future__ import annotations
+
+from meetings.runtime.jobs import Job
+
+JOBS: dict[str, Job] = {}

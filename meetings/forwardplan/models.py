@@ -1,0 +1,3 @@
+"""Tables of forwardplan."""
+
+from __future__ import annotations

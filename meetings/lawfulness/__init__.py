@@ -1,0 +1,1 @@
+"""Is this meeting lawful? Every rule that applies, its verdict, and who overrode what."""

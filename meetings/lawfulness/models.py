@@ -1,0 +1,3 @@
+"""Tables of lawfulness."""
+
+from __future__ import annotations

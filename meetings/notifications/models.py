@@ -1,0 +1,3 @@
+"""Tables of notifications."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tables of packs."""
+
+from __future__ import annotations

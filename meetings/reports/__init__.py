@@ -1,0 +1,1 @@
+"""Reports: written, consulted on, cleared, and accepted on to an agenda."""

@@ -1,0 +1,3 @@
+"""Tables of reports."""
+
+from __future__ import annotations
