@@ -106,6 +106,8 @@ class Answer:
     verdict: Verdict | None = None
     steps: tuple[Step, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    #: other figures worth having beside the result, by name; plain data as well
+    also: Mapping[str, Any] = field(default_factory=dict)
 
 
 class State(StrEnum):
