@@ -15,7 +15,14 @@ _FOLDERS = (
     ("img", _ROOT / "templates" / "pdf", "*.svg"),
     ("fonts", _ROOT / "static" / "fonts", "*.ttf"),
 )
-_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css",
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
 
 
 @cache
