@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
-from meetings.agendas.rules import ItemKind, stricter
+from meetings.agendas.rules import BackgroundPaper, ItemKind, PaperKind, stricter
 from meetings.kernel.facts import canonical, plain
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, title_for
 
 EXEMPT_PAPER = "Exempt paper"
 WITHDRAWN_PAPER = "Paper withdrawn"
+LATE_UNSAID = "the reason is not for publication"
+#: Came after agendas had been published: left out of the data while it says nothing, so that the digest
+#: of what was published before stays what it was.
+_NEW = {"left_out": True}
+#: What an officer writes of an item and may see changed under their hands.
+WORDS = (
+    "title", "text", "recommendation", "sensitivity", "exemption", "exempt_paragraphs", "interest_test",
+    "review_on", "negotiation", "confidential_ground", "tags", "key_decision_id", "urgent_reason", "urgent_by",
+)  # fmt: skip
+#: What is said of an item to those who may not read it, beside its paragraphs and that it is late: nothing.
+_UNSAID: dict[str, Any] = {
+    "text": "",
+    "recommendation": "",
+    "interest_test": "",
+    "review_on": None,
+    "negotiation": False,
+    "tags": (),
+    "key_decision_id": None,
+    "urgent_by": "",
+    "withdrawn_reason": "",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +53,19 @@ class ContentPaper:
     exemption: str = ""
     #: withdrawn since publication: listed without title and link. No part of the published content.
     withdrawn: bool = False
+    kind: PaperKind = field(default=PaperKind.OTHER, metadata=_NEW)
+    #: announced, without a file yet
+    to_follow: bool = field(default=False, metadata=_NEW)
+    #: whether its background papers are declared, and which they are
+    background_declared: bool = field(default=False, metadata=_NEW)
+    background: tuple[BackgroundPaper, ...] = field(default=(), metadata=_NEW)
+    #: in which supplement it came; 0: with the agenda itself
+    supplement: int = field(default=0, metadata=_NEW)
+    exempt_paragraphs: tuple[str, ...] = field(default=(), metadata=_NEW)
+    interest_test: str = field(default="", metadata=_NEW)
+    review_on: date | None = field(default=None, metadata=_NEW)
+    negotiation: bool = field(default=False, metadata=_NEW)
+    confidential_ground: str = field(default="", metadata=_NEW)
 
 
 @dataclass(frozen=True)
@@ -46,11 +81,36 @@ class ContentItem:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     exemption: str = ""
     papers: tuple[ContentPaper, ...] = ()
+    exempt_paragraphs: tuple[str, ...] = field(default=(), metadata=_NEW)
+    #: why the interest in keeping it back outweighs that in disclosing it: not for the public
+    interest_test: str = field(default="", metadata=_NEW)
+    review_on: date | None = field(default=None, metadata=_NEW)
+    negotiation: bool = field(default=False, metadata=_NEW)
+    confidential_ground: str = field(default="", metadata=_NEW)
+    tags: tuple[str, ...] = field(default=(), metadata=_NEW)
+    key_decision_id: str | None = field(default=None, metadata=_NEW)
+    urgent_reason: str = field(default="", metadata=_NEW)
+    urgent_by: str = field(default="", metadata=_NEW)
+    withdrawn: bool = field(default=False, metadata=_NEW)
+    withdrawn_reason: str = field(default="", metadata=_NEW)
+    #: in which supplement it came; 0: with the agenda itself
+    supplement: int = field(default=0, metadata=_NEW)
 
     @property
     def is_heading(self) -> bool:
         """Whether it only groups the items below it."""
         return self.kind is ItemKind.HEADING
+
+    @property
+    def part_exempt(self) -> bool:
+        """Whether it is public with papers that are not."""
+        secret = any(p.sensitivity is not Sensitivity.PUBLIC for p in self.papers if not p.withdrawn)
+        return self.sensitivity is Sensitivity.PUBLIC and secret
+
+    @property
+    def late(self) -> bool:
+        """Whether it is taken as urgent business."""
+        return bool(self.urgent_reason)
 
 
 @dataclass(frozen=True)
@@ -84,10 +144,30 @@ class AgendaContent:
 
 def to_json(content: AgendaContent) -> dict[str, Any]:
     """As JSON-ready data."""
-    data: dict[str, Any] = plain(content)
-    for paper in [*data["papers"], *(p for i in data["items"] for p in i["papers"])]:
-        del paper["withdrawn"]
+    return {
+        "number": content.number,
+        "items": [_item_json(i) for i in content.items],
+        "papers": [_paper_json(p) for p in content.papers],
+    }
+
+
+def _item_json(item: ContentItem) -> dict[str, Any]:
+    return {**_said(item), "papers": [_paper_json(p) for p in item.papers]}
+
+
+def _paper_json(paper: ContentPaper) -> dict[str, Any]:
+    data = _said(paper)
+    del data["withdrawn"]
     return data
+
+
+def _said(part: ContentItem | ContentPaper) -> dict[str, Any]:
+    """Its fields but `papers`, the newer ones only where they say something."""
+    return {
+        f.name: plain(getattr(part, f.name))
+        for f in fields(part)
+        if f.name != "papers" and not ("left_out" in f.metadata and getattr(part, f.name) == f.default)
+    }
 
 
 def from_json(data: Mapping[str, Any]) -> AgendaContent:
@@ -111,8 +191,8 @@ def without_number(content: AgendaContent) -> str:
 
 def item_mark(item: ContentItem) -> str:
     """A short mark of what an officer saw of an item's own words."""
-    words = [item.kind, item.title, item.text, item.recommendation, item.sensitivity, item.exemption]
-    return hashlib.sha256(canonical({"words": [str(w) for w in words]})).hexdigest()[:16]
+    words = {name: plain(getattr(item, name)) for name in WORDS}
+    return hashlib.sha256(canonical({"words": words, "kind": str(item.kind)})).hexdigest()[:16]
 
 
 def for_audience(content: AgendaContent, audience: Audience) -> AgendaContent:
@@ -131,8 +211,8 @@ def item_for_audience(item: ContentItem, audience: Audience) -> ContentItem:
             _paper_for(p, stricter(p.sensitivity, item.sensitivity), audience) for p in item.papers
         )
         return replace(item, papers=papers)
-    title = title_for(item.title, item.sensitivity, audience)
-    return replace(item, title=title, text="", recommendation="", papers=())
+    title, late = title_for(item.title, item.sensitivity, audience), LATE_UNSAID if item.late else ""
+    return replace(item, title=title, papers=(), **_UNSAID, urgent_reason=late)
 
 
 def as_strict_as(content: AgendaContent, later: AgendaContent) -> AgendaContent:
@@ -162,7 +242,7 @@ def _paper_for(paper: ContentPaper, sensitivity: Sensitivity, audience: Audience
     if paper.withdrawn:
         return _blank(paper, WITHDRAWN_PAPER)
     if may_read(sensitivity, published=True, audience=audience):
-        return paper
+        return paper if audience is not Audience.PUBLIC else replace(paper, interest_test="")
     return _blank(paper, EXEMPT_PAPER)
 
 
@@ -173,17 +253,30 @@ def _blank(paper: ContentPaper, title: str) -> ContentPaper:
 
 def _item(data: Mapping[str, Any]) -> ContentItem:
     return ContentItem(
-        id=data["id"],
-        kind=ItemKind(data["kind"]),
-        number=data["number"],
-        title=data["title"],
-        text=data["text"],
-        recommendation=data["recommendation"],
-        sensitivity=Sensitivity(data["sensitivity"]),
-        exemption=data["exemption"],
-        papers=tuple(_paper(p) for p in data["papers"]),
+        **{
+            **_read(data),
+            "kind": ItemKind(data["kind"]),
+            "tags": tuple(data.get("tags", ())),
+            "papers": tuple(_paper(p) for p in data["papers"]),
+        }
     )
 
 
 def _paper(data: Mapping[str, Any]) -> ContentPaper:
-    return ContentPaper(**{**data, "sensitivity": Sensitivity(data["sensitivity"])})
+    return ContentPaper(
+        **{
+            **_read(data),
+            "kind": PaperKind(data.get("kind", PaperKind.OTHER)),
+            "background": tuple(BackgroundPaper(**b) for b in data.get("background", ())),
+        }
+    )
+
+
+def _read(data: Mapping[str, Any]) -> dict[str, Any]:
+    day = data.get("review_on")
+    return {
+        **data,
+        "sensitivity": Sensitivity(data["sensitivity"]),
+        "exempt_paragraphs": tuple(data.get("exempt_paragraphs", ())),
+        "review_on": date.fromisoformat(day) if day else None,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from meetings.agendas.content import for_audience as for_audience
 from meetings.agendas.content import item_for_audience as item_for_audience
 from meetings.agendas.events import ItemChanged
 from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
-from meetings.agendas.rules import Line, numbered
+from meetings.agendas.rules import BackgroundPaper, Line, numbered
 from meetings.db.record import facts_of
 from meetings.schedule.models import Meeting
 
@@ -146,6 +147,14 @@ def content_item(line: AgendaItem, number: str, papers: tuple[ContentPaper, ...]
         sensitivity=line.sensitivity,
         exemption=line.exemption,
         papers=papers,
+        tags=tuple(line.tags),
+        key_decision_id=line.key_decision_id,
+        urgent_reason=line.urgent_reason,
+        urgent_by=line.urgent_by,
+        withdrawn=line.withdrawn_at is not None,
+        withdrawn_reason=line.withdrawn_reason,
+        supplement=line.supplement,
+        **_exempt(line),
     )
 
 
@@ -162,7 +171,23 @@ def content_paper(row: Paper) -> ContentPaper:
         external_url=row.external_url,
         sha256=row.sha256,
         exemption=row.exemption,
+        kind=row.kind,
+        to_follow=row.to_follow,
+        background_declared=row.background_declared,
+        background=tuple(BackgroundPaper(**b) for b in row.background),
+        supplement=row.supplement,
+        **_exempt(row),
     )
+
+
+def _exempt(row: AgendaItem | Paper) -> dict[str, Any]:
+    return {
+        "exempt_paragraphs": tuple(row.exempt_paragraphs),
+        "interest_test": row.interest_test,
+        "review_on": row.review_on,
+        "negotiation": row.negotiation,
+        "confidential_ground": row.confidential_ground,
+    }
 
 
 def _papers_by_item(session: Session, meeting_id: str) -> dict[str | None, list[ContentPaper]]:

@@ -17,6 +17,41 @@ class ItemKind(StrEnum):
     ITEM = "item"
 
 
+class PaperKind(StrEnum):
+    """What a paper is to its item."""
+
+    REPORT = "report"
+    APPENDIX = "appendix"
+    BACKGROUND = "background"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return {"background": "Background paper", "other": "Other paper"}.get(
+            self.value, self.value.capitalize()
+        )
+
+
+class Tag(StrEnum):
+    """What an item is about, where the law has a rule for it."""
+
+    BUDGET = "budget"
+    PLANNING = "planning"
+    LICENSING = "licensing"
+    EDUCATION = "education"
+
+
+@dataclass(frozen=True)
+class BackgroundPaper:
+    """A document that a report rests on. Published works need not be open to inspection with it."""
+
+    title: str
+    published: bool = False
+    #: where it can be read: an address or a place
+    where: str = ""
+
+
 @dataclass(frozen=True)
 class Line:
     """What numbering needs to know of a line."""
