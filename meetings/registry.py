@@ -20,6 +20,7 @@ VIEWS = (
     "meetings.bodies.views",
     "meetings.bodies.councillors",
     "meetings.schedule.views",
+    "meetings.schedule.year",
     "meetings.agendas.views",
     "meetings.agendas.papers",
     "meetings.deadlines.views",

@@ -1,31 +1,22 @@
-"""The record as a table for a spreadsheet, which must not take a cell for a formula."""
+"""The record as a table for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from meetings.admin.queries import RecordLine
+from meetings.web.sheets import as_csv
 
 HEAD = ("Number", "Time (UTC)", "Council time", "Who", "What", "Kind", "Details", "Hash")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def record_csv(lines: Iterable[RecordLine], timezone: ZoneInfo) -> str:
-    """CSV as spreadsheets read it: with a byte order mark, so that they take it for UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    for line in lines:
-        details = "; ".join(f"{name}: {value}" for name, value in line.details)
-        council_time = f"{line.at.astimezone(timezone):%Y-%m-%d %H:%M:%S}"
-        cells = (line.at.isoformat(), council_time, line.who, line.what, line.kind, details, line.leaf)
-        writer.writerow([line.seq, *(guarded(cell) for cell in cells)])
-    return f"\ufeff{out.getvalue()}"
+    """Every fact as a row."""
+    return as_csv(HEAD, (_row(line, timezone) for line in lines))
 
 
-def guarded(cell: str) -> str:
-    """A cell that begins like a formula gets a quotation mark before it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _row(line: RecordLine, timezone: ZoneInfo) -> tuple[str | int, ...]:
+    details = "; ".join(f"{name}: {value}" for name, value in line.details)
+    council_time = f"{line.at.astimezone(timezone):%Y-%m-%d %H:%M:%S}"
+    return (line.seq, line.at.isoformat(), council_time, line.who, line.what, line.kind, details, line.leaf)

@@ -84,11 +84,8 @@ def municipal_year(day: date) -> MunicipalYear:
 
 def days_of(pattern: Pattern, first: date, last: date) -> tuple[date, ...]:
     """Every day of the pattern from `first` to `last`, both included, in order."""
-    if pattern.rhythm is Rhythm.MONTHLY:
-        found = _monthly(pattern, first, last)
-    else:
-        found = _weekly(pattern, first, last)
-    return tuple(d for d in found if d.month not in pattern.months_off)
+    find = _monthly if pattern.rhythm is Rhythm.MONTHLY else _weekly
+    return tuple(d for d in find(pattern, first, last) if d.month not in pattern.months_off)
 
 
 def _monthly(pattern: Pattern, first: date, last: date) -> list[date]:

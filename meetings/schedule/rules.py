@@ -14,6 +14,8 @@ NO_MEETING = (
     "There is no meeting at this address. It may have been mistyped, or the meeting is not public yet."
 )
 LONGEST_MINUTES = 24 * 60
+#: a meeting a week for a year, and some to spare
+MOST_IN_SERIES = 60
 #: A start time this long ago is still "now": forms are filled in slowly.
 GRACE = timedelta(minutes=15)
 

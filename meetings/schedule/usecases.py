@@ -18,7 +18,7 @@ from meetings.runtime.work import Work
 from meetings.schedule.events import MeetingAnnounced, MeetingArranged, MeetingCancelled, MeetingChanged
 from meetings.schedule.models import Meeting, MeetingKind, MeetingMode, MeetingStatus
 from meetings.schedule.queries import body_of_meeting, clash_of, meeting_of
-from meetings.schedule.rules import LONGEST_MINUTES, NO_MEETING, is_past
+from meetings.schedule.rules import LONGEST_MINUTES, MOST_IN_SERIES, NO_MEETING, is_past
 
 CONFLICTS["meeting.source_ref"] = "This meeting has been imported already."
 CONFLICTS["uq_meeting_source_ref"] = "This meeting has been imported already."
@@ -215,3 +215,45 @@ def _checked(
     if fields:
         raise Invalid(next(iter(fields.values())) + ".", fields)
     return place, url
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One meeting of a series."""
+
+    starts_at: datetime
+    kind: MeetingKind = MeetingKind.ORDINARY
+
+
+@dataclass(frozen=True)
+class ArrangeSeries:
+    """A body's meetings of a year, all in the same place and manner."""
+
+    body_id: str
+    slots: tuple[Slot, ...]
+    place: str = ""
+    mode: MeetingMode = MeetingMode.IN_PERSON
+    planned_minutes: int = 120
+
+
+@use_case(permission=Permission.PREPARE_MEETING, scope=_body_of_command)
+def arrange_series(work: Work, command: ArrangeSeries) -> tuple[str, ...]:
+    """Put every meeting of a series in the calendar, or none: known to officers only. Their ids. Raises Invalid."""
+    if not command.slots:
+        raise Invalid("Choose at least one date.", {"days": "Choose at least one date"})
+    if len(command.slots) > MOST_IN_SERIES:
+        raise Invalid(f"Choose at most {MOST_IN_SERIES} dates at a time.", {"days": "Choose fewer dates"})
+    return tuple(
+        arrange_meeting(
+            work,
+            ArrangeMeeting(
+                body_id=command.body_id,
+                starts_at=slot.starts_at,
+                place=command.place,
+                mode=command.mode,
+                kind=slot.kind,
+                planned_minutes=command.planned_minutes,
+            ),
+        )
+        for slot in sorted(command.slots, key=lambda s: s.starts_at)
+    )

@@ -58,6 +58,7 @@ def install(app: Flask, tz: ZoneInfo) -> None:
     filters = app.jinja_env.filters
     filters["date"] = lambda v: long_date(v, tz)
     filters["short_date"] = lambda v: short_date(v, tz)
+    filters["day_of_month"] = lambda v: str(_local(v, tz).day)
     filters["time"] = lambda v: time_of_day(v, tz)
     filters["datetime"] = lambda v: date_and_time(v, tz)
     filters["clock"] = lambda v: clock(v, tz)

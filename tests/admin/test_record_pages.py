@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import text
 
 import meetings.actions.events  # noqa: F401 (makes its facts known)
-from meetings.admin.csv_export import guarded
+from meetings.web.sheets import guarded
 from meetings.admin.queries import GROUPS
 from meetings.admin.words import WORDS
 from meetings.kernel.facts import registered
