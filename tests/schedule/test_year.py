@@ -91,10 +91,16 @@ def test_members_who_sit_on_both_are_counted(site: Site, body: Committee) -> Non
 
 def test_chosen_dates_are_arranged_each_with_its_time_and_kind(site: Site, body: Committee) -> None:
     form = MultiDict(
-        [("body", body.id), ("year", "2027"), ("rhythm", "monthly"), ("weekday", "1"), ("ordinals", "2")]
-        + [("time", "18:30"), ("place", "Town Hall"), ("mode", "in_person"), ("planned_minutes", "90")]
-        + [("days", "2027-05-11"), ("time-2027-05-11", "7pm"), ("kind-2027-05-11", "annual")]
-        + [("days", "2027-12-14"), ("time-2027-12-14", "18:30"), ("kind-2027-12-14", "ordinary")]
+        {
+            "body": body.id,
+            "year": "2027",
+            "place": "Town Hall",
+            "planned_minutes": "90",
+            "days": ["2027-05-11", "2027-12-14"],
+            "time-2027-05-11": "7pm",
+            "kind-2027-05-11": "annual",
+            "time-2027-12-14": "18:30",
+        }
     )
     answer = site.officer.post("/desk/year/series", form)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/year?year=2027")
