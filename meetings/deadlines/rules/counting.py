@@ -1,4 +1,4 @@
-"""Counting days as the law counts them: clear days, working days, months, years; each day can say why it does not count."""
+"""Counting days as the law counts them: clear days, working days, months, years; and why a day does not count."""
 
 from __future__ import annotations
 
@@ -64,7 +64,11 @@ def bank_holidays(region: str, year: int) -> dict[date, str]:
     if region in _UNITED_KINGDOM:
         found = country_holidays("GB", subdiv=region, years=year)
     else:
-        found = country_holidays(region, years=year)
+        try:
+            found = country_holidays(region, years=year)
+        except NotImplementedError:
+            # A country that the tables do not know: its Sundays and closures are all that is known.
+            return {}
     return {day: _plain(name) for day, name in found.items() if day.year == year}
 
 
@@ -149,8 +153,11 @@ class WorkCalendar:
 
 
 def calendar_of(law: Law) -> WorkCalendar:
-    """The calendar of the council that lives under this law. A local choice `holiday_calendar` goes before."""
-    return WorkCalendar(law.choices.get("holiday_calendar", REGIONS[law.profile]), law.closures)
+    """The calendar of the council under this law; outside the United Kingdom it names its country."""
+    region = REGIONS[law.profile]
+    if law.profile is Profile.GENERIC:
+        region = law.choices.get("holiday_calendar", region)
+    return WorkCalendar(region, law.closures)
 
 
 def days_between(issued: date, meeting: date) -> Iterator[date]:
