@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from meetings.ports.mail import MailServer
 
 
 class Settings(BaseSettings):
@@ -36,6 +40,25 @@ class Settings(BaseSettings):
     max_paper_mb: int = Field(default=100, ge=1, le=500)
     #: seconds between the read-back of a result and the moment it can be declared
     read_back_seconds: float = Field(default=5.0, ge=0, le=120)
+    #: the mail server that letters are handed to; empty: letters are kept and shown as not sent
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    #: empty: the server asks for no name and password
+    smtp_user: str = ""
+    smtp_password: str = ""
+    #: whom letters are from: an address, or "Democratic Services <democratic@example.gov.uk>"
+    smtp_from: str = Field(default="", validate_default=True)
+    #: starttls (port 587), ssl (port 465), or none: only inside one's own network
+    smtp_tls: Literal["starttls", "ssl", "none"] = "starttls"
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _an_address(cls, value: str, others: ValidationInfo) -> str:
+        if not value and others.data.get("smtp_host"):
+            raise ValueError("WITAN_SMTP_HOST is set, so this must say whom letters are from")
+        if value and ("@" not in parseaddr(value)[1] or not value.isprintable()):
+            raise ValueError("give an e-mail address, such as democratic.services@example.gov.uk")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -52,6 +75,14 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data.resolve() / 'witan.sqlite'}"
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where letters are handed in; None without WITAN_SMTP_HOST."""
+        if not self.smtp_host:
+            return None
+        user, password = self.smtp_user, self.smtp_password
+        return MailServer(self.smtp_host, self.smtp_port, self.smtp_from, user, password, self.smtp_tls)
 
     @property
     def files(self) -> Path:

@@ -66,7 +66,9 @@ def work(parts: Parts) -> None:
         signal.signal(number, lambda *_: stop.set())
     huey = queue_of(parts.settings)
     with PdfRenderer() as renderer:
-        context = JobContext(parts.runner, parts.services.storage, renderer.render)
+        site = parts.settings.public_url.rstrip("/")
+        services = parts.services
+        context = JobContext(parts.runner, services.storage, renderer.render, services.mail, site)
         task = _task(huey, context)
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
         consumer.start()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from meetings.ports.mail import MailSender, MailServer
 from meetings.ports.storage import Storage
 
 
@@ -14,3 +15,4 @@ class Adapters:
     """Builders, since a folder or an address is known only at start."""
 
     storage: Callable[[Path], Storage]
+    mail: Callable[[MailServer], MailSender]

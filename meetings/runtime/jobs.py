@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import update
 
 from meetings.db.outbox import OutboxRow, waiting
+from meetings.ports.mail import MailSender
 from meetings.ports.storage import Storage
 from meetings.runtime.usecase import Runner
 
@@ -26,6 +27,10 @@ class JobContext:
     storage: Storage
     #: HTML to PDF, in a process of its own that fetches nothing
     render_pdf: Callable[[str], bytes]
+    #: None: no mail server is set up
+    mail: MailSender | None = None
+    #: this site's address as people use it, without a slash at its end; empty: not known
+    site: str = ""
 
 
 Job = Callable[[JobContext, dict[str, Any]], None]

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import current_app
 
+from meetings.ports.mail import MailSender
 from meetings.ports.storage import Storage
 from meetings.runtime.usecase import Runner
 from meetings.web.config import WebConfig
@@ -25,6 +26,8 @@ class Services:
     secret: bytes
     #: hand a ballot to the one writer and wait for its answer
     submit_ballot: Callable[[Any], Any]
+    #: None: no mail server is set up
+    mail: MailSender | None = None
     #: pages rendered for nobody in particular, per version of what they show
     page_cache: PageCache = field(default_factory=PageCache)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from meetings.publicsite.timezones import changes_of, timezone_component
+from meetings.documents.timezones import changes_of, timezone_component
 from meetings.schedule.models import MeetingKind, MeetingMode
 from meetings.schedule.usecases import CancelMeeting, ChangeMeeting, cancel_meeting, change_meeting
 from tests.factories.site import Site, make_site
