@@ -96,7 +96,7 @@ class DeadlineFeed(Base):
 
 
 class Reminder(Base):
-    """How often and at what hour one account is mailed its deadlines. No row: daily, in the morning."""
+    """How often and at what hour one account is mailed its deadlines. No row: what is usual."""
 
     __tablename__ = "reminder"
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.deadlines.models import CouncilLaw, LocalChoice, OfficeClosure, RuleOverride
+from meetings.deadlines.models import (
+    CouncilLaw,
+    DeadlineFeed,
+    LocalChoice,
+    OfficeClosure,
+    Reminder,
+    RuleOverride,
+)
 from meetings.deadlines.rules.base import Closure, Law, Profile
+from meetings.deadlines.rules.reminding import USUAL_HOUR, Reminding
 
 #: What the law is taken to be until somebody has confirmed it; every screen says that nobody has.
 UNCONFIRMED = Profile.ENGLAND_PRINCIPAL
@@ -39,6 +47,15 @@ class Standing:
         if self.signed_at is None or self.changed_at is None:
             return False
         return self.changed_at > self.signed_at
+
+
+@dataclass(frozen=True)
+class ReminderChoice:
+    """How and from which hour on somebody is reminded by mail, and when they last were."""
+
+    how: Reminding = Reminding.DAILY
+    hour: int = USUAL_HOUR
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,28 @@ def overrides_by_meeting(
     for row in session.scalars(query.order_by(RuleOverride.at, RuleOverride.id)):
         found.setdefault(row.meeting_id, []).append(_override(row))
     return found
+
+
+def feed_made_at(session: Session, account_id: str) -> datetime | None:
+    """When this account's secret address was made; None: it has none."""
+    return session.scalar(select(DeadlineFeed.made_at).where(DeadlineFeed.account_id == account_id))
+
+
+def account_of_feed(session: Session, token_hash: str) -> str | None:
+    """Whose secret address it is."""
+    return session.scalar(select(DeadlineFeed.account_id).where(DeadlineFeed.token_hash == token_hash))
+
+
+def reminder_choices(session: Session) -> dict[str, ReminderChoice]:
+    """What each account has chosen or been sent."""
+    rows = session.execute(select(Reminder.account_id, Reminder.how, Reminder.hour, Reminder.sent_on))
+    return {row.account_id: ReminderChoice(row.how, row.hour, row.sent_on) for row in rows}
+
+
+def reminder_of(session: Session, account_id: str) -> ReminderChoice:
+    """What one account has chosen, or what is usual."""
+    row = session.get(Reminder, account_id)
+    return ReminderChoice(row.how, row.hour, row.sent_on) if row else ReminderChoice()
 
 
 def _override(row: RuleOverride) -> Override:

@@ -1,7 +1,7 @@
-"""Pages of deadlines."""
+"""Pages of the law and its deadlines, each group in a module of its own."""
 
 from __future__ import annotations
 
-from flask import Blueprint
-
-bp = Blueprint("deadlines", __name__)
+from meetings.deadlines import calendar_pages as calendar_pages
+from meetings.deadlines import reminder_pages as reminder_pages
+from meetings.deadlines.blueprint import bp as bp

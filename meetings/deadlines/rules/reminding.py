@@ -7,7 +7,7 @@ from enum import StrEnum
 
 #: what holds for an account that has not chosen
 USUAL_HOUR = 8
-_MONDAY = 0
+_MONDAY, _SATURDAY = 0, 5
 
 
 class Reminding(StrEnum):
@@ -20,11 +20,11 @@ class Reminding(StrEnum):
     @property
     def label(self) -> str:
         """In words."""
-        return {"off": "Do not mail me", "daily": "Every day", "weekly": "On Mondays"}[self.value]
+        return {"off": "Do not mail me", "daily": "Every working day", "weekly": "On Mondays"}[self.value]
 
 
 def reminder_due(how: Reminding, hour: int, sent_on: date | None, local: datetime) -> bool:
     """Whether the reminder of this day is to be sent now; `local` is the moment by the council's clock."""
     if how is Reminding.OFF or sent_on == local.date() or local.hour < hour:
         return False
-    return how is Reminding.DAILY or local.weekday() == _MONDAY
+    return local.weekday() == _MONDAY or (how is Reminding.DAILY and local.weekday() < _SATURDAY)

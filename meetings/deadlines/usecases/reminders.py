@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from meetings.db.record import council_stream
+from meetings.deadlines.clocks import dues_between
+from meetings.deadlines.digest import BACK, DAYS, digest_of
 from meetings.deadlines.events import FeedMade, FeedRevoked
 from meetings.deadlines.models import DeadlineFeed, Reminder
-from meetings.deadlines.rules.reminding import Reminding
+from meetings.deadlines.queries import ReminderChoice, reminder_of, standing_of
+from meetings.deadlines.rules.reminding import Reminding, reminder_due
 from meetings.kernel.errors import Invalid, NotFound, SignInRequired
+from meetings.notifications.letters import Letter
+from meetings.notifications.rules import LetterKind, Recipient
+from meetings.notifications.usecases import send_letter
+from meetings.people.queries import accounts_as_actors
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
@@ -31,6 +39,13 @@ class ChooseReminder:
 
     how: Reminding
     hour: int
+
+
+@dataclass(frozen=True)
+class SendReminder:
+    """The reminder of this day for one account."""
+
+    account_id: str
 
 
 def feed_hash(token: str) -> str:
@@ -74,6 +89,40 @@ def choose_reminder(work: Work, command: ChooseReminder) -> None:
         row = Reminder(account_id=account_id, sent_on=None)
         work.session.add(row)
     row.how, row.hour = command.how, command.hour
+
+
+@use_case(permission=None, system_only=True)
+def send_reminder(work: Work, command: SendReminder) -> bool:
+    """Write the reminder if its time has come and there is something to say. Whether a letter was written.
+
+    Asked again on the same day it does nothing: the day is noted in the same transaction, and the letter's key has
+    the day in it.
+    """
+    found = accounts_as_actors(work.session, [command.account_id])
+    choice = reminder_of(work.session, command.account_id)
+    local = work.now.astimezone(work.timezone)
+    if not found or not reminder_due(choice.how, choice.hour, choice.sent_on, local):
+        return False
+    _note_sent(work, command.account_id, choice)
+    actor, email = found[0]
+    start, end = work.today - BACK, work.today + timedelta(days=DAYS)
+    dues = dues_between(work.session, start, end, actor, work.today)
+    digest = digest_of(dues, work.today, standing_of(work.session).confirmed)
+    if digest is None:
+        return False
+    subject, text = digest
+    key = f"deadlines:{command.account_id}:{work.today.isoformat()}"
+    to = (Recipient(actor.name, email, command.account_id),)
+    return bool(send_letter(work, Letter(to, subject, text, LetterKind.REMINDER, key, "/desk/deadlines")))
+
+
+def _note_sent(work: Work, account_id: str, choice: ReminderChoice) -> None:
+    row = work.session.get(Reminder, account_id, with_for_update=True)
+    if row is None:
+        row = Reminder(account_id=account_id, how=choice.how, hour=choice.hour)
+        work.session.add(row)
+    row.sent_on = work.today
+    work.session.flush()
 
 
 def _own(work: Work) -> str:
