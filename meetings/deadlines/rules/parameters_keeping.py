@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from meetings.deadlines.rules.base import Citation, Profile
 from meetings.deadlines.rules.citations import (
     ALL_ENGLAND,
@@ -55,7 +57,18 @@ _BACKGROUND = Parameter(
             act_1972("section 100D(2)", "four years beginning with the meeting", part="section/100D"),
         ),
         _nobody(PARISH, 0),
-        given(WALES, 6, act_1972("section 100D(2A)", "six years, online", part="section/100D")),
+        given(
+            WALES,
+            4,
+            act_1972("section 100D(2)", "four years then", part="section/100D", verified=False),
+            until=date(2021, 4, 30),
+        ),
+        given(
+            WALES,
+            6,
+            act_1972("section 100D(2A)", "six years, online", part="section/100D"),
+            since=date(2021, 5, 1),
+        ),
         given(SCOTLAND, 4, act_1973("section 50D", "four years", part="section/50D", verified=False)),
         given(NORTHERN_IRELAND, 4, act_ni("section 45", "four years", part="section/45")),
         given(GENERIC, 4, _OWN),
