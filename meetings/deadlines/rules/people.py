@@ -21,6 +21,7 @@ from meetings.deadlines.rules.people_book import (
     SIX_MONTHS_SCOTLAND,
     SIX_MONTHS_WALES,
 )
+from meetings.deadlines.rules.profiles import value
 from meetings.deadlines.rules.votes_book import PRESIDE
 
 _DAY = timedelta(days=1)
@@ -104,7 +105,7 @@ def six_months(
     """
     rule = _SIX_MONTHS[law.profile]
     inputs = {"last_attended": last_attended.isoformat(), "suspended_days": suspended_days}
-    if law.profile is Profile.GENERIC and law.choices.get("nonattendance", "off") in ("off", "", "none"):
+    if value(law, "nonattendance").value == "off":
         none = {"expiry": None, "careful": None, "last_council_meeting": None, "approval": None}
         return Answer(rule, none, steps=(Step("Your profile has no such rule of its own."),), inputs=inputs)
     family = family_absence_days if law.profile is Profile.WALES else 0

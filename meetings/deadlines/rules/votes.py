@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from meetings.deadlines.rules.base import Answer, Law, Profile, Rule, Step
+from meetings.deadlines.rules.profiles import value
 from meetings.deadlines.rules.votes_book import (
     BUDGET_VOTE,
     DEMANDED_VOTE,
@@ -43,9 +44,8 @@ _MAJORITY: dict[Profile, Rule] = {
     Profile.NORTHERN_IRELAND: MAJORITY_NI,
     Profile.GENERIC: MAJORITY_LOCAL,
 }
-#: how many must ask for a recorded vote, where the council has not said
-DEMAND = 5
-_COMMITTEE_FLOOR = 3
+_BY_THE_1972_ACT = (Profile.ENGLAND_PRINCIPAL, Profile.ENGLAND_PARISH, Profile.WALES)
+_FLOOR = 3
 
 
 def _up(number: int, over: int, below: int) -> int:
@@ -58,12 +58,19 @@ def _positive(number: int, name: str) -> None:
         raise Invalid(f"There must be at least one of: {name}.", {name: "1 or more"})
 
 
-def _quarter(seats: int) -> tuple[int, str]:
+def _share(word: str, seats: int) -> tuple[int, str]:
+    """The number for one of the ways a quorum is written down, and the way in words."""
+    if word == "over_half":
+        return seats // 2 + 1, f"More than half of {seats} seats"
+    if word == "third_at_least_three":
+        return max(
+            _FLOOR, _up(seats, 1, 3)
+        ), f"A third of {seats} seats, rounded up, and never fewer than three"
+    if word == "quarter_at_least_three":
+        return max(
+            _FLOOR, _up(seats, 1, 4)
+        ), f"A quarter of {seats} seats, rounded up, and never fewer than three"
     return _up(seats, 1, 4), f"A quarter of {seats} seats, rounded up"
-
-
-def _third(seats: int) -> tuple[int, str]:
-    return max(3, _up(seats, 1, 3)), f"A third of {seats} seats, rounded up, and never fewer than three"
 
 
 def quorum(law: Law, seats: int, *, community: bool = False, disqualified: int = 0) -> Answer:
@@ -72,16 +79,11 @@ def quorum(law: Law, seats: int, *, community: bool = False, disqualified: int =
     `community`: a Welsh community council. `disqualified`: members disqualified at the same time.
     """
     _positive(seats, "seats")
-    rule, base = _QUORUM[law.profile], seats
-    steps = []
-    parish = law.profile is Profile.ENGLAND_PARISH or (law.profile is Profile.WALES and community)
-    if parish:
-        rule = QUORUM_PARISH
-    if disqualified * 3 > seats and law.profile in (
-        Profile.ENGLAND_PRINCIPAL,
-        Profile.ENGLAND_PARISH,
-        Profile.WALES,
-    ):
+    rule, word = _QUORUM[law.profile], str(value(law, "quorum_council").value)
+    if law.profile is Profile.WALES and community:
+        rule, word = QUORUM_PARISH, "third_at_least_three"
+    base, steps = seats, []
+    if disqualified * 3 > seats and law.profile in _BY_THE_1972_ACT:
         base = seats - disqualified
         steps.append(
             Step(
@@ -89,20 +91,17 @@ def quorum(law: Law, seats: int, *, community: bool = False, disqualified: int =
                 "until two-thirds are back."
             )
         )
-    if law.profile is Profile.GENERIC:
-        needed, why = base // 2 + 1, f"More than half of {base} seats"
-    else:
-        needed, why = _third(base) if parish else _quarter(base)
+    needed, why = _share(word, base)
     steps.append(Step(f"{why}: {needed}. Vacant seats are counted in."))
     return Answer(rule, needed, steps=tuple(steps), inputs={"seats": seats, "disqualified": disqualified})
 
 
-def committee_quorum(seats: int) -> Answer:
-    """ME-4: the usual quorum of a committee; standing orders may say otherwise."""
+def committee_quorum(law: Law, seats: int) -> Answer:
+    """ME-4: the quorum of a committee by the council's own rules, or the usual one."""
     _positive(seats, "seats")
-    needed = max(_COMMITTEE_FLOOR, _up(seats, 1, 4))
-    why = f"Usual standing orders: a quarter of {seats}, rounded up, and never fewer than three: {needed}."
-    return Answer(QUORUM_LOCAL, needed, steps=(Step(why),), inputs={"seats": seats})
+    chosen = value(law, "quorum_committee")
+    needed, why = _share(str(chosen.value), seats)
+    return Answer(QUORUM_LOCAL, needed, steps=(Step(f"{why}: {needed}."),), inputs={"seats": seats})
 
 
 def quorate(needed: int, present: int, *, out_for_interest: int = 0, remote: int = 0, law: Law) -> bool:
@@ -225,7 +224,7 @@ def named_vote(
 ) -> Answer:
     """ME-7: whose names the minutes must carry. `demanded`: how many asked for it before the vote."""
     parish = law.profile is Profile.ENGLAND_PARISH or (law.profile is Profile.WALES and community)
-    needed = int(law.choices.get("named_vote_trigger", "") or DEMAND)
+    needed = int(value(law, "named_vote_trigger").value)
     inputs = {"budget": budget, "demanded": demanded, "own": own}
     if budget and law.profile is Profile.ENGLAND_PRINCIPAL:
         rule, every, why = (
