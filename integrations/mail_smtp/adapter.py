@@ -79,9 +79,11 @@ class SmtpSender:
                 smtp.starttls(context=ssl.create_default_context())
             if server.user:
                 smtp.login(server.user, server.password)
+        except smtplib.SMTPNotSupportedError as error:
+            smtp.close()
+            raise Retryable(f"The mail server does not offer what is set here: {error}") from error
         except BaseException:
-            with suppress(OSError):
-                smtp.close()
+            smtp.close()
             raise
         return smtp
 

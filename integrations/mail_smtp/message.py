@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -55,7 +56,7 @@ def _calendar_part(calendar: MailCalendar) -> EmailMessage:
 def _address(name: str, address: str) -> Address:
     try:
         return Address(display_name=_line(name), addr_spec=_line(address))
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Permanent(
             "The e-mail address cannot be written to: it has characters or parts missing."
         ) from error

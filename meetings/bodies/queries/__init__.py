@@ -10,6 +10,7 @@ from meetings.bodies.queries.councillors import (
     terms_of,
     wards,
 )
+from meetings.bodies.queries.recipients import MemberAddress, addresses_of_body, recipients_of_body
 from meetings.bodies.queries.seats import (
     BodyRow,
     Member,
@@ -32,9 +33,11 @@ __all__ = [
     "BodyRow",
     "CouncillorRow",
     "Member",
+    "MemberAddress",
     "NamedRow",
     "SeatRow",
     "TermRow",
+    "addresses_of_body",
     "bodies",
     "body_by_slug",
     "body_of",
@@ -49,6 +52,7 @@ __all__ = [
     "members_of",
     "memberships_of",
     "person_names",
+    "recipients_of_body",
     "seats_of",
     "terms_of",
     "wards",
