@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from meetings.agendas.comparison import label
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.kernel.secrecy import Sensitivity
+from meetings.schedule.queries import MeetingRow
 
 
 @dataclass(frozen=True)
 class Check:
-    """Something found. `blocks`: it must be put right before publishing; otherwise the officer decides."""
+    """Something found. `blocks`: it must be put right before publishing; otherwise the officer decides.
+
+    `item_id` or `link` (an address of the desk) is where it is put right; `link_text` says what is done there.
+    """
 
     text: str
     blocks: bool
     item_id: str | None = None
+    link: str = ""
+    link_text: str = "Go to it"
 
 
-def publication_checks(content: AgendaContent, starts_at: datetime, now: datetime) -> tuple[Check, ...]:
+PublicationCheck = Callable[[Session, MeetingRow, AgendaContent], Iterable[Check]]
+_CHECKS: dict[str, tuple[int, PublicationCheck]] = {}
+
+
+def publication_check(order: int) -> Callable[[PublicationCheck], PublicationCheck]:
+    """Register a check: what it finds is listed by `order`, what blocks first. Registering twice is once."""
+
+    def register(check: PublicationCheck) -> PublicationCheck:
+        _CHECKS[f"{check.__module__}.{check.__name__}"] = (order, check)
+        return check
+
+    return register
+
+
+def publication_checks(
+    session: Session, meeting: MeetingRow, content: AgendaContent, now: datetime
+) -> tuple[Check, ...]:
     """Everything worth saying before this agenda is published, what blocks first."""
+    found = list(content_checks(content, meeting.starts_at, now))
+    for _, check in sorted(_CHECKS.values(), key=lambda each: each[0]):
+        found += check(session, meeting, content)
+    return tuple(sorted(found, key=lambda c: not c.blocks))
+
+
+def content_checks(content: AgendaContent, starts_at: datetime, now: datetime) -> tuple[Check, ...]:
+    """What can be seen in the agenda alone, what blocks first."""
     found = []
     if not any(not i.is_heading for i in content.items):
         found.append(Check("There is nothing on the agenda yet. Add at least one item.", blocks=True))

@@ -148,3 +148,63 @@ class AgendaCopied(Fact):
 
     from_meeting_id: str
     items: int
+
+
+@fact("agendas.item_withdrawn")
+@dataclass(frozen=True)
+class ItemWithdrawn(Fact):
+    """An item keeps its place on the agenda and will not be taken."""
+
+    item_id: str
+    title: str
+    reason: str
+
+
+@fact("agendas.item_reinstated")
+@dataclass(frozen=True)
+class ItemReinstated(Fact):
+    """A withdrawn item will be taken after all."""
+
+    item_id: str
+    title: str
+
+
+@fact("agendas.paper_inspected")
+@dataclass(frozen=True)
+class PaperInspected(Fact):
+    """A paper's file was looked through for what should not be published."""
+
+    paper_id: str
+    sha256: str
+    findings: int
+
+
+@fact("agendas.paper_rendered")
+@dataclass(frozen=True)
+class PaperRendered(Fact):
+    """A paper has its PDF form."""
+
+    paper_id: str
+    sha256: str
+
+
+@fact("agendas.paper_cleaned")
+@dataclass(frozen=True)
+class PaperCleaned(Fact):
+    """Metadata, comments, attachments and earlier versions were taken out of a paper's file."""
+
+    paper_id: str
+    before: str
+    sha256: str
+
+
+@fact("agendas.finding_allowed")
+@dataclass(frozen=True)
+class FindingAllowed(Fact):
+    """Somebody said that what was found in a paper may be published; with the `second` it may."""
+
+    paper_id: str
+    code: str
+    page: int | None
+    reason: str
+    second: bool

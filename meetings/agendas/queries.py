@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from meetings.agendas.business.counting import count_of
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper, as_strict_as, from_json
 from meetings.agendas.content import for_audience as for_audience
 from meetings.agendas.content import item_for_audience as item_for_audience
 from meetings.agendas.events import ItemChanged
+from meetings.agendas.findings import findings_of as findings_of
+from meetings.agendas.findings import renditions_of as renditions_of
 from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
 from meetings.agendas.rules import BackgroundPaper, Line, numbered
 from meetings.db.record import facts_of
@@ -32,10 +35,10 @@ class VersionRow:
 
 
 def working_agenda(session: Session, meeting_id: str) -> AgendaContent:
-    """The agenda as the officer has it now: for officers only. Two queries."""
+    """The agenda as the officer has it now: for officers only. Three queries, or four."""
     papers = _papers_by_item(session, meeting_id)
     lines = list(session.scalars(working_items(meeting_id)))
-    numbers = numbered(Line(i.kind, i.fixed_number) for i in lines)
+    numbers = numbered((Line(i.kind, i.fixed_number) for i in lines), count_of(session, meeting_id))
     items = tuple(
         content_item(line, number, tuple(papers.get(line.id, ())))
         for line, number in zip(lines, numbers, strict=True)

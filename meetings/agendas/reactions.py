@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from meetings.agendas import paper_checks as paper_checks
 from meetings.agendas import steps as steps
 from meetings.agendas.events import AgendaPublished, PaperWithdrawn
 from meetings.runtime.reactions import on, push

@@ -60,13 +60,47 @@ class Line:
     fixed_number: str = ""
 
 
-def numbered(lines: Iterable[Line]) -> list[str]:
-    """The printed number of each line: items 1, 2, 3 … through the whole agenda, headings none.
+class Numbering(StrEnum):
+    """How a body numbers the items of its agendas."""
+
+    MEETING = "meeting"
+    YEAR = "year"
+    SLASH = "slash"
+    DOT = "dot"
+
+    @property
+    def label(self) -> str:
+        """The scheme with an example."""
+        return {
+            "meeting": "1, 2, 3 at each meeting",
+            "year": "Running on through the municipal year: 43, 44, 45",
+            "slash": "Running on, with the year after it: 43/26",
+            "dot": "Running on, with the year before it: 26.43",
+        }[self.value]
+
+    def printed(self, number: int, year: int) -> str:
+        """A number as it is printed; `year` is that in which the municipal year begins."""
+        short = f"{year % 100:02d}"
+        return {"slash": f"{number}/{short}", "dot": f"{short}.{number}"}.get(self.value, str(number))
+
+
+@dataclass(frozen=True)
+class Count:
+    """Where the numbers of an agenda begin: after how many items of the year, and how they are printed."""
+
+    scheme: Numbering = Numbering.MEETING
+    after: int = 0
+    year: int = 0
+
+
+def numbered(lines: Iterable[Line], count: Count | None = None) -> list[str]:
+    """The printed number of each line: items 1, 2, 3 … through the whole agenda, headings none. `count` None: from 1.
 
     A fixed number is printed as it is. If it is a whole number the count goes on from it; "7a" or "43/26"
     stands between its neighbours and uses up no number.
     """
-    numbers, last = [], 0
+    count = count or Count()
+    numbers, last = [], count.after
     for line in lines:
         if line.kind is ItemKind.HEADING:
             numbers.append("")
@@ -75,7 +109,7 @@ def numbered(lines: Iterable[Line]) -> list[str]:
             last = _whole(line.fixed_number, last)
         else:
             last += 1
-            numbers.append(str(last))
+            numbers.append(count.scheme.printed(last, count.year))
     return numbers
 
 

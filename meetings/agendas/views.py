@@ -236,7 +236,7 @@ def _publish_page(
         working = queries.working_agenda(session, meeting_id)
         published = queries.published_agenda(session, meeting_id)
         versions = queries.versions(session, meeting_id)
-    checks = publication_checks(working, meeting.starts_at, now())
+        checks = publication_checks(session, meeting, working, now())
     page = render_template(
         "agendas/publish.html",
         meeting=meeting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.agendas.checks import publication_checks
+from meetings.agendas.checks import content_checks
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper
 from meetings.agendas.rules import ItemKind
 from meetings.kernel.secrecy import Sensitivity
@@ -17,7 +17,7 @@ BEFORE = EVENING - timedelta(days=9)
 
 
 def found(*items: ContentItem, papers: tuple[ContentPaper, ...] = ()) -> list[tuple[str, bool]]:
-    checks = publication_checks(AgendaContent(0, items, papers), EVENING, BEFORE)
+    checks = content_checks(AgendaContent(0, items, papers), EVENING, BEFORE)
     return [(c.text, c.blocks) for c in checks]
 
 
@@ -55,5 +55,5 @@ def test_a_recommendation_without_paper_is_pointed_out() -> None:
 
 
 def test_a_date_in_the_past_is_pointed_out_after_what_blocks() -> None:
-    checks = publication_checks(AgendaContent(0), EVENING, EVENING + timedelta(days=1))
+    checks = content_checks(AgendaContent(0), EVENING, EVENING + timedelta(days=1))
     assert [c.blocks for c in checks] == [True, False]

@@ -13,6 +13,7 @@ from meetings.agendas.usecases import (
     AddPaper,
     ChangeItem,
     ChangePaper,
+    ItemStates,
     PaperFile,
     PublishAgenda,
     RemovePaper,
@@ -44,7 +45,16 @@ class Held:
     def paper(self, sensitivity: Sensitivity = Sensitivity.PUBLIC, item: bool = True, **more: str) -> str:
         item_id = self.sitting.items[0] if item else None
         exemption = "" if sensitivity is Sensitivity.PUBLIC else "para 3"
-        command = AddPaper(self.sitting.id, item_id, "Report", self.file, sensitivity, exemption, **more)
+        command = AddPaper(
+            self.sitting.id,
+            item_id,
+            "Report",
+            self.file,
+            sensitivity,
+            exemption,
+            interest_test="Bids",
+            **more,
+        )
         return self.site.world.run(add_paper, command)
 
     def publish(self, note: str = "") -> None:
@@ -96,7 +106,12 @@ def test_an_exempt_paper_is_for_members_of_that_body(held: Held, mark: Sensitivi
 def test_a_public_paper_of_an_exempt_item_is_exempt(held: Held) -> None:
     paper_id = held.paper()
     secret = ChangeItem(
-        held.sitting.id, held.sitting.items[0], "Budget", sensitivity=Sensitivity.EXEMPT, exemption="para 3"
+        held.sitting.id,
+        held.sitting.items[0],
+        "Budget",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="para 3",
+        states=ItemStates(interest_test="Bids would suffer"),
     )
     held.site.world.run(change_item, secret)
     held.publish()

@@ -16,6 +16,7 @@ from meetings.agendas.usecases import (
     AddItem,
     AddPaper,
     ChangeItem,
+    ItemStates,
     PaperFile,
     PublishAgenda,
     RemoveItem,
@@ -153,7 +154,12 @@ def test_the_file_of_each_paper_is_in_the_record(sitting: Sitting) -> None:
 def test_an_item_made_exempt_is_exempt_in_the_older_version_too(sitting: Sitting) -> None:
     publish(sitting)
     secret = ChangeItem(
-        sitting.id, sitting.items[0], "Budget", sensitivity=Sensitivity.EXEMPT, exemption="para 3"
+        sitting.id,
+        sitting.items[0],
+        "Budget",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="para 3",
+        states=ItemStates(interest_test="Bids would suffer"),
     )
     sitting.world.run(change_item, secret)
     assert for_audience(published(sitting, 1), Audience.PUBLIC).items[0].title == "Budget"

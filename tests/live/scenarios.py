@@ -11,6 +11,7 @@ from meetings.agendas import events as agendas
 from meetings.agendas.usecases import (
     AddPaper,
     ChangeItem,
+    ItemStates,
     PublishAgenda,
     WithdrawPaper,
     add_paper,
@@ -220,7 +221,9 @@ def agenda_published(world: World) -> tuple[Sitting, Act]:
     """In the middle of a meeting what was open is marked exempt, and what was exempt is opened, each with votes."""
     sitting, _ = balloting(world)
     first = ChangeItem(sitting.id, sitting.items[0], "Hours of the library")
-    world.run(change_item, replace(first, sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1"))
+    states = ItemStates(interest_test="Names")
+    exempt = replace(first, sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1", states=states)
+    world.run(change_item, exempt)
     world.run(change_item, ChangeItem(sitting.id, sitting.items[1], "The depot"))
     return sitting, lambda: world.run(publish_agenda, PublishAgenda(sitting.id, "Marks corrected"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetings.agendas.usecases import ChangeItem, PublishAgenda, change_item, publish_agenda
+from meetings.agendas.usecases import ChangeItem, ItemStates, PublishAgenda, change_item, publish_agenda
 from meetings.kernel.secrecy import Sensitivity
 from meetings.room import usecases as rooms
 from meetings.voting.rules import Choice, VoteMethod
@@ -22,6 +22,7 @@ def planned(world: World, *, publish: bool = True) -> Sitting:
         recommendation="That the lease is agreed",
         sensitivity=Sensitivity.EXEMPT,
         exemption="Paragraph 3",
+        states=ItemStates(interest_test="The rent would rise"),
     )
     world.run(change_item, exempt)
     if publish:

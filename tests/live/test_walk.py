@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from meetings.agendas.usecases import ChangeItem, PublishAgenda, change_item, publish_agenda
+from meetings.agendas.usecases import ChangeItem, ItemStates, PublishAgenda, change_item, publish_agenda
 from meetings.kernel.errors import DomainError
 from meetings.kernel.secrecy import Sensitivity
 from meetings.motions.queries import motions_of
@@ -159,7 +159,10 @@ def _cast(w: Walk) -> tuple[Any, Any]:
 def _change_item(w: Walk) -> tuple[Any, Any]:
     mark = w.dice.choice(list(Sensitivity))
     reason = "" if mark is Sensitivity.PUBLIC else "Paragraph 3"
-    return change_item, ChangeItem(w.id, w.item(), w.words(), sensitivity=mark, exemption=reason)
+    states = ItemStates(interest_test=w.words())
+    return change_item, ChangeItem(
+        w.id, w.item(), w.words(), sensitivity=mark, exemption=reason, states=states
+    )
 
 
 MOVES: dict[str, Move] = {

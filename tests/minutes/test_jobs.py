@@ -112,7 +112,13 @@ def test_each_version_is_printed_once_and_again_when_it_is_signed(
 
 def test_exempt_minutes_are_printed_apart(sqlite_world: World, tmp_path: Path, renderer: PdfRenderer) -> None:
     sitting = sqlite_world.body().meeting("Buses", publish=False)
-    depot = AddItem(sitting.id, "Sale of the depot", sensitivity=Sensitivity.EXEMPT, exemption="paragraph 3")
+    depot = AddItem(
+        sitting.id,
+        "Sale of the depot",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="paragraph 3",
+        interest_test="Bids would suffer",
+    )
     sitting.items.append(sqlite_world.run(add_item, depot))
     sqlite_world.run(publish_agenda, PublishAgenda(sitting.id))
     sitting.open()

@@ -12,6 +12,7 @@ import pytest
 from meetings.agendas.usecases import (
     AddItem,
     ChangeItem,
+    ItemStates,
     PublishAgenda,
     RemoveItem,
     WithdrawPaper,
@@ -176,7 +177,12 @@ def test_an_item_made_exempt_afterwards_is_gone_from_everywhere_at_once(
     site, ids = decided
     assert set(found(site, ids).values()) == {True}
     change = ChangeItem(
-        ids["meeting"], ids["item"], "qreleasedzx", sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1"
+        ids["meeting"],
+        ids["item"],
+        "qreleasedzx",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="Paragraph 1",
+        states=ItemStates(interest_test="Names"),
     )
     site.world.run(change_item, change)
     site.world.run(publish_agenda, PublishAgenda(ids["meeting"], "Item 1 is exempt."))
@@ -208,7 +214,10 @@ def test_a_paper_that_is_withdrawn_is_gone_from_a_kept_page(decided: tuple[Site,
 
 def test_pages_of_ballots_are_filled_past_what_is_exempt(site: Site) -> None:
     sitting = site.world.body(members=3).meeting("Public item", publish=False)
-    mark = AddItem(sitting.id, "qhiddenzx", sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1")
+    exempt = Sensitivity.EXEMPT
+    mark = AddItem(
+        sitting.id, "qhiddenzx", sensitivity=exempt, exemption="Paragraph 1", interest_test="Names"
+    )
     secret = site.world.run(add_item, mark)
     site.world.run(publish_agenda, PublishAgenda(sitting.id))
     sitting.open()

@@ -96,6 +96,7 @@ def paper(site: Site, sitting: Sitting, item_id: str | None, title: str, **more:
     kept = site.parts.services.storage.put(io.BytesIO(f"%PDF-1.7 {title}".encode()))
     filename = title.lower().replace(" ", "-") + ".pdf"
     file = PaperFile(filename, "application/pdf", kept.size, 3, kept.sha256)
+    more = {"interest_test": "Names"} | more
     command = AddPaper(sitting.id, item_id, title, file, **more)  # type: ignore[arg-type]
     return sitting.world.run(add_paper, command)
 
@@ -203,11 +204,13 @@ def _past_agenda(town: Town) -> tuple[str, str, str]:
         recommendation="That qexemptadvicezx be sold.",
         sensitivity=Sensitivity.EXEMPT,
         exemption="Paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972",
+        interest_test="qexempttestzx outweighs",
     )
     town.secrets |= {
         "title of an exempt item": "qexempttitlezx",
         "text of an exempt item": "qexempttextzx",
         "recommendation of an exempt item": "qexemptadvicezx",
+        "public interest test of an exempt item": "qexempttestzx",
         "paper of an exempt item": "qexemptpaperzx",
         "exempt paper of a public item": "qsecretpaperzx",
         "title of a withdrawn paper": "qwithdrawnzx",
@@ -287,7 +290,13 @@ def _live(town: Town) -> None:
     world, live = town.site.world, town.live
     town.secrets["title of an exempt item of the open meeting"] = "qlivesecretzx"
     town.secrets["motion on it"] = "qlivemotionzx"
-    add(live, "Staffing qlivesecretzx", sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1")
+    add(
+        live,
+        "Staffing qlivesecretzx",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="Paragraph 1",
+        interest_test="Names",
+    )
     world.run(publish_agenda, PublishAgenda(live.id))
     world.clock.at = EVENING
     live.open()

@@ -9,6 +9,7 @@ import pytest
 
 from meetings.agendas.usecases import PublishAgenda, RemoveItem, publish_agenda, remove_item
 from meetings.agendas.usecases.items import ChangeItem, change_item
+from meetings.agendas.usecases.states import ItemStates
 from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.room.usecases import TakeItem, take_item
@@ -81,6 +82,7 @@ def _exempt(sitting: Sitting) -> None:
         "Sale of the depot",
         sensitivity=Sensitivity.EXEMPT,
         exemption="paragraph 3 of Part 1 of Schedule 12A",
+        states=ItemStates(interest_test="Bids would suffer"),
     )
     sitting.world.run(change_item, change)
     sitting.world.run(publish_agenda, PublishAgenda(sitting.id, "Exempt"))

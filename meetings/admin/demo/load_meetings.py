@@ -11,6 +11,7 @@ from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState, as_reso
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.play import play
 from meetings.admin.demo.reports import make_report_pdf
+from meetings.agendas.rules import PaperKind, Tag
 from meetings.agendas.usecases import (
     AddItem,
     AddPaper,
@@ -42,6 +43,11 @@ from meetings.schedule.usecases import (
     cancel_meeting,
 )
 
+#: Why the demo council keeps something back.
+INTEREST_TEST = (
+    "Disclosure now would weaken the council’s position in a matter that is not settled. That would cost residents "
+    "more than they would gain by reading it before the decision, so the interest in keeping it back is the greater."
+)
 _ARRANGED = timedelta(days=90)
 _APPROVED, _PUBLISHED = timedelta(days=4), timedelta(days=6)
 _CONFIRMED = timedelta(days=28)
@@ -105,6 +111,8 @@ def _item(
             recommendation=as_resolved(item.recommendation),
             sensitivity=item.sensitivity,
             exemption=item.exemption,
+            interest_test=INTEREST_TEST if item.exemption else "",
+            tags=tuple(t for t, on in ((Tag.BUDGET, item.budget), (Tag.EDUCATION, item.education)) if on),
         ),
     )
     if item.report is not None:
@@ -113,7 +121,9 @@ def _item(
         kept = storage.put(io.BytesIO(pdf))
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             pages = len(opened.pages)
-        file = PaperFile(item.report.filename, "application/pdf", kept.size, pages, kept.sha256)
+        file = PaperFile(
+            item.report.filename, "application/pdf", kept.size, pages, kept.sha256, disclosures=()
+        )
         add_paper(
             work,
             AddPaper(
@@ -123,6 +133,9 @@ def _item(
                 file=file,
                 sensitivity=item.sensitivity,
                 exemption=item.exemption,
+                interest_test=INTEREST_TEST if item.exemption else "",
+                kind=PaperKind.REPORT,
+                background_declared=True,
             ),
         )
     return item_id

@@ -184,7 +184,7 @@ def _publish(work: Work, meeting: Meeting, imported: ImportedMeeting) -> None:
     read_here = published is not None and meeting.is_public
     same = published is not None and (published.items, published.papers) == (working.items, working.papers)
     if has_items and not same and (wanted or read_here):
-        publish_agenda(work, PublishAgenda(meeting.id, "Imported again" if published else ""))
+        publish_agenda(work, PublishAgenda(meeting.id, "Imported again" if published else "", imported=True))
 
 
 def _item_notes(item: ImportedItem) -> list[Unplaced]:

@@ -1,6 +1,14 @@
 """Preparing agendas: their items, their papers, their publication, and the next meeting's from this one's."""
 
 from meetings.agendas.usecases.copying import CopyAgenda, copy_agenda
+from meetings.agendas.usecases.inspection import (
+    AllowFinding,
+    KeepInspection,
+    KeepRendition,
+    allow_finding,
+    keep_inspection,
+    keep_rendition,
+)
 from meetings.agendas.usecases.items import (
     AddItem,
     ChangeItem,
@@ -16,52 +24,74 @@ from meetings.agendas.usecases.items import (
     reorder,
     restore_item,
 )
+from meetings.agendas.usecases.paper_removal import (
+    RemovePaper,
+    RestorePaper,
+    WithdrawPaper,
+    remove_paper,
+    restore_paper,
+    withdraw_paper,
+)
 from meetings.agendas.usecases.papers import (
     AddPaper,
     ChangePaper,
     PaperFile,
-    RemovePaper,
+    PaperStates,
     ReplacePaper,
-    RestorePaper,
-    WithdrawPaper,
     add_paper,
     change_paper,
-    remove_paper,
     replace_paper,
-    restore_paper,
-    withdraw_paper,
 )
 from meetings.agendas.usecases.publishing import PublishAgenda, publish_agenda
+from meetings.agendas.usecases.states import ItemStates
+from meetings.agendas.usecases.withdrawal import (
+    ReinstateItem,
+    WithdrawItem,
+    reinstate_item,
+    withdraw_item,
+)
 
 __all__ = [
     "AddItem",
     "AddPaper",
+    "AllowFinding",
     "ChangeItem",
     "ChangePaper",
     "CopyAgenda",
     "ItemChangedMeanwhile",
+    "ItemStates",
+    "KeepInspection",
+    "KeepRendition",
     "MoveItem",
     "PaperFile",
+    "PaperStates",
     "PublishAgenda",
+    "ReinstateItem",
     "RemoveItem",
     "RemovePaper",
     "Reorder",
     "ReplacePaper",
     "RestoreItem",
     "RestorePaper",
+    "WithdrawItem",
     "WithdrawPaper",
     "add_item",
     "add_paper",
+    "allow_finding",
     "change_item",
     "change_paper",
     "copy_agenda",
+    "keep_inspection",
+    "keep_rendition",
     "move_item",
     "publish_agenda",
+    "reinstate_item",
     "remove_item",
     "remove_paper",
     "reorder",
     "replace_paper",
     "restore_item",
     "restore_paper",
+    "withdraw_item",
     "withdraw_paper",
 ]

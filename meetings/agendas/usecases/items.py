@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select, update
 
-from meetings.agendas.content import ContentItem, item_mark
+from meetings.agendas.content import WORDS, ContentItem, item_mark
 from meetings.agendas.events import AgendaReordered, ItemAdded, ItemChanged, ItemRemoved, ItemRestored
 from meetings.agendas.models import AgendaItem
 from meetings.agendas.queries import content_item, working_items
 from meetings.agendas.rules import ItemKind, moved
+from meetings.agendas.usecases.states import ItemStates, exempt_words, item_words
 from meetings.documents.richtext import rich
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
@@ -27,12 +29,11 @@ CONFLICTS["agenda_item.source_ref"] = "This agenda item has been imported alread
 CONFLICTS["uq_agenda_item_source_ref"] = "This agenda item has been imported already."
 
 NO_ITEM = "This item is no longer on the agenda. Somebody may have removed it."
-_WORDS = ("title", "text", "recommendation", "sensitivity", "exemption")
-_LONGEST = {"title": 500, "exemption": 500, "text": 200_000, "recommendation": 50_000}
+_LONGEST = {"title": 500, "text": 200_000, "recommendation": 50_000}
 
 
 @dataclass(frozen=True)
-class AddItem:
+class AddItem(ItemStates):
     """`after` is the line to stand below; None: at the end."""
 
     meeting_id: str
@@ -49,7 +50,10 @@ class AddItem:
 
 @dataclass(frozen=True)
 class ChangeItem:
-    """`seen` is the mark (`content.item_mark`) of what the officer began from; None: do not compare."""
+    """`seen` is the mark (`content.item_mark`) of what the officer began from; None: do not compare.
+
+    `states` None: what was said beside the words stays.
+    """
 
     meeting_id: str
     item_id: str
@@ -59,6 +63,7 @@ class ChangeItem:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     exemption: str = ""
     seen: str | None = None
+    states: ItemStates | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ class ItemChangedMeanwhile(WrongState):
 def add_item(work: Work, command: AddItem) -> str:
     """Add a heading or an item. Returns its id. Raises Invalid, WrongState."""
     meeting = editable(work, command.meeting_id)
-    words = _checked(command)
+    words = _checked(work, command, command)
     lines = list(work.session.scalars(working_items(meeting.id)))
     item = AgendaItem(
         id=new_id(),
@@ -133,11 +138,14 @@ def change_item(work: Work, command: ChangeItem) -> None:
     """Change a line's words. Raises ItemChangedMeanwhile, Invalid, NotFound, WrongState."""
     meeting = editable(work, command.meeting_id)
     item = item_row(work, meeting.id, command.item_id)
-    words = _checked(command)
     current = content_item(item, "")
+    states = command.states or _states(current)
+    if command.states is None and command.exemption != current.exemption:
+        states = replace(states, exempt_paragraphs=())
+    words = _checked(work, command, states)
     if command.seen is not None and command.seen != item_mark(current):
         raise ItemChangedMeanwhile(current)
-    changed = tuple(name for name in _WORDS if getattr(item, name) != words[name])
+    changed = tuple(name for name in WORDS if getattr(item, name) != words[name])
     if not changed:
         return
     for name in changed:
@@ -219,15 +227,28 @@ def _number_positions(work: Work, lines: Sequence[AgendaItem]) -> None:
         work.session.execute(update(AgendaItem), wrong)
 
 
-def _checked(command: AddItem | ChangeItem) -> dict[str, str | Sensitivity]:
+def _states(item: ContentItem) -> ItemStates:
+    """What was said of it beside its words."""
+    return ItemStates(
+        exempt_paragraphs=item.exempt_paragraphs,
+        interest_test=item.interest_test,
+        review_on=item.review_on,
+        negotiation=item.negotiation,
+        confidential_ground=item.confidential_ground,
+        tags=item.tags,
+        key_decision_id=item.key_decision_id,
+        urgent_reason=item.urgent_reason,
+        urgent_by=item.urgent_by,
+    )
+
+
+def _checked(work: Work, command: AddItem | ChangeItem, states: ItemStates) -> dict[str, Any]:
     """The words, tidied and cleaned. Raises Invalid with every field that is wrong."""
-    text, recommendation = command.text.strip(), _lines(command.recommendation)
-    secret = command.sensitivity is not Sensitivity.PUBLIC
+    text = command.text.strip()
     words = {
         "title": " ".join(command.title.split()),
         "text": str(rich(text)) if text else "",
-        "recommendation": recommendation,
-        "exemption": " ".join(command.exemption.split()) if secret else "",
+        "recommendation": _lines(command.recommendation),
     }
     fields = {
         name: f"Shorten this to {_LONGEST[name]:,} characters"
@@ -236,11 +257,13 @@ def _checked(command: AddItem | ChangeItem) -> dict[str, str | Sensitivity]:
     }
     if not words["title"]:
         fields["title"] = "Enter a title"
-    if secret and not words["exemption"]:
+    rest = exempt_words(work, command.sensitivity, command.exemption, states, fields)
+    rest |= item_words(states, fields)
+    if command.sensitivity is not Sensitivity.PUBLIC and not rest["exemption"]:
         fields["exemption"] = "Say why this is not public, for example: paragraph 3 of Part 1 of Schedule 12A"
     if fields:
         raise Invalid(next(iter(fields.values())) + ".", fields)
-    return {**words, "sensitivity": command.sensitivity}
+    return {**words, **rest, "sensitivity": command.sensitivity}
 
 
 def _lines(text: str) -> str:

@@ -1,22 +1,26 @@
-"""Papers of an agenda: added, changed, replaced, removed, put back and withdrawn."""
+"""Papers of an agenda: added or announced, changed and replaced."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from sqlalchemy import func, select
 
 from meetings.agendas.events import (
     PaperAdded,
     PaperChanged,
-    PaperRemoved,
     PaperReplaced,
-    PaperRestored,
-    PaperWithdrawn,
 )
 from meetings.agendas.models import Paper
+from meetings.agendas.queries import content_paper
+from meetings.agendas.rules import BackgroundPaper, PaperKind
+from meetings.agendas.usecases.inspection import write_findings
 from meetings.agendas.usecases.items import editable, item_row
-from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
+from meetings.agendas.usecases.states import Exemption, exempt_words
+from meetings.documents.disclosure import Disclosure
+from meetings.kernel.errors import Denied, Invalid, NotFound
+from meetings.kernel.facts import plain
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Sensitivity
@@ -24,7 +28,6 @@ from meetings.runtime.usecase import CONFLICTS, use_case
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting
 from meetings.schedule.queries import body_of_meeting
-from meetings.schedule.usecases import lock_meeting
 
 CONFLICTS["paper.source_ref"] = "This paper has been imported already."
 CONFLICTS["uq_paper_source_ref"] = "This paper has been imported already."
@@ -41,11 +44,23 @@ class PaperFile:
     size: int
     pages: int | None
     sha256: str
+    #: what was found in it that readers should perhaps not get; None: nobody looked yet
+    disclosures: tuple[Disclosure, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperStates(Exemption):
+    """What is said of a paper beside its title and mark."""
+
+    kind: PaperKind = PaperKind.OTHER
+    #: whether the author listed the background papers, or said that there are none
+    background_declared: bool = False
+    background: tuple[BackgroundPaper, ...] = ()
 
 
 @dataclass(frozen=True)
-class AddPaper:
-    """Either a stored `file` or an `external_url`; `item_id` None: a paper of the meeting as a whole."""
+class AddPaper(PaperStates):
+    """A stored `file`, an `external_url`, or a paper `to_follow`; `item_id` None: of the meeting as a whole."""
 
     meeting_id: str
     item_id: str | None
@@ -55,11 +70,12 @@ class AddPaper:
     exemption: str = ""
     external_url: str = ""
     source_ref: str | None = None
+    to_follow: bool = False
 
 
 @dataclass(frozen=True)
 class ChangePaper:
-    """`by` moves it among its item's papers: -1 up, +1 down."""
+    """`by` moves it among its item's papers: -1 up, +1 down. `states` None: what was said beside stays."""
 
     meeting_id: str
     paper_id: str
@@ -67,6 +83,7 @@ class ChangePaper:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     exemption: str = ""
     by: int = 0
+    states: PaperStates | None = None
 
 
 @dataclass(frozen=True)
@@ -78,56 +95,33 @@ class ReplacePaper:
     file: PaperFile
 
 
-@dataclass(frozen=True)
-class RemovePaper:
-    """Take it off the working agenda."""
-
-    meeting_id: str
-    paper_id: str
-
-
-@dataclass(frozen=True)
-class RestorePaper:
-    """Put a removed paper back."""
-
-    meeting_id: str
-    paper_id: str
-
-
-@dataclass(frozen=True)
-class WithdrawPaper:
-    """Stop serving a published paper, at once. The reason is kept for officers."""
-
-    meeting_id: str
-    paper_id: str
-    reason: str
-
-
 @use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
 def add_paper(work: Work, command: AddPaper) -> str:
     """Put a paper with an item or the meeting. Returns its id. Raises Invalid, NotFound, WrongState."""
     meeting = editable(work, command.meeting_id)
     if command.item_id is not None:
         item_row(work, meeting.id, command.item_id)
-    title, exemption = _checked(command.title, command.sensitivity, command.exemption)
-    if (command.file is None) is (not command.external_url):
-        raise Invalid("Choose a file.", {"file": "Choose a file"})
+    words = _checked(work, command, command)
+    if [command.file is not None, bool(command.external_url), command.to_follow].count(True) != 1:
+        raise Invalid("Choose a file.", {"file": "Choose a file, or say that it follows"})
     file = command.file or PaperFile("", "", 0, None, "")
     paper = Paper(
         id=new_id(),
         meeting_id=meeting.id,
         item_id=command.item_id,
         position=_next_position(work, meeting.id, command.item_id),
-        title=title,
-        sensitivity=command.sensitivity,
-        exemption=exemption,
         external_url=command.external_url,
         source_ref=command.source_ref,
+        to_follow=command.to_follow,
+        **words,
         **_file_columns(work, file),
     )
     work.session.add(paper)
     work.session.flush()
-    added = PaperAdded(paper.id, paper.item_id, title, file.filename, file.sha256, command.sensitivity.value)
+    write_findings(work, paper, file.disclosures)
+    added = PaperAdded(
+        paper.id, paper.item_id, paper.title, file.filename, file.sha256, command.sensitivity.value
+    )
     work.record(meeting.id, added)
     return paper.id
 
@@ -135,14 +129,17 @@ def add_paper(work: Work, command: AddPaper) -> str:
 @use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
 def change_paper(work: Work, command: ChangePaper) -> None:
     """Change title, mark or place. What is published stays as it is until the next publication."""
-    meeting, paper = _own(work, command.meeting_id, command.paper_id)
-    title, exemption = _checked(command.title, command.sensitivity, command.exemption)
-    before = (paper.title, paper.sensitivity, paper.exemption, paper.position)
-    paper.title, paper.sensitivity, paper.exemption = title, command.sensitivity, exemption
+    meeting, paper = own_paper(work, command.meeting_id, command.paper_id)
+    states = command.states or _states(paper)
+    if command.states is None and command.exemption != paper.exemption:
+        states = replace(states, exempt_paragraphs=())
+    before = content_paper(paper), paper.position
+    for name, value in _checked(work, command, states).items():
+        setattr(paper, name, value)
     if command.by:
         _move(work, paper, command.by)
-    if before != (paper.title, paper.sensitivity, paper.exemption, paper.position):
-        work.record(meeting.id, PaperChanged(paper.id, title, paper.sensitivity.value, paper.position))
+    if before != (content_paper(paper), paper.position):
+        work.record(meeting.id, PaperChanged(paper.id, paper.title, paper.sensitivity.value, paper.position))
 
 
 @use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
@@ -151,12 +148,13 @@ def replace_paper(work: Work, command: ReplacePaper) -> str:
 
     A published file never changes under its address: a new paper takes its place at the next publication.
     """
-    meeting, paper = _own(work, command.meeting_id, command.paper_id)
+    meeting, paper = own_paper(work, command.meeting_id, command.paper_id)
     if paper.sha256 == command.file.sha256:
         raise Invalid("This is the same file.", {"file": "This is the file that is already there"})
     columns = _file_columns(work, command.file)
     replaced_id = paper.id
     if paper.published_at is None:
+        paper.to_follow = False
         for name, value in columns.items():
             setattr(paper, name, value)
         paper.external_url = ""
@@ -167,66 +165,27 @@ def replace_paper(work: Work, command: ReplacePaper) -> str:
             meeting_id=meeting.id,
             item_id=paper.item_id,
             position=paper.position,
-            title=paper.title,
-            sensitivity=paper.sensitivity,
-            exemption=paper.exemption,
+            **_kept(paper),
             **columns,
         )
         work.session.add(paper)
-        work.session.flush()
+    work.session.flush()
+    write_findings(work, paper, command.file.disclosures)
     work.record(meeting.id, PaperReplaced(replaced_id, paper.id, command.file.filename, command.file.sha256))
     return paper.id
 
 
-@use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
-def remove_paper(work: Work, command: RemovePaper) -> None:
-    """Take a paper off the working agenda. A published version that holds it still serves it."""
-    meeting, paper = _own(work, command.meeting_id, command.paper_id)
-    paper.removed_at = work.now
-    work.record(meeting.id, PaperRemoved(paper.id, paper.title))
-
-
-@use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
-def restore_paper(work: Work, command: RestorePaper) -> None:
-    """Put a removed paper back; doing it twice is doing it once. Raises NotFound, WrongState."""
-    meeting, paper = _own(work, command.meeting_id, command.paper_id, removed=True)
-    if paper.withdrawn_at is not None:
-        raise WrongState(
-            "This paper was withdrawn and cannot be put back. Upload it again if it may be public."
-        )
-    if paper.removed_at is None:
-        return
-    paper.removed_at = None
-    work.record(meeting.id, PaperRestored(paper.id, paper.title))
-
-
-@use_case(permission=Permission.PUBLISH, scope=body_of_meeting)
-def withdraw_paper(work: Work, command: WithdrawPaper) -> None:
-    """Stop serving a published paper, even after the meeting. Raises Invalid, NotFound, WrongState."""
-    meeting = lock_meeting(work.session, command.meeting_id)
-    paper = _paper(work, meeting.id, command.paper_id)
-    if paper.published_at is None:
-        raise WrongState("This paper was never published. Remove it instead.")
-    if paper.withdrawn_at is not None:
-        raise WrongState("This paper was withdrawn already.")
-    reason = " ".join(command.reason.split())
-    if not reason:
-        raise Invalid("Say why the paper is withdrawn.", {"reason": "Say why the paper is withdrawn"})
-    paper.withdrawn_at, paper.withdrawn_reason = work.now, reason
-    work.record(meeting.id, PaperWithdrawn(paper.id, paper.title, reason))
-
-
-def _paper(work: Work, meeting_id: str, paper_id: str) -> Paper:
+def paper_row(work: Work, meeting_id: str, paper_id: str) -> Paper:
     paper = work.session.scalar(select(Paper).where(Paper.id == paper_id, Paper.meeting_id == meeting_id))
     if paper is None:
         raise NotFound(NO_PAPER)
     return paper
 
 
-def _own(work: Work, meeting_id: str, paper_id: str, *, removed: bool = False) -> tuple[Meeting, Paper]:
+def own_paper(work: Work, meeting_id: str, paper_id: str, *, removed: bool = False) -> tuple[Meeting, Paper]:
     """A paper this actor may change: an officer any, a report author what they uploaded, until published."""
     meeting = editable(work, meeting_id)
-    paper = _paper(work, meeting.id, paper_id)
+    paper = paper_row(work, meeting.id, paper_id)
     if (paper.removed_at is not None and not removed) or (paper.withdrawn_at is not None and not removed):
         raise NotFound(NO_PAPER)
     if work.actor.may(Permission.PREPARE_MEETING, meeting.body_id, work.today):
@@ -238,19 +197,45 @@ def _own(work: Work, meeting_id: str, paper_id: str, *, removed: bool = False) -
     return meeting, paper
 
 
-def _checked(title: str, sensitivity: Sensitivity, exemption: str) -> tuple[str, str]:
-    title = " ".join(title.split())
-    exemption = " ".join(exemption.split()) if sensitivity is not Sensitivity.PUBLIC else ""
-    fields = {}
+def _states(paper: Paper) -> PaperStates:
+    """What was said of it beside its title and mark."""
+    said = content_paper(paper)
+    return PaperStates(
+        kind=said.kind,
+        background_declared=said.background_declared,
+        background=said.background,
+        exempt_paragraphs=said.exempt_paragraphs,
+        interest_test=said.interest_test,
+        review_on=said.review_on,
+        negotiation=said.negotiation,
+        confidential_ground=said.confidential_ground,
+    )
+
+
+def _kept(paper: Paper) -> dict[str, Any]:
+    """What the next file in a paper's place is, as the one before."""
+    names = ("title", "sensitivity", "exemption", "kind", "background_declared", "background", "supplement")
+    return {name: getattr(paper, name) for name in (*names, *(f.name for f in fields(Exemption)))}
+
+
+def _checked(work: Work, command: AddPaper | ChangePaper, states: PaperStates) -> dict[str, Any]:
+    title = " ".join(command.title.split())
+    errors: dict[str, str] = {}
     if not title:
-        fields["title"] = "Enter a title for the paper"
+        errors["title"] = "Enter a title for the paper"
     elif len(title) > 300:
-        fields["title"] = "Shorten the title to 300 characters"
-    if len(exemption) > 500:
-        fields["exemption"] = "Shorten the reason to 500 characters"
-    if fields:
-        raise Invalid(next(iter(fields.values())) + ".", fields)
-    return title, exemption
+        errors["title"] = "Shorten the title to 300 characters"
+    background = [plain(b) for b in states.background if b.title.strip()]
+    words = exempt_words(work, command.sensitivity, command.exemption, states, errors)
+    if errors:
+        raise Invalid(next(iter(errors.values())) + ".", errors)
+    return words | {
+        "title": title,
+        "sensitivity": command.sensitivity,
+        "kind": states.kind,
+        "background_declared": states.background_declared or bool(background),
+        "background": background,
+    }
 
 
 def _file_columns(work: Work, file: PaperFile) -> dict[str, object]:

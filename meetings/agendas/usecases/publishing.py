@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
-from meetings.agendas.checks import publication_checks
-from meetings.agendas.content import AgendaContent, ContentPaper, digest, to_json, without_number
+from meetings.agendas.checks import content_checks, publication_checks
+from meetings.agendas.content import (
+    AgendaContent,
+    ContentItem,
+    ContentPaper,
+    digest,
+    to_json,
+    without_number,
+)
 from meetings.agendas.events import AgendaPublished, PublishedLine
-from meetings.agendas.models import AgendaVersion, Paper
+from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
 from meetings.agendas.queries import published_agenda, working_agenda
 from meetings.agendas.rules import stricter
+from meetings.agendas.supplements import with_supplement
 from meetings.agendas.usecases.items import editable
 from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.ids import new_id
@@ -19,17 +28,21 @@ from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Sensitivity
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.queries import body_of_meeting
+from meetings.schedule.queries import body_of_meeting, meeting_of
 from meetings.schedule.usecases import make_public
 
 
 @dataclass(frozen=True)
 class PublishAgenda:
-    """`note` says what changed, from the second version on. `seen`: `without_number` of what was checked."""
+    """`note` says what changed, from the second version on. `seen`: `without_number` of what was checked.
+
+    `imported`: it was published by another system already, so what the law asks before publication is not asked.
+    """
 
     meeting_id: str
     note: str = ""
     seen: str | None = None
+    imported: bool = False
 
 
 @use_case(permission=Permission.PUBLISH, scope=body_of_meeting)
@@ -42,10 +55,8 @@ def publish_agenda(work: Work, command: PublishAgenda) -> int:
     working = working_agenda(work.session, meeting.id)
     note = command.note.strip()
     _must_be_ready(work, working, command, meeting.agenda_version, note)
-    content = replace(working, number=meeting.agenda_version + 1)
-    blocking = [c.text for c in publication_checks(content, meeting.starts_at, work.now) if c.blocks]
-    if blocking:
-        raise Invalid("The agenda cannot be published yet: " + " ".join(blocking))
+    content = with_supplement(work.session, meeting.id, replace(working, number=meeting.agenda_version + 1))
+    _must_be_lawful(work, command, content)
     sha256 = digest(content)
     version = AgendaVersion(
         id=new_id(),
@@ -60,11 +71,23 @@ def publish_agenda(work: Work, command: PublishAgenda) -> int:
     work.session.add(version)
     meeting.agenda_version, meeting.agenda_published_at = content.number, work.now
     work.session.flush()
+    _publish_items(work, content)
     _publish_papers(work, content)
     make_public(work, meeting)
     papers = tuple(p.sha256 for p in content.papers)
     work.record(meeting.id, AgendaPublished(content.number, sha256, note, _lines(content), papers))
     return content.number
+
+
+def _must_be_lawful(work: Work, command: PublishAgenda, content: AgendaContent) -> None:
+    meeting = meeting_of(work.session, command.meeting_id)
+    if command.imported:
+        checks = content_checks(content, meeting.starts_at, work.now)
+    else:
+        checks = publication_checks(work.session, meeting, content, work.now)
+    blocking = [c.text for c in checks if c.blocks]
+    if blocking:
+        raise Invalid("The agenda cannot be published yet: " + " ".join(blocking))
 
 
 def _must_be_ready(work: Work, working: AgendaContent, command: PublishAgenda, last: int, note: str) -> None:
@@ -81,9 +104,25 @@ def _must_be_ready(work: Work, working: AgendaContent, command: PublishAgenda, l
         )
 
 
+def _publish_items(work: Work, content: AgendaContent) -> None:
+    for number, ids in _by_supplement(content.items):
+        mine = update(AgendaItem).where(AgendaItem.id.in_(ids), AgendaItem.published_at.is_(None))
+        work.session.execute(mine.values(published_at=work.now, supplement=number))
+
+
+def _by_supplement(parts: Sequence[ContentItem] | Sequence[ContentPaper]) -> list[tuple[int, list[str]]]:
+    numbers = sorted({p.supplement for p in parts})
+    return [(n, [p.id for p in parts if p.supplement == n]) for n in numbers]
+
+
 def _publish_papers(work: Work, content: AgendaContent) -> None:
+    """What has no file yet is announced, not published: its file is first read when it is published itself."""
     marks = [(p, p.sensitivity) for p in content.papers]
     marks += [(p, stricter(p.sensitivity, i.sensitivity)) for i in content.items for p in i.papers]
+    marks = [(p, mark) for p, mark in marks if not p.to_follow]
+    for number, ids in _by_supplement([p for p, _ in marks]):
+        new = update(Paper).where(Paper.id.in_(ids), Paper.published_at.is_(None))
+        work.session.execute(new.values(supplement=number))
     for mark in Sensitivity:
         ids = [p.id for p, m in marks if m is mark]
         mine = update(Paper).where(Paper.id.in_(ids))
