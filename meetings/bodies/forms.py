@@ -22,14 +22,24 @@ from meetings.people.usecases import UpdatePerson
 from meetings.web.fields import date_of, day_before
 
 Form = Mapping[str, str]
-BODY_FIELDS = ("name", "kind", "purpose", "quorum", "usual_place", "usual_time", "resolved_word")
+BODY_FIELDS = (
+    "name",
+    "kind",
+    "purpose",
+    "quorum",
+    "seats",
+    "counts_for_balance",
+    "usual_place",
+    "usual_time",
+    "resolved_word",
+)
 COUNCILLOR_FIELDS = ("name", "sort_name", "email", "ward_id", "group_id")
 _CORRECT = "Some of this needs correcting."
 
 
 def new_body(form: Form) -> CreateBody:
     """A new body. Raises Invalid."""
-    kind, quorum = _kind_and_quorum(form)
+    kind, quorum, seats = _kind_and_numbers(form)
     return CreateBody(
         name=form.get("name", ""),
         kind=kind,
@@ -38,12 +48,14 @@ def new_body(form: Form) -> CreateBody:
         usual_place=form.get("usual_place", ""),
         usual_time=form.get("usual_time", ""),
         resolved_word=form.get("resolved_word", ""),
+        seats=seats,
+        counts_for_balance=bool(form.get("counts_for_balance")),
     )
 
 
 def changed_body(body: BodyRow, form: Form) -> UpdateBody:
     """A body's details. Raises Invalid."""
-    kind, quorum = _kind_and_quorum(form)
+    kind, quorum, seats = _kind_and_numbers(form)
     return UpdateBody(
         body_id=body.id,
         name=form.get("name", ""),
@@ -54,6 +66,8 @@ def changed_body(body: BodyRow, form: Form) -> UpdateBody:
         usual_time=form.get("usual_time", ""),
         resolved_word=form.get("resolved_word", ""),
         is_active=body.is_active,
+        seats=seats,
+        counts_for_balance=bool(form.get("counts_for_balance")),
     )
 
 
@@ -69,6 +83,8 @@ def body_in_use(body: BodyRow, is_active: bool) -> UpdateBody:
         body.usual_time,
         body.resolved_word,
         is_active,
+        body.seats,
+        body.counts_for_balance,
     )
 
 
@@ -154,18 +170,28 @@ def _last_day(form: Form, first_day: date) -> date:
     return last
 
 
-def _kind_and_quorum(form: Form) -> tuple[BodyKind, int]:
+def _kind_and_numbers(form: Form) -> tuple[BodyKind, int, int]:
+    """Kind, quorum and seats (none entered: 0). Raises Invalid."""
     errors: dict[str, str] = {}
     kind = next((k for k in BodyKind if k.value == form.get("kind")), None)
     if kind is None:
         errors["kind"] = "Choose what sort of body it is"
-    text = form.get("quorum", "").strip()
-    quorum = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
-    if quorum < 1:
+    quorum, seats = _number(form, "quorum"), _number(form, "seats")
+    if seats is None:
+        errors["seats"] = "Enter how many seats it has, as a number, or nothing"
+    if not quorum:
         errors["quorum"] = "Enter how many members must be present, as a number"
-    if kind is None or errors:
+    if kind is None or not quorum or seats is None:
         raise Invalid(_CORRECT, errors)
-    return kind, quorum
+    return kind, quorum, seats
+
+
+def _number(form: Form, name: str) -> int | None:
+    """The number that was typed, 0 for nothing; None: not a number."""
+    text = form.get(name, "").strip()
+    if not text:
+        return 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else None
 
 
 def _seat(form: Form, errors: dict[str, str]) -> Seat | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.bodies.rules import BodyKind as BodyKind
@@ -41,6 +41,10 @@ class Body(Base):
     #: the word its minutes put before a resolution
     resolved_word: Mapped[str] = mapped_column(String(40), default="RESOLVED")
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    #: how many seats it has in all, vacant ones among them; 0: not entered
+    seats: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    #: an ordinary committee: its seats are shared among the political groups
+    counts_for_balance: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     source_ref: Mapped[str | None] = mapped_column(String(200), unique=True)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.db.base import Base, Key, Word
 from meetings.deadlines.rules.base import Profile
+from meetings.deadlines.rules.entries import EntryKind
 from meetings.deadlines.rules.reminding import Reminding
 
 
@@ -105,3 +107,60 @@ class Reminder(Base):
     hour: Mapped[int] = mapped_column(Integer)
     #: the last day it was sent or found to have nothing to say
     sent_on: Mapped[date | None] = mapped_column(Date)
+
+
+class BalanceDecision(Base):
+    """A sharing of committee seats among the political groups that was agreed."""
+
+    __tablename__ = "balance_decision"
+    id: Mapped[Key]
+    decided_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    #: it departs from the principles: nobody voted against
+    departure: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: members, groups, committees and the grid, by name: what was agreed stays readable whatever is renamed
+    figures: Mapped[dict[str, Any]]
+    by: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[str | None] = mapped_column(String(20))
+    at: Mapped[datetime]
+
+
+class MemberEntry(Base):
+    """Something that bears on a councillor's time limits and happened outside the meetings held here."""
+
+    __tablename__ = "member_entry"
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[EntryKind] = mapped_column(Word(EntryKind))
+    #: when it happened or was decided, or the first day of a period
+    on: Mapped[date] = mapped_column(Date)
+    #: the last day of the period; null: until further notice, or no period
+    until: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[str | None] = mapped_column(String(20))
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Requisition(Base):
+    """Members' demand in writing for an extraordinary meeting."""
+
+    __tablename__ = "requisition"
+    id: Mapped[Key]
+    body_id: Mapped[str] = mapped_column(ForeignKey("body.id"))
+    received_on: Mapped[date] = mapped_column(Date)
+    business: Mapped[str] = mapped_column(Text)
+    #: the ids of the members who signed
+    signed_by: Mapped[list[Any]]
+    #: when the chair refused to call it
+    refused_on: Mapped[date | None] = mapped_column(Date)
+    #: the day of the meeting that was called, by whom
+    meeting_on: Mapped[date | None] = mapped_column(Date)
+    called_by: Mapped[str] = mapped_column(String(200), default="")
+    #: when the members took it back
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[str | None] = mapped_column(String(20))
+    at: Mapped[datetime]

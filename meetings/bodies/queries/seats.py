@@ -31,6 +31,8 @@ class BodyRow:
     usual_time: str
     resolved_word: str
     is_active: bool
+    seats: int
+    counts_for_balance: bool
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ def _bodies() -> Select[*tuple[Any, ...]]:
         Body.usual_time,
         Body.resolved_word,
         Body.is_active,
+        Body.seats,
+        Body.counts_for_balance,
     )
 
 

@@ -54,6 +54,8 @@ class CreateBody:
     resolved_word: str = "RESOLVED"
     slug: str = ""
     source_ref: str | None = None
+    seats: int = 0
+    counts_for_balance: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class UpdateBody:
     usual_time: str
     resolved_word: str
     is_active: bool = True
+    seats: int = 0
+    counts_for_balance: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,12 @@ def _body_details(
     checks.that(
         1 <= command.quorum <= 300, "quorum", "Enter how many members must be present: a number from 1 to 300"
     )
+    checks.that(0 <= command.seats <= 300, "seats", "Enter how many seats it has: a number up to 300")
+    checks.that(
+        bool(command.seats) or not command.counts_for_balance,
+        "seats",
+        "Enter how many seats are to be shared",
+    )
     problem = rules.time_problem(command.usual_time)
     checks.that(problem is None, "usual_time", problem or "")
     details: dict[str, object] = {
@@ -226,6 +236,8 @@ def _body_details(
         "resolved_word": checks.line(
             "resolved_word", command.resolved_word, missing="Enter a word", longest=40
         ),
+        "seats": command.seats,
+        "counts_for_balance": command.counts_for_balance,
     }
     checks.done()
     return details

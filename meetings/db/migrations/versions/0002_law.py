@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,6 +31,7 @@ def upgrade() -> None:
     )
     _overrides()
     _reminders()
+    _members()
 
 
 def _profile() -> None:
@@ -106,6 +109,64 @@ def _reminders() -> None:
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_reminder_account_id_account")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_reminder")),
+    )
+
+
+def _entered() -> tuple[sa.Column[Any], ...]:
+    """Who entered it, and when."""
+    return (
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.String(length=20), nullable=True),
+        sa.Column("at", meetings.db.base.UtcDateTime(), nullable=False),
+    )
+
+
+def _members() -> None:
+    """Seats and their sharing, what bears on a member's time limits, and demands for a meeting."""
+    with op.batch_alter_table("body") as batch:
+        batch.add_column(sa.Column("seats", sa.Integer(), server_default="0", nullable=False))
+        batch.add_column(
+            sa.Column("counts_for_balance", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+    op.create_table(
+        "balance_decision",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("departure", sa.Boolean(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        *_entered(),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_balance_decision")),
+    )
+    op.create_table(
+        "member_entry",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        *_entered(),
+        sa.Column("withdrawn_at", meetings.db.base.UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_entry_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_entry")),
+    )
+    op.create_index(op.f("ix_member_entry_person_id"), "member_entry", ["person_id"], unique=False)
+    op.create_table(
+        "requisition",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("body_id", sa.String(length=20), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("business", sa.Text(), nullable=False),
+        sa.Column("signed_by", sa.JSON(), nullable=False),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("called_by", sa.String(length=200), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        *_entered(),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_requisition_body_id_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requisition")),
     )
 
 
