@@ -91,7 +91,8 @@ def _page_context() -> dict[str, object]:
         "actor": actor,
         "can_desk": may(Permission.PREPARE_MEETING)
         or may(Permission.UPLOAD_PAPER)
-        or may(Permission.MANAGE_PEOPLE),
+        or may(Permission.MANAGE_PEOPLE)
+        or may(Permission.MANAGE_LAW),
         "can_my": may(Permission.JOIN_AS_MEMBER),
         "may": may,
         "permission": Permission,

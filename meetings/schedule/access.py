@@ -10,7 +10,12 @@ from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.schedule.rules import NO_MEETING
 from meetings.web.doors import current_actor, may
 
-_DESK = (Permission.PREPARE_MEETING, Permission.UPLOAD_PAPER, Permission.MANAGE_PEOPLE)
+_DESK = (
+    Permission.PREPARE_MEETING,
+    Permission.UPLOAD_PAPER,
+    Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_LAW,
+)
 
 
 def desk_meeting(

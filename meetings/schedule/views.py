@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from meetings.deadlines.notice_pages import verdict_for
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.schedule import queries
@@ -28,6 +29,7 @@ from meetings.schedule.usecases import (
     cancel_meeting,
     change_meeting,
 )
+from meetings.schedule.weighing import verdict_on_form
 from meetings.web.access import needs, signed_in
 from meetings.web.doors import current_actor, now, reading, run, today
 from meetings.web.fields import page_number
@@ -125,7 +127,10 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
         row = desk_meeting(session, meeting_id)
         cancelled = row.status is MeetingStatus.CANCELLED
         steps = [] if cancelled else steps_of(session, row, current_actor())
-    return render_template("schedule/meeting.html", meeting=row, steps=steps)
+        day = row.starts_at.astimezone(services().config.timezone).date()
+        planned = row.status is MeetingStatus.PLANNED
+        verdict = verdict_for(session, row.body_id, day) if planned else None
+    return render_template("schedule/meeting.html", meeting=row, steps=steps, verdict=verdict)
 
 
 @bp.get("/desk/meetings/<meeting_id>/edit")
@@ -221,6 +226,7 @@ def _form(
         saved=saved,
         modes=[(m.value, m.label) for m in MeetingMode],
         kinds=[(k.value, k.value.capitalize()) for k in MeetingKind],
+        verdict=verdict_on_form(row.body_id if row else body_id, values),
     )
     return page, status if errors else 200
 

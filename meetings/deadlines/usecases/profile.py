@@ -9,9 +9,11 @@ from sqlalchemy import select
 from meetings.db.record import council_stream
 from meetings.deadlines.events import ChoiceCleared, ChoiceSet, LawSignedOff, ProfileChosen
 from meetings.deadlines.models import CouncilLaw, LocalChoice
+from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Profile
+from meetings.deadlines.rules.profiles import check_choice
 from meetings.kernel.checks import Checks
-from meetings.kernel.errors import Denied, NotFound, WrongState
+from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission, Role
 from meetings.people.usecases.grants import lock_council
@@ -70,7 +72,7 @@ def choose_profile(work: Work, command: ChooseProfile) -> None:
 
 @use_case(permission=Permission.MANAGE_LAW, scope=whole_council)
 def set_choice(work: Work, command: SetChoice) -> None:
-    """Set a parameter. Raises Invalid without a source."""
+    """Set a parameter. Raises Invalid without a source, and for what is no local choice under this profile."""
     checks = Checks()
     value = checks.line("value", command.value, missing="Enter a value")
     source = checks.line(
@@ -81,6 +83,7 @@ def set_choice(work: Work, command: SetChoice) -> None:
     )
     checks.done()
     lock_council(work.session)
+    value = _checked(work, command.name, value)
     row = work.session.get(LocalChoice, command.name)
     if row is not None and (row.value, row.source) == (value, source):
         return
@@ -92,6 +95,13 @@ def set_choice(work: Work, command: SetChoice) -> None:
     row.by, row.by_id, row.at = work.actor.name, work.actor.account_id, work.now
     note_change(work)
     work.record(council_stream(work.session), ChoiceSet(command.name, value, source, before))
+
+
+def _checked(work: Work, name: str, text: str) -> str:
+    try:
+        return check_choice(law_of(work.session).profile, name, text)
+    except ValueError as error:
+        raise Invalid(str(error), {"value": str(error)}) from error
 
 
 @use_case(permission=Permission.MANAGE_LAW, scope=whole_council)
