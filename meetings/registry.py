@@ -23,6 +23,7 @@ VIEWS = (
     "meetings.schedule.year",
     "meetings.agendas.views",
     "meetings.agendas.papers",
+    "meetings.agendas.business.views",
     "meetings.deadlines.views",
     "meetings.notifications.views",
     "meetings.forwardplan.views",
@@ -60,6 +61,7 @@ REACTIONS = (
 MODELS = (
     "meetings.db.record",
     "meetings.db.outbox",
+    "meetings.agendas.business.models",
     *(
         f"meetings.{feature}.models"
         for feature in (

@@ -249,3 +249,11 @@ def _status(row: MinutesRow, number: int) -> MinutesStatus:
     if number == row.version:
         return row.status
     return MinutesStatus.PUBLISHED if number == row.public_version else MinutesStatus.DRAFT
+
+
+def waiting_among(session: Session, meeting_ids: Collection[str]) -> set[str]:
+    """Those of the meetings that have minutes which are not confirmed yet. One query."""
+    query = select(Minutes.meeting_id).where(
+        Minutes.meeting_id.in_(meeting_ids), Minutes.status != MinutesStatus.CONFIRMED.value
+    )
+    return set(session.scalars(query))

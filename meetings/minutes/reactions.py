@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from meetings.minutes import events
+from meetings.agendas.business.sources import minutes_waiting
+from meetings.minutes import events, queries
 from meetings.minutes.usecases import draft_minutes
 from meetings.room.events import MeetingClosed
 from meetings.runtime.reactions import on, queue, then
@@ -15,3 +16,5 @@ on(events.MinutesImported, queue(RENDER))
 on(events.MinutesEdited, queue(RENDER))
 on(events.MinutesConfirmed, queue(RENDER))
 on(events.PrintAsked, queue(RENDER))
+
+minutes_waiting(queries.waiting_among)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from meetings.agendas.business.sources import items_taken
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.bodies.models import Seat
@@ -252,3 +253,5 @@ on(events.NoteChanged, push("notes"))
 on(events.PublicCounted, push("meeting"))
 # Who belongs to the body depends on the day.
 on(MeetingChanged, push("attendance"))
+
+items_taken(queries.taken_items)

@@ -8,6 +8,7 @@ from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
+from meetings.admin.demo.orders import orders_of_business
 from meetings.admin.demo.schedule import schedule
 from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
@@ -33,6 +34,7 @@ def load(runner: Runner, storage: Storage) -> None:
     now = runner.clock.now().astimezone(runner.timezone).replace(tzinfo=None)
     with runner.work(SYSTEM) as work:
         cast = load_people(work, demo_content(), now.date())
+        orders_of_business(work)
     ready = ready_at(now)
     for meeting in schedule(ready.date(), ready.time()):
         with runner.work(SYSTEM) as work:

@@ -1,0 +1,193 @@
+"""Pure rules of the order of business: the usual lines of each kind of body, and which minutes an agenda brings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from meetings.agendas.rules import ItemKind
+from meetings.bodies.models import BodyKind
+from meetings.schedule.models import MeetingKind
+
+
+class Place(StrEnum):
+    """What a line is for. Only some are filled in by the record; the rest stand as they are written."""
+
+    LINE = "line"
+    MINUTES = "minutes"
+    UNFINISHED = "unfinished"
+
+    @property
+    def label(self) -> str:
+        """The place in words."""
+        return {
+            "line": "A line as written",
+            "minutes": "The minutes that are due to be confirmed",
+            "unfinished": "What an earlier meeting did not reach",
+        }[self.value]
+
+
+EVERY = frozenset(MeetingKind)
+
+
+@dataclass(frozen=True)
+class BusinessLine:
+    """A line of the order. `occasions` are the kinds of meeting that have it; texts are clean HTML."""
+
+    title: str
+    place: Place = Place.LINE
+    kind: ItemKind = ItemKind.ITEM
+    text: str = ""
+    recommendation: str = ""
+    occasions: frozenset[MeetingKind] = EVERY
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Minutes that are due at a meeting: of which meeting, and when that was held."""
+
+    meeting_id: str
+    held: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """An item that an earlier meeting had on its agenda and did not take."""
+
+    meeting_id: str
+    item_id: str
+    number: str
+    title: str
+    held: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A line as it comes on the agenda. `carried`: it is an unfinished item, brought with its words and papers."""
+
+    title: str
+    kind: ItemKind
+    text: str = ""
+    recommendation: str = ""
+    carried: Left | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting in a body's calendar, as the rule about minutes sees it."""
+
+    meeting_id: str
+    starts_at: datetime
+    kind: MeetingKind
+    #: whether there is nothing to confirm: done already, or the meeting brought no minutes
+    confirmed: bool = False
+    cancelled: bool = False
+
+
+def minutes_due(meetings: Iterable[Held], at: Held) -> tuple[Held, ...]:
+    """The meetings whose minutes this one should confirm, the earliest first.
+
+    Minutes are confirmed at the same or the next suitable meeting; where the next is an extraordinary one, the
+    ordinary one after it is suitable too (Local Government Act 1972, Schedule 12, paragraph 41; SI 1993/202,
+    Schedule 2, paragraph 2), so an extraordinary meeting is not asked to. Overdue ones come along until they are
+    confirmed.
+    """
+    if at.kind is MeetingKind.EXTRAORDINARY:
+        return ()
+    before = sorted(
+        (m for m in meetings if not m.cancelled and m.starts_at < at.starts_at), key=lambda m: m.starts_at
+    )
+    return tuple(m for m in before if not m.confirmed)
+
+
+def draw_up(
+    lines: Sequence[BusinessLine], kind: MeetingKind, due: Sequence[Due], left: Sequence[Left]
+) -> tuple[Drawn, ...]:
+    """The agenda that an order of business comes to for one meeting.
+
+    A heading that has nothing under it is left out. Unfinished items without a place of their own stand last.
+    """
+    drawn: list[Drawn] = []
+    placed = False
+    for line in lines:
+        if kind not in line.occasions:
+            continue
+        if line.place is Place.MINUTES:
+            drawn += [_minutes(line, d) for d in due]
+        elif line.place is Place.UNFINISHED:
+            drawn += _carried(left)
+            placed = True
+        else:
+            drawn.append(Drawn(line.title, line.kind, line.text, line.recommendation))
+    if not placed:
+        drawn += _carried(left)
+    return _without_empty_headings(drawn)
+
+
+def _minutes(line: BusinessLine, due: Due) -> Drawn:
+    text = f"<p>To confirm the minutes of the meeting held on {due.held} as a correct record.</p>"
+    recommendation = f"That the minutes of the meeting held on {due.held} be confirmed as a correct record."
+    return Drawn(line.title, ItemKind.ITEM, line.text or text, line.recommendation or recommendation)
+
+
+def _carried(left: Sequence[Left]) -> list[Drawn]:
+    return [Drawn(item.title, ItemKind.ITEM, carried=item) for item in left]
+
+
+def _without_empty_headings(lines: Sequence[Drawn]) -> tuple[Drawn, ...]:
+    kept = []
+    for n, line in enumerate(lines):
+        last = n + 1 == len(lines) or lines[n + 1].kind is ItemKind.HEADING
+        if not (line.kind is ItemKind.HEADING and last):
+            kept.append(line)
+    return tuple(kept)
+
+
+def usual_order(kind: BodyKind) -> tuple[BusinessLine, ...]:
+    """The order that standing orders of councils usually give, for a start. An executive has no urgent items:
+    its regulations know no such door (SI 2012/2089, regulation 6(2)).
+    """
+    council, executive = kind is BodyKind.COUNCIL, kind is BodyKind.CABINET
+    annual = frozenset({MeetingKind.ANNUAL})
+    no_extra = EVERY - {MeetingKind.EXTRAORDINARY}
+    lines: list[tuple[bool, BusinessLine]] = [
+        (
+            council,
+            BusinessLine("Election of Chair", occasions=annual, recommendation="That a Chair be elected."),
+        ),
+        (council, BusinessLine("Appointment of Vice-Chair", occasions=annual)),
+        (True, BusinessLine("Apologies for absence", text="<p>To receive apologies for absence.</p>")),
+        (
+            not (council or executive),
+            BusinessLine("Substitute members", text="<p>To note which members are substituted.</p>"),
+        ),
+        (
+            True,
+            BusinessLine(
+                "Declarations of interest",
+                text="<p>Members are asked to say which interests they have in any item, and of what kind.</p>",
+            ),
+        ),
+        (True, BusinessLine("Minutes of the last meeting", Place.MINUTES, occasions=no_extra)),
+        (True, BusinessLine("Chair’s announcements", occasions=no_extra)),
+        (True, BusinessLine("Public questions and petitions", occasions=no_extra)),
+        (council, BusinessLine("Questions from members", occasions=no_extra)),
+        (True, BusinessLine("Unfinished business", Place.UNFINISHED)),
+        (
+            not executive,
+            BusinessLine(
+                "Urgent business",
+                text="<p>Items which the chair agrees are urgent, for reasons that the minutes state.</p>",
+                occasions=no_extra,
+            ),
+        ),
+    ]
+    return tuple(line for wanted, line in lines if wanted)
+
+
+def occasions_of(names: Collection[str]) -> frozenset[MeetingKind]:
+    """The kinds of meeting by their names; anything else is passed over."""
+    return frozenset(kind for kind in MeetingKind if kind.value in names)
