@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -10,13 +11,14 @@ from pikepdf import AttachedFileSpec, Name, Pdf
 
 from meetings.documents.attachments import Attachment
 from meetings.documents.pdf_metadata import say_only_the_title
-from meetings.documents.pdf_structure import join_split_elements
+from meetings.documents.pdf_structure import join_split_elements, name_apart
 
 
 def finish(raw: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
     """The PDF to publish: the same pages, with nothing but its title said about it."""
     with Pdf.open(BytesIO(raw)) as pdf:
         join_split_elements(pdf)
+        name_apart(pdf, hashlib.sha256(raw).hexdigest()[:12] + "-")
         say_only_the_title(pdf)
         for attachment in attachments:
             _attach(pdf, attachment)

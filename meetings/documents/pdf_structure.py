@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from meetings.documents.pdf_tags import SOURCE
 
 _SOURCE = f"/{SOURCE}"
 #: Each of these is a thing of its own even when it comes from the same HTML element.
 _NEVER_JOINED = {"/Link", "/Figure", "/Form"}
+#: What a span has that says nothing more than its text.
+_PLAIN = {"/Type", "/S", "/P", "/Pg", "/K", _SOURCE}
+#: In the root of a tree: what its elements' names begin with, so that they are like no other document's.
+UNIQUE = "/WitanNames"
 
 Key = tuple[str, int]
 
@@ -24,12 +28,25 @@ def join_split_elements(pdf: Pdf) -> None:
     joiner = _Joiner(pdf)
     for top in _elements(root):
         joiner.join(top)
+    _fold_spans(root)
     _rename_headers(root, joiner.renamed)
     for page, marks in zip(pdf.pages, _rebuild_parent_tree(pdf), strict=True):
         _make_artifacts(pdf, page, marks)
     for element in _walk(root):
         if _SOURCE in element:
             del element[_SOURCE]
+
+
+def name_apart(pdf: Pdf, prefix: str) -> None:
+    """Begin the names of all elements with this, so that documents can be joined without asking each element."""
+    root = pdf.Root.StructTreeRoot
+    for element in _walk(root):
+        if "/ID" in element:
+            element.ID = String(prefix.encode() + bytes(element.ID))
+        attributes = element.get("/A")
+        if isinstance(attributes, Dictionary) and "/Headers" in attributes:
+            attributes.Headers = Array([String(prefix.encode() + bytes(name)) for name in attributes.Headers])
+    root[UNIQUE] = String(prefix)
 
 
 class _Joiner:
@@ -142,6 +159,20 @@ def _marks(element: Any) -> Iterator[tuple[Any, int]]:
             yield element.Pg, kid
         elif isinstance(kid, Dictionary) and "/MCID" in kid:
             yield kid.Pg, int(kid.MCID)
+
+
+def _fold_spans(root: Any) -> None:
+    """A span that says nothing of its own is its parent's text: half of all elements are such spans."""
+    for element in list(_walk(root)):
+        if not any(_is(kid, "/Span") for kid in _kids(element)):
+            continue
+        kept: list[Any] = []
+        for kid in _kids(element):
+            if _is(kid, "/Span") and set(kid.keys()) <= _PLAIN and not any(_elements(kid)):
+                kept.extend(_adopted(element, kid))
+            else:
+                kept.append(kid)
+        _set_kids(element, kept)
 
 
 def _rename_headers(root: Any, renamed: dict[bytes, Any]) -> None:
