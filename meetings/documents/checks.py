@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings.documents import child
+from meetings.documents.file_types import DOCX, PDF
 from meetings.kernel.errors import Invalid
 
 MEGABYTE = 1024 * 1024
@@ -29,8 +30,8 @@ class FileKind(Enum):
 
 
 MEDIA_TYPES = {
-    FileKind.PDF: "application/pdf",
-    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.PDF: PDF,
+    FileKind.DOCX: DOCX,
 }
 _CALLED = {FileKind.PDF: "a PDF", FileKind.DOCX: "a Word document (.docx)"}
 
@@ -44,7 +45,9 @@ _REFUSALS = {
 }
 
 _SENTENCES = {
+    "authors": "It said who wrote it. That has been removed.",
     "comments": "It has comments in it, which readers would see.",
+    "earlier_versions": "It had earlier versions of itself inside. They have been removed.",
     "embedded_files": "It had other files inside it. In a PDF they have been removed.",
     "forms": "It had a form that sends data elsewhere. That has been removed.",
     "media": "It had sound, film or 3D in it. That has been removed.",
@@ -80,18 +83,14 @@ class CheckedFile:
 
 
 def check_upload(path: Path, declared_name: str, *, largest: int = LARGEST) -> CheckedFile:
-    """Check a file and clean it. A PDF is written anew beside it; a Word file is kept as it is.
+    """Check a file and clean it. It is written anew beside it, without the names of its authors.
 
     Invalid, with a sentence for the person who uploads it, when it cannot be taken.
     """
     _check_size(path.stat().st_size, largest)
     kind = _kind(path, declared_name)
-    if kind is FileKind.PDF:
-        kept = path.with_name(f"{path.name}.clean.pdf")
-        found = _inspect("pdf", str(path), str(kept))
-    else:
-        kept = path
-        found = _inspect("docx", str(path))
+    kept = path.with_name(f"{path.name}.clean.{kind.value}")
+    found = _inspect(kind.value, str(path), str(kept))
     return CheckedFile(
         path=kept,
         kind=kind,

@@ -1,4 +1,4 @@
-"""A process of its own that opens what strangers have sent: `pdf IN OUT`, `docx IN` or `text KIND IN`.
+"""A process of its own that opens what strangers have sent: `pdf IN OUT`, `docx IN OUT` or `text KIND IN`.
 
 It prints one JSON object: what it found, or `{"refused": <why>}`.
 """
@@ -10,6 +10,7 @@ import sys
 import zipfile
 import zlib
 from pathlib import Path
+from shutil import copyfile
 from typing import IO, Any
 
 from meetings.documents import child
@@ -35,6 +36,7 @@ def inspect_pdf(source: Path, target: Path) -> dict[str, Any]:
     import pikepdf
 
     from meetings.documents.active_content import remove_active_content
+    from meetings.documents.pdf_disclosure import names_in, revisions
     from meetings.documents.pdf_metadata import say_only_the_title
 
     try:
@@ -46,31 +48,44 @@ def inspect_pdf(source: Path, target: Path) -> dict[str, Any]:
             findings |= _signatures(pdf)
             if "/StructTreeRoot" not in pdf.Root:
                 findings.add("untagged")
+            findings |= {"authors"} if names_in(pdf) else set()
+            findings |= {"earlier_versions"} if revisions(source) else set()
             say_only_the_title(pdf)
             pdf.save(target, encryption=False)
     except pikepdf.PasswordError as error:
         raise Refused("encrypted") from error
     except (pikepdf.PdfError, KeyError, TypeError, ValueError) as error:
         raise Refused("broken") from error
-    if not "".join(_pdf_text(target, _LOOKED_AT)).strip():
+    if not "".join(pdf_text(target, _LOOKED_AT)).strip():
         findings.add("no_text")
     return {"pages": pages, "findings": sorted(findings)}
 
 
-def inspect_docx(source: Path) -> dict[str, Any]:
-    """Count what a Word file holds without trusting what it says of itself."""
+def inspect_docx(source: Path, target: Path | None = None) -> dict[str, Any]:
+    """Count what a Word file holds without trusting what it says of itself; write it to `target` without names."""
+    from meetings.documents.office_cleaning import clean_office
+    from meetings.documents.office_disclosure import properties
+
     try:
         with zipfile.ZipFile(source) as archive:
-            _count(archive, source.stat().st_size)
-            return {"findings": sorted(_docx_findings(archive))}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError, OSError) as error:
+            count_parts(archive, source.stat().st_size)
+            findings = _docx_findings(archive)
+            named = any(True for _ in properties(archive))
+        if named:
+            findings.add("authors")
+        if target is not None and named:
+            clean_office(source, target, comments=False)
+        elif target is not None:
+            copyfile(source, target)
+        return {"findings": sorted(findings)}
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError, OSError, SyntaxError) as error:
         raise Refused("broken") from error
 
 
 def text_of(kind: str, source: Path) -> dict[str, Any]:
     """The words of a file, a form feed between pages."""
     if kind == "pdf":
-        text = "\f".join(_pdf_text(source))
+        text = "\f".join(pdf_text(source))
     else:
         import mammoth
 
@@ -84,7 +99,8 @@ def _signatures(pdf: Any) -> set[str]:
     return {"signed"} if "/SigFlags" in form and int(form["/SigFlags"]) & 1 else set()
 
 
-def _pdf_text(source: Path, most_pages: int | None = None) -> list[str]:
+def pdf_text(source: Path, most_pages: int | None = None) -> list[str]:
+    """The words of each page."""
     import pypdfium2
 
     texts: list[str] = []
@@ -102,7 +118,8 @@ def _pdf_text(source: Path, most_pages: int | None = None) -> list[str]:
     return texts
 
 
-def _count(archive: zipfile.ZipFile, size: int) -> None:
+def count_parts(archive: zipfile.ZipFile, size: int) -> None:
+    """Refuse what unpacks to more than a document holds. Counted, since archives lie about their sizes."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
         raise Refused("bomb")
@@ -160,8 +177,8 @@ def _answer(arguments: list[str]) -> dict[str, Any]:
     match arguments:
         case ["pdf", source, target]:
             return inspect_pdf(Path(source), Path(target))
-        case ["docx", source]:
-            return inspect_docx(Path(source))
+        case ["docx", source, target]:
+            return inspect_docx(Path(source), Path(target))
         case ["text", kind, source]:
             return text_of(kind, Path(source))
         case _:

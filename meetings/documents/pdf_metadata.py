@@ -7,6 +7,11 @@ from pikepdf import Pdf
 _KEPT = ("}title", "}part", "}conformance")
 
 
+def is_kept(name: str) -> bool:
+    """Whether a published PDF may say this of itself."""
+    return name.endswith(_KEPT)
+
+
 def say_only_the_title(pdf: Pdf) -> None:
     """Remove authors, programs, dates and everything else but the title."""
     for key in list(pdf.docinfo.keys()):
@@ -14,5 +19,5 @@ def say_only_the_title(pdf: Pdf) -> None:
             del pdf.docinfo[key]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         for key in list(metadata):
-            if not key.endswith(_KEPT):
+            if not is_kept(key):
                 del metadata[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +12,7 @@ import pytest
 from meetings.documents.checks import FileKind, check_upload, extract_text
 from meetings.kernel.errors import Invalid
 from tests.documents import files
+from tests.documents.planted import app, core
 
 
 def refusal(path: Path, name: str, **more: int) -> str:
@@ -37,7 +39,7 @@ def test_pdf_loses_what_does_something_by_itself(tmp_path: Path) -> None:
     path = files.save(files.active_pdf(), tmp_path / "u")
     checked = check_upload(path, "report.pdf")
     found = {finding.code for finding in checked.findings}
-    assert found == {"embedded_files", "media", "programs", "scripts", "untagged"}
+    assert found == {"authors", "embedded_files", "media", "programs", "scripts", "untagged"}
     content = checked.path.read_bytes()
     with pikepdf.open(checked.path) as kept:
         everything = " ".join(str(each) for each in kept.objects)
@@ -105,13 +107,27 @@ def test_large_file_is_refused_with_its_size_and_the_limit(tmp_path: Path) -> No
     )
 
 
-def test_docx_is_taken_as_it_is(tmp_path: Path) -> None:
+def test_docx_that_names_nobody_is_taken_as_it_is(tmp_path: Path) -> None:
     path = files.docx(tmp_path / "u", "The sea wall &amp; its cost")
     before = path.read_bytes()
     checked = check_upload(path, "report.docx")
     assert (checked.kind, checked.pages, checked.findings) == (FileKind.DOCX, None, ())
     assert checked.path.read_bytes() == before
     assert extract_text(checked.path, checked.kind).strip() == "The sea wall & its cost"
+
+
+def test_docx_loses_the_names_of_its_authors(tmp_path: Path) -> None:
+    more = {
+        "docProps/core.xml": core("A. Officer"),
+        "docProps/app.xml": app("Council"),
+        "word/comments.xml": b"<a/>",
+    }
+    checked = check_upload(files.docx(tmp_path / "u", more=more), "report.docx")
+    assert [f.code for f in checked.findings] == ["authors", "comments"]
+    with zipfile.ZipFile(checked.path) as archive:
+        assert "docProps/app.xml" not in archive.namelist()
+        assert b"Officer" not in archive.read("docProps/core.xml")
+        assert "word/comments.xml" in archive.namelist()
 
 
 def test_docx_tells_of_changes_comments_and_files_inside(tmp_path: Path) -> None:
