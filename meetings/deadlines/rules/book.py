@@ -37,6 +37,11 @@ def rule(id: str) -> Rule:
     return _BY_ID[id]
 
 
+def family(id: str) -> str:
+    """A rule's id without its nation: "CD-1" of "CD-1-NI"."""
+    return next((id.removesuffix(end) for end in SUFFIXES[1:] if id.endswith(end)), id)
+
+
 def rules_in_force(profile: Profile, on: date) -> tuple[Rule, ...]:
     """The rules that are the law there on that day."""
     return tuple(each for each in RULES if each.in_force(profile, on))

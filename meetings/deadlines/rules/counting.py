@@ -244,17 +244,30 @@ def count_steps(issued: date, meeting: date, mode: DayMode, calendar: WorkCalend
     return tuple(steps)
 
 
-def working_steps(
-    start: date, end: date, calendar: WorkCalendar, inclusive: bool = False
+def forward_steps(
+    start: date,
+    end: date,
+    mode: DayMode,
+    calendar: WorkCalendar,
+    *,
+    inclusive: bool = False,
+    what: str = "day",
 ) -> tuple[Step, ...]:
-    """The days from one to another, earliest first, each with its number as a working day or why it is none."""
+    """The days from one to another, earliest first, each with its number or why it does not count."""
     steps = [] if inclusive else [Step(f"{in_words(start)}: the first day, not counted", start)]
     number = 0
     day = start if inclusive else start + _DAY
     while day <= end:
-        reason = calendar.why_not(day, DayMode.WORKING)
+        reason = calendar.why_not(day, mode)
         number += not reason
-        text = f"not counted, {reason}" if reason else f"working day {number}"
+        text = f"not counted, {reason}" if reason else f"{what} {number}"
         steps.append(Step(f"{in_words(day)}: {text}", day, not reason))
         day += _DAY
     return tuple(steps)
+
+
+def working_steps(
+    start: date, end: date, calendar: WorkCalendar, inclusive: bool = False
+) -> tuple[Step, ...]:
+    """The same in working days."""
+    return forward_steps(start, end, DayMode.WORKING, calendar, inclusive=inclusive, what="working day")

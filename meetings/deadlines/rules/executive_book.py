@@ -66,8 +66,15 @@ EXECUTIVE_RULES = (
             "as soon as reasonably practicable: decision, reasons, alternatives rejected, conflicts",
             part="regulation/12",
         ),
-        Severity.BLOCK,
+        Severity.CLOCK,
         _SINCE,
+    ),
+    _2012(
+        "EX-5-C",
+        "The statement of a decision is complete",
+        12,
+        "decision and date, reasons, alternatives rejected, conflicts, dispensations; none is said as none",
+        Severity.BLOCK,
     ),
     _2012(
         "EX-6",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -14,6 +15,7 @@ from meetings.deadlines.rules.counting import (
     clear_days,
     count_steps,
     earliest_meeting,
+    forward_steps,
     in_words,
     latest_issue,
 )
@@ -141,6 +143,25 @@ def clear(law: Law, issued: date, meeting: date, *, summons: bool = False) -> An
     )
 
 
+def clear_published(law: Law, at: datetime, meeting: date, zone: tzinfo, *, summons: bool = False) -> Answer:
+    """CD-1 for a publication at a moment: after office hours the careful count begins with the next open day."""
+    counts, plain = issue_day(at, law, zone), at.astimezone(zone).date()
+    careful = clear(law, min(counts, meeting), meeting, summons=summons)
+    if counts == plain:
+        return careful
+    bare = clear_days(plain, meeting, DayMode.CALENDAR, calendar_of(law))
+    days = days_of(law, meeting, summons=summons)
+    number = 0 if counts > meeting else careful.result["careful"]
+    verdict = verdict_of(number, bare, days)
+    text = f"Published on {in_words(plain)} at {at.astimezone(zone):%H:%M}, counted as {in_words(counts)}: the offices"
+    steps = (
+        Step(f"{text} were closed.", plain),
+        *careful.steps[:-1],
+        Step(_verdict_words(verdict, number, bare, days)),
+    )
+    return replace(careful, result={"careful": number, "calendar": bare}, verdict=verdict, steps=steps)
+
+
 def _closed_issue(issued: date, mode: DayMode, calendar: WorkCalendar) -> tuple[Step, ...]:
     why = calendar.why_not(issued, mode)
     if not why:
@@ -168,27 +189,16 @@ def first_meeting(law: Law, issued: date, *, summons: bool = False) -> Answer:
     calendar = calendar_of(law)
     careful = earliest_meeting(issued, days, mode, calendar)
     bare = earliest_meeting(issued, days, DayMode.CALENDAR, calendar)
-    counted = tuple(reversed(count_steps(issued, careful, mode, calendar)[1:-1]))
     return Answer(
         rule,
         careful.isoformat(),
         steps=(
-            Step(f"{in_words(issued)}: the day of issue, not counted", issued),
-            *_renumbered(counted),
+            *forward_steps(issued, careful - _DAY, mode, calendar),
             Step(f"{in_words(careful)}: the first day on which it can be held", careful),
         ),
         inputs=_inputs(law, issued=issued, days=days, mode=mode, summons=summons),
         also={"calendar": bare.isoformat()},
     )
-
-
-def _renumbered(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    number, found = 0, []
-    for step in steps:
-        number += bool(step.counted)
-        words = step.text.split(": ", 1)[0] if step.counted else ""
-        found.append(Step(f"{words}: day {number}", step.day, True) if step.counted else step)
-    return tuple(found)
 
 
 def short_notice(law: Law, meeting: date, *, full_council: bool) -> tuple[bool, str]:

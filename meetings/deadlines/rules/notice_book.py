@@ -132,6 +132,15 @@ COUNTING_RULES = (
     ),
     Rule("CD-2-L", "A meeting called at shorter notice", GENERIC, _OWN, _WARN),
     Rule(
+        "HD-2",
+        "The clocks change on the day of the meeting",
+        EVERYWHERE,
+        Citation(
+            "Summer Time Act 1972: clear days are counted by dates, so nothing changes for notice", False
+        ),
+        _INFO,
+    ),
+    Rule(
         "HD-1",
         "A meeting on a Sunday, a bank holiday or a day when the offices are closed",
         EVERYWHERE,
