@@ -63,6 +63,8 @@ def load_people(work: Work, content: DemoContent, today: date) -> Cast:
                 usual_time=b.time,
                 resolved_word=b.resolved_word,
                 slug=b.slug,
+                seats=len(b.members),
+                counts_for_balance=b.proportional,
             ),
         )
         for b in content.bodies
