@@ -154,6 +154,8 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     ),
     "schedule.meeting_announced": lambda d, k: "Made known to the public",
     "schedule.meeting_cancelled": lambda d, k: f"Cancelled{_why(d['reason'])}",
+    "law.rule_overridden": lambda d, k: f"Rule {d['rule_id']} was let pass{_why(d['reason'])}",
+    "law.override_withdrawn": lambda d, k: f"Rule {d['rule_id']} is to be kept after all",
     "agendas.item_added": lambda d, k: f"Put “{short(d['title'])}” on the working agenda",
     "agendas.item_changed": lambda d, k: f"Changed the {_list(d['fields'])} of “{short(d['title'])}”",
     "agendas.item_removed": lambda d, k: f"Took “{short(d['title'])}” off the working agenda",

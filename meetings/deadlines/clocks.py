@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from meetings.deadlines.rules.base import Citation
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import WHOLE_COUNCIL, Permission
+
+#: Every nation whose law is here keeps this clock; sources are asked by pages and by the worker alike.
+ZONE = ZoneInfo("Europe/London")
 
 
 class DueKind(StrEnum):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.schedule.desk import PanelData, PanelRow, panels_for
+from meetings.schedule.duties import duty_panels
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import Listing, MeetingRow, in_preparation, listed, to_hold
 from meetings.schedule.rules import bodies_for, days_between
@@ -20,6 +21,8 @@ _OVERDUE = timedelta(days=30)
 _SOON = 7
 #: Minutes and actions stand below the preparation and must not drown in a year's calendar.
 _SHOWN = 8
+#: What is late or due stands first.
+_DUTIES = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def desk_home(session: Session, actor: Actor, now: datetime, tz: ZoneInfo) -> De
     day = now.astimezone(tz).date()
     start = datetime.combine(day, time(), tz)
     found = panels_for(session, actor)
+    found += [(_DUTIES, panel) for panel in duty_panels(session, actor, day)]
     prepares = actor.may(Permission.PREPARE_MEETING, None, day)
     today: list[MeetingRow] = []
     if prepares:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
+from meetings.admin.demo.law import load_law
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
 from meetings.admin.demo.orders import orders_of_business
@@ -35,6 +36,7 @@ def load(runner: Runner, storage: Storage) -> None:
     with runner.work(SYSTEM) as work:
         cast = load_people(work, demo_content(), now.date())
         orders_of_business(work)
+        load_law(work, cast, now.date())
     ready = ready_at(now)
     for meeting in schedule(ready.date(), ready.time()):
         with runner.work(SYSTEM) as work:
