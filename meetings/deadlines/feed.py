@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from icalendar import Calendar, Event
 
@@ -30,7 +31,8 @@ def calendar_text(dues: Sequence[Due], name: str, root: str, at: datetime, today
 
 def _event(due: Due, root: str, at: datetime, today: date) -> Event:
     event = Event()
-    event.add("uid", f"due-{due.key}@witan")
+    # The key may hold words of an inside title.
+    event.add("uid", f"{sha256(due.key.encode()).hexdigest()[:32]}@witan")
     event.add("dtstamp", at.replace(microsecond=0))
     event.add("dtstart", due.on)
     event.add("dtend", due.on + timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meetings.runtime.reactions import on, push
+from meetings.schedule import dues as dues
 from meetings.schedule import steps as steps
 from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
 
