@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     #: addresses of proxies whose X-Forwarded-For is believed
     trusted_proxies: list[str] = Field(default_factory=list)
+    #: a ClamAV daemon that looks through uploads: host:port or the path of its socket; empty: none
+    clamav: str = ""
     max_paper_mb: int = Field(default=100, ge=1, le=500)
     #: seconds between the read-back of a result and the moment it can be declared
     read_back_seconds: float = Field(default=5.0, ge=0, le=120)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from meetings.agendas import paper_checks as paper_checks
 from meetings.agendas import steps as steps
-from meetings.agendas.events import AgendaPublished, PaperWithdrawn
-from meetings.runtime.reactions import on, push
+from meetings.agendas import summons_pages as summons_pages
+from meetings.agendas.events import AgendaPublished, PaperAdded, PaperReplaced, PaperWithdrawn
+from meetings.runtime.reactions import on, push, queue
 
 on(AgendaPublished, push("agenda", "meeting"))
+on(PaperAdded, queue("papers.render"))
+on(PaperReplaced, queue("papers.render"))
 on(PaperWithdrawn, push("agenda"))

@@ -10,9 +10,11 @@ from tempfile import TemporaryDirectory
 
 from werkzeug.datastructures import FileStorage
 
+from meetings.agendas.inspection import found_in
 from meetings.agendas.usecases.papers import PaperFile
 from meetings.documents.checks import CheckedFile, Finding, check_upload, too_large
 from meetings.kernel.errors import Invalid, Unsafe
+from meetings.ports.scanner import ScanFailed
 from meetings.ports.storage import CHUNK, StorageFailed
 from meetings.web.services import services
 
@@ -29,7 +31,9 @@ def take_in(upload: FileStorage | None) -> tuple[PaperFile, tuple[Finding, ...]]
         path = Path(folder) / "upload"
         try:
             _spool(upload, path)
+            _scan(path)
             checked = check_upload(path, upload.filename, largest=services().config.max_paper_bytes)
+            found = found_in(checked.path.read_bytes(), checked.media_type)
             _keep(checked)
         except Invalid as error:
             raise Invalid(error.message, {"file": error.message}) from error
@@ -37,7 +41,8 @@ def take_in(upload: FileStorage | None) -> tuple[PaperFile, tuple[Finding, ...]]
             message = "The file could not be stored just now. Nothing was changed: try again in a minute."
             raise Unsafe(message) from error
     name = safe_name(upload.filename, checked.kind.value)
-    return PaperFile(name, checked.media_type, checked.size, checked.pages, checked.sha256), checked.findings
+    file = PaperFile(name, checked.media_type, checked.size, checked.pages, checked.sha256, found)
+    return file, checked.findings
 
 
 def safe_name(declared: str, extension: str) -> str:
@@ -62,6 +67,24 @@ def _spool(upload: FileStorage, path: Path) -> None:
             if size > largest:
                 raise too_large(None, largest)
             out.write(piece)
+
+
+def _scan(path: Path) -> None:
+    """Ask the council's scanner, where it has one: what nobody could look at is not taken."""
+    scanner = services().scanner
+    if scanner is None:
+        return
+    try:
+        with path.open("rb") as stream:
+            bad = scanner.scan(stream)
+    except ScanFailed as error:
+        raise Unsafe(
+            "The file could not be looked through for malware just now. Nothing was changed: try again in a minute."
+        ) from error
+    if bad is not None:
+        raise Invalid(
+            f"This file holds malware ({bad}) and was not taken. Tell your IT service desk, and its author."
+        )
 
 
 def _keep(checked: CheckedFile) -> None:

@@ -32,6 +32,7 @@ SENTENCES = {
     "hidden_text": "Text is marked as hidden. Readers can show it.",
     "invisible": "Text is invisible. It can be copied and is read out by screen readers.",
     "metadata": "The file carries more about itself than its title: names of people, programs or folders.",
+    "not_checked": "The file could not be looked through, so nobody knows what it would give away.",
     "off_page": "Text lies off the page. It can be copied.",
     "revisions": "Earlier versions of the document are still in the file. They can be brought back.",
     "same_colour": "Text has the colour of what is behind it. It can be copied.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetings.ports.mail import MailSender, MailServer
+from meetings.ports.scanner import Scanner
 from meetings.ports.storage import Storage
 
 
@@ -16,3 +17,5 @@ class Adapters:
 
     storage: Callable[[Path], Storage]
     mail: Callable[[MailServer], MailSender]
+    #: by the address of the daemon
+    scanner: Callable[[str], Scanner] | None = None

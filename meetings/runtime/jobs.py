@@ -26,7 +26,7 @@ class JobContext:
     runner: Runner
     storage: Storage
     #: HTML to PDF, in a process of its own that fetches nothing
-    render_pdf: Callable[[str], bytes]
+    render_pdf: Callable[..., bytes]
     #: None: no mail server is set up
     mail: MailSender | None = None
     #: this site's address as people use it, without a slash at its end; empty: not known

@@ -66,6 +66,7 @@ def assemble(settings: Settings, adapters: Adapters, clock: Clock | None = None)
         config=web_config(settings),
         secret=secret_of(settings.data),
         submit_ballot=writer.submit,
+        scanner=adapters.scanner(settings.clamav) if settings.clamav and adapters.scanner else None,
         mail=adapters.mail(settings.mail_server) if settings.mail_server else None,
     )
     return Parts(settings, database, runner, announcer, services, writer, create_app(services))

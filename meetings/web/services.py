@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import current_app
 
 from meetings.ports.mail import MailSender
+from meetings.ports.scanner import Scanner
 from meetings.ports.storage import Storage
 from meetings.runtime.usecase import Runner
 from meetings.web.config import WebConfig
@@ -28,6 +29,8 @@ class Services:
     submit_ballot: Callable[[Any], Any]
     #: None: no mail server is set up
     mail: MailSender | None = None
+    #: None: files are not looked through for malware
+    scanner: Scanner | None = None
     #: pages rendered for nobody in particular, per version of what they show
     page_cache: PageCache = field(default_factory=PageCache)
 

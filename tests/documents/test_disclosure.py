@@ -42,7 +42,7 @@ def test_files_with_nothing_to_hide_pass(name: str, tmp_path: Path) -> None:
 
 def test_more_than_twenty_ways_are_planted_and_each_has_its_words() -> None:
     assert len(PLANTED) >= 20
-    assert {code for _, code, _ in PLANTED.values()} == set(SENTENCES)
+    assert {code for _, code, _ in PLANTED.values()} == set(SENTENCES) - {"not_checked"}
 
 
 @pytest.mark.parametrize(

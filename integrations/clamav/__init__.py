@@ -1,0 +1,1 @@
+"""Malware is looked for by a ClamAV daemon."""
