@@ -84,12 +84,18 @@ class Due:
 
 DueSource = Callable[[Session, date, date], Iterable[Due]]
 _SOURCES: dict[str, DueSource] = {}
+_TODAY = "deadlines asked on"
 
 
 def due_source(source: DueSource) -> DueSource:
     """Let a function give deadlines: called with session, first and last day (both included)."""
     _SOURCES[f"{source.__module__}.{source.__qualname__}"] = source
     return source
+
+
+def asked_on(session: Session) -> date | None:
+    """The day on which the list in hand is asked for: a source may have to know what is over by then."""
+    return session.info.get(_TODAY)
 
 
 def dues_between(
@@ -101,6 +107,7 @@ def dues_between(
     `today` is the day on which the person's roles count; without it, the first day asked for.
     """
     on = today or start
+    session.info[_TODAY] = on
     found: dict[str, Due] = {}
     for source in _SOURCES.values():
         for due in source(session, start, end):

@@ -12,9 +12,6 @@ from meetings.deadlines.rules.base import Citation, Law, Step, Verdict
 from meetings.deadlines.rules.counting import calendar_of
 from meetings.deadlines.rules.notice import clear, issue_day, notice, short_notice
 
-#: Panels and working groups are no committees in law.
-_NO_NOTICE = frozenset({BodyKind.PANEL})
-
 
 @dataclass(frozen=True)
 class NoticeDays:
@@ -71,11 +68,7 @@ def day_verdict(
     """Weigh a day. Notice that goes out after the offices have closed counts from the next open day."""
     today = now.astimezone(zone).date()
     council = kind is BodyKind.COUNCIL
-    notices: list[NoticeDays] = []
-    if kind not in _NO_NOTICE:
-        notices.append(_days(law, day, now, zone, summons=False))
-        if council:
-            notices.append(_days(law, day, now, zone, summons=True))
+    notices = [_days(law, day, now, zone, summons=summons) for summons in (False, True)[: 1 + council]]
     short = day > today and any(n.verdict is not Verdict.SAFE for n in notices)
     return DayVerdict(
         day,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetings.agendas.business.sources import minutes_waiting
 from meetings.minutes import events, queries
+from meetings.minutes import law_facts as law_facts
 from meetings.minutes.usecases import draft_minutes
 from meetings.room.events import MeetingClosed
 from meetings.runtime.reactions import on, queue, then

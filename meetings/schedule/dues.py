@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from meetings.deadlines.clocks import ZONE, Due, DueKind, due_source
+from meetings.deadlines.clocks import ZONE, Due, DueKind, asked_on, due_source
 from meetings.deadlines.effects import Effect, law_effect
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law
 from meetings.deadlines.rules.counting import in_words
-from meetings.deadlines.rules.meeting import BodyForm, Deadline, MeetingFacts, deadlines_of
+from meetings.deadlines.rules.meeting import Deadline, MeetingFacts, deadlines_of
 from meetings.deadlines.rules.notice import clear, issue_day, notice
 from meetings.deadlines.usecases import meeting_bodies
 from meetings.schedule.lawfacts import facts_of_meetings
@@ -21,6 +21,7 @@ from meetings.schedule.queries import MeetingRow, meeting_of, meetings_between
 
 #: What is due before a meeting is due at most this long before it, and what follows, this long after.
 _BEFORE, _AFTER = timedelta(days=62), timedelta(days=62)
+_MINUTES = "ME-9"
 _KINDS = {
     "CD-1": DueKind.NOTICE,
     "CD-2": DueKind.NOTICE,
@@ -41,15 +42,17 @@ def meeting_dues(session: Session, start: date, end: date) -> Iterator[Due]:
     rows = [row for row in rows if row.status is not MeetingStatus.CANCELLED]
     if not rows:
         return
-    law, facts = law_of(session), facts_of_meetings(session, rows)
+    law, facts, today = law_of(session), facts_of_meetings(session, rows), asked_on(session)
     for row in rows:
-        for deadline in deadlines_of(law, facts[row.id]):
+        for deadline in deadlines_of(law, facts[row.id], today):
             if start <= deadline.due <= end and not _moot(row, facts[row.id], deadline):
                 yield _due(row, facts[row.id], deadline)
 
 
 def _moot(row: MeetingRow, facts: MeetingFacts, deadline: Deadline) -> bool:
-    """What was to be done before a meeting that is over can be done no more; its own page says so."""
+    """What was to be done before a meeting that is over can be done no more; no minutes are there before it."""
+    if deadline.rule.id.startswith(_MINUTES):
+        return row.status is not MeetingStatus.CLOSED
     return row.status is MeetingStatus.CLOSED and deadline.due <= facts.on and not deadline.done
 
 
@@ -98,8 +101,6 @@ def notice_effects(session: Session, before: Law, after: Law, today: date) -> It
     rows = [row for row in rows if row.status is MeetingStatus.PLANNED]
     facts = facts_of_meetings(session, rows)
     for row in rows:
-        if facts[row.id].body is BodyForm.PANEL:
-            continue
         for summons in (False, True) if facts[row.id].is_full_council else (False,):
             effect = _effect(facts[row.id], before, after, summons)
             if effect is not None:

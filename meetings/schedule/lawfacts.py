@@ -10,13 +10,10 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import BodyRow, bodies
 from meetings.bodies.rules import BodyKind
-from meetings.db.record import RecordedFact
 from meetings.deadlines.clocks import ZONE
-from meetings.deadlines.rules.meeting import Attendance, BodyForm, MeetingFacts, MeetingForm
-from meetings.kernel.facts import name_of
+from meetings.deadlines.rules.meeting import Attendance, BodyForm, LaterMeeting, MeetingFacts, MeetingForm
 from meetings.notifications.models import StoredLetter
 from meetings.notifications.rules import LetterKind
-from meetings.schedule.events import MeetingAnnounced
 from meetings.schedule.models import MeetingKind, MeetingMode
 from meetings.schedule.queries import MeetingRow
 
@@ -57,18 +54,17 @@ def facts_of_meetings(session: Session, rows: Sequence[MeetingRow]) -> dict[str,
         return {}
     known = {b.id: b for b in bodies(session, active=None)}
     ids = [row.id for row in rows]
-    announced, summoned = _announced(session, ids), _summoned(session, ids)
-    found: Facts = {row.id: _facts(row, known[row.body_id], announced, summoned) for row in rows}
+    summoned = _summoned(session, ids)
+    found: Facts = {row.id: _facts(row, known[row.body_id], summoned, rows) for row in rows}
     for more in _MORE.values():
         found = more(session, found)
     return dict(found)
 
 
 def _facts(
-    row: MeetingRow, body: BodyRow, announced: Mapping[str, datetime], summoned: Mapping[str, datetime]
+    row: MeetingRow, body: BodyRow, summoned: Mapping[str, datetime], every: Sequence[MeetingRow]
 ) -> MeetingFacts:
     name = body.name.casefold()
-    noticed = [at for at in (announced.get(row.id), row.agenda_published_at) if at is not None]
     return MeetingFacts(
         id=row.id,
         title=row.title,
@@ -82,22 +78,21 @@ def _facts(
         functions=frozenset(word for word in _WORK if word in name),
         place=row.place,
         broadcast=bool(row.broadcast_url),
-        notice_at=min(noticed) if noticed else None,
         summons_at=summoned.get(row.id),
+        # To make the date known is not yet to give notice: that is done with the agenda.
         agenda_at=row.agenda_published_at,
         seats=body.seats,
+        later=_later(row, every),
         closed_at=row.closed_at,
     )
 
 
-def _announced(session: Session, ids: Collection[str]) -> dict[str, datetime]:
-    """When each meeting's date became public."""
-    query = (
-        select(RecordedFact.stream_id, func.min(RecordedFact.at))
-        .where(RecordedFact.stream_id.in_(ids), RecordedFact.type == name_of(MeetingAnnounced))
-        .group_by(RecordedFact.stream_id)
+def _later(row: MeetingRow, every: Sequence[MeetingRow]) -> tuple[LaterMeeting, ...]:
+    after = [m for m in every if m.body_id == row.body_id and m.starts_at > row.starts_at]
+    return tuple(
+        LaterMeeting(m.id, m.starts_at.astimezone(ZONE).date(), _KINDS[m.kind])
+        for m in sorted(after, key=lambda m: m.starts_at)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _summoned(session: Session, ids: Collection[str]) -> dict[str, datetime]:
