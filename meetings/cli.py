@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from meetings.deadlines.cli import add_words as law_words
+from meetings.deadlines.cli import run as law
 from meetings.kernel.errors import DomainError, NotFound, WrongState
 from meetings.ports.adapters import Adapters
 from meetings.settings import Settings
@@ -70,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
         "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
     )
     verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
 
 
@@ -125,6 +128,9 @@ def main(argv: Sequence[str], adapters: Adapters, wsgi: Path) -> int:
     if words.data is not None:
         os.environ["WITAN_DATA"] = str(words.data.resolve())
     try:
+        if words.command == "law":
+            # A question needs no installation, and no setting to be right.
+            return law(words)
         settings = Settings()
         return _COMMANDS[words.command](words, settings, adapters, wsgi)
     except DomainError as error:

@@ -23,6 +23,8 @@ from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import Invalid, WrongState
 
 _DAY = timedelta(days=1)
+#: No notice is counted over more days than this: it would be a slip.
+_LONGEST = 3653
 
 
 def mode_of(law: Law) -> DayMode:
@@ -118,6 +120,8 @@ def clear(law: Law, issued: date, meeting: date, *, summons: bool = False) -> An
     """CD-1: how many clear days lie between, on the careful count and on the calendar, and the verdict."""
     if issued > meeting:
         raise Invalid("The day of issue is after the meeting. Check the two dates.")
+    if (meeting - issued).days > _LONGEST:
+        raise Invalid("More than ten years lie between issue and meeting. Check the two dates.")
     rule, days, mode = (
         notice_rule(law, meeting, summons=summons),
         days_of(law, meeting, summons=summons),
@@ -211,3 +215,36 @@ def short_notice(law: Law, meeting: date, *, full_council: bool) -> tuple[bool, 
     if law.profile is Profile.GENERIC:
         return True, "Your own rules allow shorter notice."
     return True, "It may be called at shorter notice: notice and papers are open from when it is convened."
+
+
+def short_notice_answer(
+    law: Law,
+    meeting: date,
+    full_council: bool = False,
+    convened: str | None = None,
+    opened: str | None = None,
+) -> Answer:
+    """CD-2 as a question. `convened` and `opened` are local moments in ISO form, compared with one another."""
+    rule = rule_for("CD-2", law.profile, meeting)
+    if rule is None:
+        raise WrongState(f"No rule on shorter notice is known for {law.profile.label}.")
+    allowed, why = short_notice(law, meeting, full_council=full_council)
+    steps = [Step(why)]
+    result: dict[str, Any] = {
+        "allowed": allowed,
+        "override": "" if allowed else "the monitoring officer",
+        "open": None,
+    }
+    if convened is not None and opened is not None:
+        result["open"] = opened <= convened
+        text = "The papers were open from when it was convened."
+        steps.append(
+            Step(text if result["open"] else "The papers were open only after it was convened: late.")
+        )
+    inputs = {
+        "meeting": meeting.isoformat(),
+        "full_council": full_council,
+        "convened": convened,
+        "open": opened,
+    }
+    return Answer(rule, result, steps=tuple(steps), inputs=inputs)
