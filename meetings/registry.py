@@ -14,6 +14,7 @@ VIEWS = (
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
     "meetings.publicsite.about",
+    "meetings.publicsite.forward_plan",
     "meetings.publicsite.my",
     "meetings.people.views",
     "meetings.people.accounts",
@@ -23,6 +24,7 @@ VIEWS = (
     "meetings.schedule.year",
     "meetings.agendas.views",
     "meetings.agendas.papers",
+    "meetings.agendas.summons_pages",
     "meetings.agendas.business.views",
     "meetings.deadlines.views",
     "meetings.notifications.views",
@@ -82,6 +84,7 @@ MODELS = (
             "actions",
         )
     ),
+    "meetings.schedule.members.models",
 )
 
 #: Endpoints that run in the hub: small JSON, no database file, no page.

@@ -141,6 +141,15 @@ class AgendaPublished(Fact):
     papers: tuple[str, ...] = ()
 
 
+@fact("agendas.unpublished")
+@dataclass(frozen=True)
+class AgendaUnpublished(Fact):
+    """Every version of the agenda was taken back; `number` is the last one."""
+
+    number: int
+    reason: str
+
+
 @fact("agendas.copied")
 @dataclass(frozen=True)
 class AgendaCopied(Fact):
@@ -208,3 +217,17 @@ class FindingAllowed(Fact):
     page: int | None
     reason: str
     second: bool
+
+
+@fact("agendas.summons_sent")
+@dataclass(frozen=True)
+class SummonsSent(Fact):
+    """The members were written to; `kind` says about what. `by_post`: who is to be written to on paper as well."""
+
+    kind: str
+    #: what they were told of: the agenda's version, and the number of the change of time and place
+    version: int
+    sequence: int
+    letters: int
+    by_post: tuple[str, ...]
+    signed_by: str

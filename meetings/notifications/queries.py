@@ -25,6 +25,7 @@ class LetterRow:
     """A letter in a list."""
 
     id: str
+    key: str
     kind: LetterKind
     status: LetterStatus
     body_id: str | None
@@ -162,6 +163,7 @@ def recipients_of_persons(session: Session, person_ids: Collection[str]) -> dict
 def _rows() -> Select[*tuple[Any, ...]]:
     return select(
         StoredLetter.id,
+        StoredLetter.key,
         StoredLetter.kind,
         StoredLetter.status,
         StoredLetter.body_id,

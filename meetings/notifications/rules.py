@@ -30,7 +30,6 @@ class LetterKind(StrEnum):
     REPORT = "report"
     CLEARANCE = "clearance"
     REMINDER = "reminder"
-    REPLY = "reply"
     NOTICE = "notice"
     TEST = "test"
 
@@ -58,7 +57,6 @@ _LABELS: dict[LetterKind, tuple[str, str]] = {
     LetterKind.REPORT: ("Report", "A report you write or look after needs you"),
     LetterKind.CLEARANCE: ("Clearance", "A report waits for your comments or clearance"),
     LetterKind.REMINDER: ("Reminder", "A deadline is near or has passed"),
-    LetterKind.REPLY: ("Reply of a member", "A member has sent apologies or named a substitute"),
     LetterKind.NOTICE: ("Notice", "Other news about the council’s meetings"),
     LetterKind.TEST: ("Test", "A letter to try the mail server"),
 }

@@ -6,6 +6,7 @@ from meetings.runtime.reactions import on, push
 from meetings.schedule import dues as dues
 from meetings.schedule import steps as steps
 from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
+from meetings.schedule.members import following as following
 
 on(MeetingAnnounced, push("meeting"))
 on(MeetingCancelled, push("meeting"))

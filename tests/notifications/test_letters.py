@@ -248,7 +248,10 @@ def test_files_go_with_it_and_a_missing_one_is_said(post: Post) -> None:
     post.deliver()
     (taken,) = post.sink.taken
     assert taken.part("application/pdf").get_payload(decode=True) == b"%PDF-1.7 notice"
-    assert [r.status for r in post.letters()] == [LetterStatus.SENT, LetterStatus.FAILED]
+    assert {r.email: r.status for r in post.letters()} == {
+        "ann@example.org": LetterStatus.SENT,
+        "ben@example.org": LetterStatus.FAILED,
+    }
 
 
 def test_an_invitation_update_and_cancel_reach_the_same_entry(post: Post) -> None:

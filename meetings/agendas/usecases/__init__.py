@@ -19,6 +19,7 @@ from meetings.agendas.usecases.items import (
     RestoreItem,
     add_item,
     change_item,
+    editable,
     move_item,
     remove_item,
     reorder,
@@ -44,6 +45,8 @@ from meetings.agendas.usecases.papers import (
 )
 from meetings.agendas.usecases.publishing import PublishAgenda, publish_agenda
 from meetings.agendas.usecases.states import ItemStates
+from meetings.agendas.usecases.summoning import SendSummons, send_summons
+from meetings.agendas.usecases.unpublishing import UnpublishAgenda, unpublish_agenda
 from meetings.agendas.usecases.withdrawal import (
     ReinstateItem,
     WithdrawItem,
@@ -73,6 +76,8 @@ __all__ = [
     "ReplacePaper",
     "RestoreItem",
     "RestorePaper",
+    "SendSummons",
+    "UnpublishAgenda",
     "WithdrawItem",
     "WithdrawPaper",
     "add_item",
@@ -81,6 +86,7 @@ __all__ = [
     "change_item",
     "change_paper",
     "copy_agenda",
+    "editable",
     "keep_inspection",
     "keep_rendition",
     "move_item",
@@ -92,6 +98,8 @@ __all__ = [
     "replace_paper",
     "restore_item",
     "restore_paper",
+    "send_summons",
+    "unpublish_agenda",
     "withdraw_item",
     "withdraw_paper",
 ]

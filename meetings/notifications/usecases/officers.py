@@ -103,7 +103,11 @@ def send_waiting(work: Work, _command: SendWaiting) -> int:
     return len(rows)
 
 
-@use_case(permission=Permission.SEND_NOTICE)
+def any_body(_session: Session, _command: Any) -> None:
+    """The scope of what an officer of any body may do."""
+
+
+@use_case(permission=Permission.SEND_NOTICE, scope=any_body)
 def send_test(work: Work, _command: SendTest) -> str:
     """Write to oneself. Returns the letter's id. Raises Invalid where the account has no usable address."""
     me = own_recipient(work.session, work.actor.account_id or "")
