@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 
+from meetings.documents.difference import CONTEXT as CONTEXT
+from meetings.documents.difference import Piece as Piece
+from meetings.documents.difference import Words as Words
+from meetings.documents.difference import difference as difference
 from meetings.documents.richtext import plain
 from meetings.minutes.blocks import (
     Action,
@@ -21,28 +22,6 @@ from meetings.minutes.blocks import (
     VoteResult,
 )
 from meetings.minutes.document import Attendee, MinuteItem, MinutesDocument
-
-#: Words shown on either side of a change.
-CONTEXT = 12
-_WORD = re.compile(r"\n|\S+")
-_AROUND_LINE_END = re.compile(r" ?\n ?")
-
-
-class Piece(StrEnum):
-    """What became of some words."""
-
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-    GAP = "gap"
-
-
-@dataclass(frozen=True)
-class Words:
-    """A run of words; a gap stands for unchanged words that are left out."""
-
-    piece: Piece
-    text: str
 
 
 @dataclass(frozen=True)
@@ -69,44 +48,11 @@ def compare(old: MinutesDocument, new: MinutesDocument) -> tuple[Change, ...]:
     return (*changes, *gone)
 
 
-def difference(old: str, new: str) -> tuple[Words, ...]:
-    """Two texts word by word, long stretches without a change left out."""
-    a, b = _WORD.findall(old), _WORD.findall(new)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    found: list[Words] = []
-    opcodes = matcher.get_opcodes()
-    for n, (kind, i1, i2, j1, j2) in enumerate(opcodes):
-        if kind == "equal":
-            found += _context(a[i1:i2], first=n == 0, last=n == len(opcodes) - 1)
-            continue
-        if i2 > i1:
-            found.append(Words(Piece.REMOVED, _joined(a[i1:i2])))
-        if j2 > j1:
-            found.append(Words(Piece.ADDED, _joined(b[j1:j2])))
-    return tuple(found)
-
-
 def lines_of(item: MinuteItem) -> Iterator[str]:
     """What stands below the heading of a minute, as plain lines."""
     for block in item.blocks:
         yield from _lines(block)
         yield item.declaration_after(block)
-
-
-def _context(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Words]:
-    head, tail = (0 if first else CONTEXT), (0 if last else CONTEXT)
-    if len(words) <= head + tail + 2:
-        yield Words(Piece.SAME, _joined(words))
-        return
-    if head:
-        yield Words(Piece.SAME, _joined(words[:head]))
-    yield Words(Piece.GAP, "…")
-    if tail:
-        yield Words(Piece.SAME, _joined(words[-tail:]))
-
-
-def _joined(words: Sequence[str]) -> str:
-    return _AROUND_LINE_END.sub("\n", " ".join(words))
 
 
 def _texts(document: MinutesDocument) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Pure rules of reports: what they hold, what counts as a change, how they stand, when they are due."""
