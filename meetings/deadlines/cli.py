@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from meetings.deadlines.cli_dates import DATE_QUESTIONS
+from meetings.deadlines.cli_executive import EXECUTIVE_QUESTIONS
 from meetings.deadlines.cli_people import PEOPLE_QUESTIONS
 from meetings.deadlines.cli_words import day, law_of, law_words
 from meetings.deadlines.report import examples_in, report
@@ -20,7 +21,9 @@ from meetings.deadlines.rules.counting import in_words
 from meetings.deadlines.rules.profiles import PARAMETERS, value
 from meetings.kernel.errors import Invalid
 
-QUESTIONS = {question.name: question for question in (*DATE_QUESTIONS, *PEOPLE_QUESTIONS)}
+QUESTIONS = {
+    question.name: question for question in (*DATE_QUESTIONS, *EXECUTIVE_QUESTIONS, *PEOPLE_QUESTIONS)
+}
 _NO_ADVICE = "Worked out from the law as we read it; your monitoring officer has the last word."
 _EPILOG = """\
 examples:
@@ -59,7 +62,7 @@ def add_words(law: argparse.ArgumentParser) -> None:
 def ask(words: argparse.Namespace) -> tuple[Law, Answer]:
     """The law that was asked about, and its answer. Raises DomainError with a sentence."""
     question = QUESTIONS[words.question]
-    law = law_of(words, question.profile)
+    law = law_of(words)
     try:
         return law, question.answer(law, words)
     except (OverflowError, ValueError) as error:

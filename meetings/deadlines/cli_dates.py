@@ -1,67 +1,18 @@
-"""What can be asked about days: notice, the forward plan, call-in, annual and demanded meetings, what is due after."""
+"""What can be asked about meetings: notice, late items, annual and demanded meetings, what is due after."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from meetings.deadlines.cli_words import Question, day, number
+from meetings.deadlines.cli_words import Question, day, days, number
 from meetings.deadlines.rules.after import captions, welsh_note
 from meetings.deadlines.rules.agenda import Lateness, background_papers, exclusion_text, may_consider
 from meetings.deadlines.rules.base import Answer, Law, Profile
 from meetings.deadlines.rules.calling import annual_meeting, next_suitable, requisition
-from meetings.deadlines.rules.executive import (
-    CHAIN,
-    Calling,
-    call_in,
-    called_in,
-    decision_statement,
-    forward_plan,
-    general_exception,
-    not_key,
-    private_meeting,
-    special_urgency,
-)
 from meetings.deadlines.rules.facts import Background, BackgroundPaper, LaterMeeting, MeetingForm
-from meetings.deadlines.rules.hearings import Hearing, equal_time, licensing_hearing, planning_speakers
 from meetings.deadlines.rules.keeping import RECORDS, retention
 from meetings.deadlines.rules.notice import clear, first_meeting, notice, short_notice_answer
 from meetings.deadlines.rules.remote import Link, presence
-
-
-def _days(*names: str, optional: tuple[str, ...] = ()) -> _Words:
-    return _Words(names, optional)
-
-
-class _Words:
-    """The days that a question needs, and others that it takes."""
-
-    def __init__(self, names: tuple[str, ...], optional: tuple[str, ...]) -> None:
-        self.names, self.optional = names, optional
-
-    def __call__(self, words: ArgumentParser) -> None:
-        for name in self.names:
-            words.add_argument(f"--{name}", required=True, type=day, metavar="DAY", help=_HELP[name])
-        for name in self.optional:
-            words.add_argument(f"--{name}", type=day, metavar="DAY", help=_HELP[name])
-
-
-_HELP = {
-    "meeting": "the day of the meeting",
-    "issued": "the day of issue",
-    "published": "the day of publication",
-    "received": "the day on which it was received",
-    "refused": "the day on which the chair refused",
-    "hearing": "the first day of the hearing",
-    "retirement": "the day on which councillors retire, in an election year",
-    "taken": "the day of the decision",
-    "required": "the day on which scrutiny required it",
-    "lodged": "the day on which it was called in",
-    "posted": "the day on which the recording was published",
-    "convened": "the day on which a meeting at shorter notice was called",
-    "public": "the day since when the public can read it",
-    "on": "the day of the meeting",
-    "date": "the day of the record",
-}
 
 
 def _summons(words: ArgumentParser) -> None:
@@ -71,22 +22,22 @@ def _summons(words: ArgumentParser) -> None:
 
 
 def _notice(words: ArgumentParser) -> None:
-    _days("meeting")(words)
+    days("meeting")(words)
     _summons(words)
 
 
 def _clear(words: ArgumentParser) -> None:
-    _days("issued", "meeting")(words)
+    days("issued", "meeting")(words)
     _summons(words)
 
 
 def _earliest(words: ArgumentParser) -> None:
-    _days("issued")(words)
+    days("issued")(words)
     _summons(words)
 
 
 def _short(words: ArgumentParser) -> None:
-    _days("meeting")(words)
+    days("meeting")(words)
     words.add_argument("--full-council", action="store_true", help="of the full council")
     words.add_argument(
         "--convened", type=_moment, metavar="MOMENT", help="2026-12-07T09:00: when it was called"
@@ -101,60 +52,14 @@ def _moment(text: str) -> str:
     return text
 
 
-def _urgency(words: ArgumentParser) -> None:
-    _days("meeting")(words)
-    words.add_argument("--agreed-by", required=True, metavar="OFFICE", help=f"one of: {', '.join(CHAIN)}")
-    words.add_argument(
-        "--in-office",
-        action="append",
-        choices=CHAIN,
-        metavar="OFFICE",
-        help="an office that somebody holds (all)",
-    )
-    words.add_argument("--reason", default="", help="the published reason")
-
-
-def _not_key(words: ArgumentParser) -> None:
-    _days("required")(words)
-    words.add_argument("--period", type=number, metavar="N", help="the working days that scrutiny set")
-    words.add_argument(
-        "--missing", action="append", default=[], metavar="PART", help="a part the report leaves out"
-    )
-
-
-def _call_in(words: ArgumentParser) -> None:
-    _days("published", optional=("lodged",))(words)
-    words.add_argument("--members", type=number, default=0, metavar="N", help="members of the council")
-    words.add_argument("--again", action="store_true", help="the decision was called in before")
-    words.add_argument("--urgent", default="", metavar="REASON", help="why it was exempt from call-in")
-
-
-def _called(law: Law, words: Namespace) -> Answer:
-    if words.lodged is None:
-        return call_in(law, words.published, members=words.members)
-    return called_in(law, words.published, Calling(words.lodged, words.again, words.urgent))
-
-
-def _hearing(words: ArgumentParser) -> None:
-    _days("hearing")(words)
-    kinds = [each.value for each in Hearing]
-    words.add_argument("--kind", choices=kinds, default=kinds[0], help=f"one of {', '.join(kinds)}")
-
-
-def _time(words: ArgumentParser) -> None:
-    _days("hearing")(words)
-    words.add_argument("--minutes", type=number, required=True, metavar="N", help="minutes for each party")
-    words.add_argument("--parties", type=number, required=True, metavar="N", help="how many parties")
-
-
 def _requisition(words: ArgumentParser) -> None:
-    _days("received", optional=("refused",))(words)
+    days("received", optional=("refused",))(words)
     words.add_argument("--signatures", type=number, metavar="N", help="members who signed")
     words.add_argument("--seats", type=number, default=0, metavar="N", help="seats of the council (Scotland)")
 
 
 def _later(words: ArgumentParser) -> None:
-    _days("meeting")(words)
+    days("meeting")(words)
     words.add_argument(
         "--later",
         action="append",
@@ -175,16 +80,16 @@ def _meeting(text: str) -> LaterMeeting:
 
 def _retention(words: ArgumentParser) -> None:
     words.add_argument("--record", required=True, choices=list(RECORDS), help=f"one of {', '.join(RECORDS)}")
-    _days("date")(words)
+    days("date")(words)
 
 
 def _captions(words: ArgumentParser) -> None:
-    _days("posted")(words)
+    days("posted")(words)
     words.add_argument("--live-only", action="store_true", help="a live stream that is not kept")
 
 
 def _late(words: ArgumentParser) -> None:
-    _days("meeting", optional=("public", "convened"))(words)
+    days("meeting", optional=("public", "convened"))(words)
     words.add_argument("--reason", default="", help="the reason for urgency")
     words.add_argument("--executive", action="store_true", help="an item of the executive")
 
@@ -196,7 +101,7 @@ def _lateness(law: Law, words: Namespace) -> Answer:
 
 
 def _background(words: ArgumentParser) -> None:
-    _days("on")(words)
+    days("on")(words)
     kinds = [each.value for each in Background]
     words.add_argument("--list", required=True, choices=kinds, help=f"one of {', '.join(kinds)}")
     for kind in ("paper", "published", "exempt"):
@@ -214,7 +119,7 @@ def _listed(law: Law, words: Namespace) -> Answer:
 
 
 def _exclusion(words: ArgumentParser) -> None:
-    _days("on")(words)
+    days("on")(words)
     words.add_argument("--item", required=True, help="the item's number")
     words.add_argument(
         "--paragraph", action="append", default=[], metavar="N", help="a paragraph of the schedule"
@@ -227,7 +132,7 @@ _LACKS = ("hears", "heard", "sees", "seen")
 
 
 def _presence(words: ArgumentParser) -> None:
-    _days("on")(words)
+    days("on")(words)
     words.add_argument("--without", action="append", default=[], choices=_LACKS, help="what the member lacks")
     words.add_argument("--broadcast", action="store_true", help="the meeting must be broadcast")
     words.add_argument("--directed", action="store_true", help="the convener directed it")
@@ -243,11 +148,6 @@ def _present(law: Law, words: Namespace) -> Answer:
 
 def _annual(law: Law, words: Namespace) -> Answer:
     return annual_meeting(law, retirement=words.retirement, meeting=words.meeting)
-
-
-def _urgent(law: Law, words: Namespace) -> Answer:
-    offices = words.in_office or CHAIN
-    return special_urgency(law, words.meeting, words.agreed_by, available=offices, reason=words.reason)
 
 
 def _demand(law: Law, words: Namespace) -> Answer:
@@ -292,59 +192,9 @@ DATE_QUESTIONS = (
         lambda law, w: exclusion_text(law, w.on, w.item, tuple(w.paragraph), w.test, w.reason),
     ),
     Question(
-        "forward-plan",
-        "The last day for the notice of a key decision.",
-        _days("meeting", optional=("published",)),
-        lambda law, w: forward_plan(law, w.meeting, w.published),
-    ),
-    Question(
-        "general-exception",
-        "The first day for a key decision under the general exception.",
-        _days("published", optional=("meeting",)),
-        lambda law, w: general_exception(law, w.published, w.meeting),
-    ),
-    Question("special-urgency", "Whether the right office agreed that it is urgent.", _urgency, _urgent),
-    Question(
-        "private-meeting",
-        "The last days for the two notices of a private executive meeting.",
-        _days("meeting"),
-        lambda law, w: private_meeting(law, w.meeting),
-    ),
-    Question(
-        "decision-statement",
-        "By when the executive's decisions are published.",
-        _days("taken"),
-        lambda law, w: decision_statement(law, w.taken),
-    ),
-    Question(
-        "not-key",
-        "By when the executive reports on a decision not treated as key.",
-        _not_key,
-        lambda law, w: not_key(law, w.required, period=w.period, missing=w.missing),
-    ),
-    Question("call-in", "The last day on which a decision can be called in.", _call_in, _called),
-    Question(
-        "licensing-hearing",
-        "The last days for notice of a licensing hearing and the replies.",
-        _hearing,
-        lambda law, w: licensing_hearing(law, w.hearing, Hearing(w.kind)),
-    ),
-    Question(
-        "hearing-time",
-        "The time that each party to a hearing has.",
-        _time,
-        lambda law, w: equal_time(law, w.hearing, w.minutes, w.parties),
-    ),
-    Question(
-        "planning-speakers",
-        "When registration of speakers at a planning committee closes.",
-        _days("meeting"),
-        lambda law, w: planning_speakers(law, w.meeting),
-    ),
-    Question(
         "annual-meeting",
         "When the annual meeting can be held.",
-        _days(optional=("retirement", "meeting")),
+        days(optional=("retirement", "meeting")),
         _annual,
     ),
     Question("requisition", "What follows when members demand a meeting.", _requisition, _demand),
@@ -363,7 +213,7 @@ DATE_QUESTIONS = (
     Question(
         "welsh-note",
         "By when the note of a meeting in Wales is published.",
-        _days("meeting"),
+        days("meeting"),
         lambda law, w: welsh_note(law, w.meeting),
         Profile.WALES,
     ),

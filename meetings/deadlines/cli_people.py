@@ -28,6 +28,7 @@ from meetings.deadlines.rules.votes import (
     quorum,
     reconsideration_members,
 )
+from meetings.kernel.errors import WrongState
 
 
 def _six_months(words: ArgumentParser) -> None:
@@ -75,6 +76,8 @@ def _balance(words: ArgumentParser) -> None:
 
 
 def _shared(law: Law, words: Namespace) -> Answer:
+    if value(law, "political_balance").word != "proportional":
+        raise WrongState(f"Seats are not shared by political balance there: {law.profile.label}.")
     return balance(words.members, table(words.group, "group"), table(words.committee, "committee"))
 
 

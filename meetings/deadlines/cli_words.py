@@ -24,7 +24,7 @@ class Question:
     help: str
     words: Callable[[argparse.ArgumentParser], None]
     answer: Callable[[Law, argparse.Namespace], Answer]
-    #: the law is always this one; None: --profile says which
+    #: whose law it is unless --profile says another; None: --profile must say
     profile: Profile | None = None
 
 
@@ -79,14 +79,14 @@ def table(pairs: Iterable[tuple[str, int]], what: str) -> dict[str, int]:
 
 def law_words(words: argparse.ArgumentParser, profile: Profile | None) -> None:
     """The words that say which law: the profile, the council's own choices and closures."""
-    if profile is None:
-        words.add_argument(
-            "--profile",
-            required=True,
-            choices=[each.value for each in Profile],
-            metavar="P",
-            help=f"whose law: {', '.join(each.value for each in Profile)}",
-        )
+    words.add_argument(
+        "--profile",
+        required=profile is None,
+        default=profile.value if profile else None,
+        choices=[each.value for each in Profile],
+        metavar="P",
+        help=f"whose law: {', '.join(each.value for each in Profile)}",
+    )
     words.add_argument(
         "--choice",
         action="append",
@@ -110,9 +110,9 @@ def law_words(words: argparse.ArgumentParser, profile: Profile | None) -> None:
     words.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
 
 
-def law_of(words: argparse.Namespace, profile: Profile | None) -> Law:
+def law_of(words: argparse.Namespace) -> Law:
     """The law that was asked about. Raises Invalid for a choice that is none."""
-    which = profile or Profile(words.profile)
+    which = Profile(words.profile)
     choices = {}
     for name, chosen in words.choice:
         try:
@@ -121,3 +121,40 @@ def law_of(words: argparse.Namespace, profile: Profile | None) -> Law:
             raise Invalid(str(error)) from None
     mourning = [Closure(each.day, each.name, mourning=True) for each in words.mourning]
     return Law(which, choices, (*words.closure, *mourning))
+
+
+def days(*names: str, optional: tuple[str, ...] = ()) -> Days:
+    """The words of days: those that are needed, and others that may be given."""
+    return Days(names, optional)
+
+
+class Days:
+    """The days that a question needs, and others that it takes."""
+
+    def __init__(self, names: tuple[str, ...], optional: tuple[str, ...]) -> None:
+        self.names, self.optional = names, optional
+
+    def __call__(self, words: argparse.ArgumentParser) -> None:
+        for name in self.names:
+            words.add_argument(f"--{name}", required=True, type=day, metavar="DAY", help=_DAYS[name])
+        for name in self.optional:
+            words.add_argument(f"--{name}", type=day, metavar="DAY", help=_DAYS[name])
+
+
+_DAYS = {
+    "meeting": "the day of the meeting",
+    "issued": "the day of issue",
+    "published": "the day of publication",
+    "received": "the day on which it was received",
+    "refused": "the day on which the chair refused",
+    "hearing": "the first day of the hearing",
+    "retirement": "the day on which councillors retire, in an election year",
+    "taken": "the day of the decision",
+    "required": "the day on which scrutiny required it",
+    "lodged": "the day on which it was called in",
+    "posted": "the day on which the recording was published",
+    "convened": "the day on which a meeting at shorter notice was called",
+    "public": "the day since when the public can read it",
+    "on": "the day of the meeting",
+    "date": "the day of the record",
+}

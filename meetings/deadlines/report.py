@@ -79,11 +79,8 @@ def _line(rule: Rule, examples: Mapping[str, tuple[str, ...]]) -> str:
         if len(rule.profiles) == len(Profile)
         else ", ".join(words for profile, words in _SHORT.items() if profile in rule.profiles)
     )
-    since = (
-        f"{rule.effective_from or ''} – {rule.effective_to or ''}"
-        if rule.effective_from or rule.effective_to
-        else ""
-    )
+    since = f"{rule.effective_from or ''} – {rule.effective_to or ''}".strip()
+    since = since if since != "–" else ""
     cite = f"[{rule.citation.text}]({rule.citation.url})" if rule.citation.url else rule.citation.text
     cells = (
         rule.id,

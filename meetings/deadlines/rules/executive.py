@@ -221,7 +221,7 @@ def call_in(law: Law, published: date, *, members: int = 0) -> Answer:
     days = value(law, "call_in").number
     rule = executive_rule("SC-1", law, published, "call-in")
     if not days:
-        raise WrongState(f"No period for call-in is laid down for {law.profile.label}: choose call_in first.")
+        raise WrongState("Your own rules say for how long a decision can be called in: choose call_in first.")
     calendar = calendar_of(law)
     last = add_working(published, days, calendar)
     who = value(law, "call_in_members").word
