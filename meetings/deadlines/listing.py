@@ -13,6 +13,8 @@ from meetings.deadlines.clocks import Due, DueKind
 
 #: how far back what is late is looked for, and how far ahead the list goes
 BACK, AHEAD = timedelta(days=120), timedelta(days=120)
+#: what is "soon": not the week of the calendar, or a Friday would know nothing of Monday
+SOON = timedelta(days=7)
 PAGE = 60
 _SHOW = ("todo", "late", "all")
 
@@ -82,13 +84,13 @@ def narrowed(dues: Sequence[Due], wanted: Asked, today: date) -> list[Due]:
 
 
 def grouped(dues: Sequence[Due], today: date) -> list[Group]:
-    """Late, done before today, today, the rest of this week, later; without those that are empty."""
-    sunday = today + timedelta(days=6 - today.weekday())
+    """Late, today, the next seven days, later, done before today; without those that are empty."""
+    last = today + SOON
     groups = [
         Group("Late", tuple(d for d in dues if d.late(today))),
         Group("Today", tuple(d for d in dues if d.on == today)),
-        Group("This week", tuple(d for d in dues if today < d.on <= sunday)),
-        Group("Later", tuple(d for d in dues if d.on > sunday)),
+        Group("Next seven days", tuple(d for d in dues if today < d.on <= last)),
+        Group("Later", tuple(d for d in dues if d.on > last)),
         Group("Done in time or since", tuple(d for d in dues if d.on < today and d.done)),
     ]
     return [g for g in groups if g.dues]

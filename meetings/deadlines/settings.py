@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,8 +29,8 @@ _GROUPS = (
 )
 _SOURCES = {
     "law": ("Law", "grey"),
-    "default": ("Usual rule, yours to choose", "blue"),
-    "local": ("Your council’s choice", "green"),
+    "default": ("Yours to choose", "blue"),
+    "local": ("Your choice", "green"),
 }
 _REGIONS = {
     "ENG": "England and Wales",
@@ -38,6 +39,8 @@ _REGIONS = {
     "NIR": "Northern Ireland",
     "": "None known: add your own days",
 }
+#: How a title says what a nought means: "… (0: no such duty)".
+_NOUGHT = re.compile(r" \(0: ([^)]*)\)")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def row_of(law: Law, parameter: Parameter, choices: Mapping[str, LocalChoice]) -
     source, colour = _SOURCES[chosen.source]
     return ParameterRow(
         parameter.name,
-        parameter.title,
+        title_of(parameter),
         in_words(parameter, str(chosen.value)),
         source,
         colour,
@@ -102,8 +105,21 @@ def default_row(law: Law, name: str) -> ParameterRow:
     return row_of(without, PARAMETERS[name], {})
 
 
+def title_of(parameter: Parameter) -> str:
+    """The title without what a nought means, which stands with the value."""
+    return _NOUGHT.sub("", parameter.title)
+
+
 def in_words(parameter: Parameter, text: str) -> str:
-    """A value as people read it."""
+    """A value as people read it, with a capital letter; a nought as what it means."""
+    words = _words(parameter, text)
+    return words[:1].upper() + words[1:]
+
+
+def _words(parameter: Parameter, text: str) -> str:
+    nought = _NOUGHT.search(parameter.title)
+    if text == "0" and nought:
+        return nought[1]
     if parameter.name == "holiday_calendar":
         return _REGIONS.get(text, text)
     if parameter.kind is Kind.WORD and parameter.words:

@@ -11,7 +11,7 @@ from meetings.deadlines.clocks import ZONE, Due, DueKind, asked_on, due_source
 from meetings.deadlines.effects import Effect, law_effect
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law
-from meetings.deadlines.rules.counting import in_words
+from meetings.deadlines.rules.counting import in_words, short_words
 from meetings.deadlines.rules.meeting import Deadline, MeetingFacts, deadlines_of
 from meetings.deadlines.rules.notice import clear, issue_day, notice
 from meetings.deadlines.usecases import meeting_bodies
@@ -57,8 +57,8 @@ def _moot(row: MeetingRow, facts: MeetingFacts, deadline: Deadline) -> bool:
 
 
 def _due(row: MeetingRow, facts: MeetingFacts, deadline: Deadline) -> Due:
-    when = f"Meeting on {in_words(facts.on)}"
-    arguable = f"; arguable until {in_words(deadline.arguable)}" if deadline.arguable else ""
+    when = f"Meeting on {short_words(facts.on)}"
+    arguable = f"; arguable until {short_words(deadline.arguable)}" if deadline.arguable else ""
     about = f": {deadline.subject_title}" if deadline.subject_title else ""
     return Due(
         on=deadline.due,

@@ -1,14 +1,14 @@
-"""The desk's first panels: what is late, what is due today, and what follows this week."""
+"""The desk's first panels: what is late, what is due today, and what follows in the next seven days."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from meetings.deadlines.clocks import Due, dues_between
-from meetings.deadlines.listing import BACK, state_of
+from meetings.deadlines.listing import BACK, SOON, state_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.schedule.desk import PanelData, PanelRow
@@ -21,16 +21,15 @@ _ALWAYS = (Permission.PREPARE_MEETING, Permission.MANAGE_LAW)
 
 
 def duty_panels(session: Session, actor: Actor, today: date) -> list[PanelData]:
-    """Late (only when something is), today, this week. None for those with no deadlines at all."""
-    sunday = today + timedelta(days=6 - today.weekday())
-    dues = [d for d in dues_between(session, today - BACK, sunday, actor, today) if not d.done]
+    """Late (only when something is), today, the next seven days. None for those with no deadlines at all."""
+    dues = [d for d in dues_between(session, today - BACK, today + SOON, actor, today) if not d.done]
     if not dues and not any(actor.may(permission, None, today) for permission in _ALWAYS):
         return []
     late = [d for d in dues if d.on < today]
     panels = [_panel("Late", late, today, "", "late")] if late else []
     panels.append(_panel("Today", [d for d in dues if d.on == today], today, "Nothing is due today.", ""))
-    empty = "Nothing else is due this week." if today < sunday else "The week ends today."
-    panels.append(_panel("This week", [d for d in dues if d.on > today], today, empty, ""))
+    soon = [d for d in dues if d.on > today]
+    panels.append(_panel("Next seven days", soon, today, "Nothing is due in the next seven days.", ""))
     last = panels[-1]
     if last.more is None:
         panels[-1] = PanelData(last.title, last.rows, last.empty, ("All deadlines", "/desk/deadlines"))
@@ -46,5 +45,6 @@ def _panel(title: str, dues: Sequence[Due], today: date, empty: str, show: str) 
 
 def _row(due: Due, today: date) -> PanelRow:
     state, colour = state_of(due, today)
-    facts = [due.body_name, due.note, f"by {due.on:%A} {due.on.day} {due.on:%B}"]
+    day = "" if due.on == today else f"by {due.on:%A} {due.on.day} {due.on:%B}"
+    facts = [due.body_name, due.note, day]
     return PanelRow(due.link, due.title, " · ".join(f for f in facts if f), state, colour)

@@ -94,25 +94,25 @@ def test_deadlines_are_shown_to_those_whom_they_concern(
 
 
 def test_list_is_narrowed_and_grouped_by_today(dues: list[Due]) -> None:
-    # The world's today is a Saturday.
     every = [
         due(-5, "missed", kind=DueKind.NOTICE),
         due(-4, "made", done=True),
         due(0, "now", body_id="b1"),
         due(1, "Sunday"),
         due(2, "Monday", kind=DueKind.NOTICE),
+        due(8, "far"),
     ]
     groups = grouped(every, TODAY)
     assert [(g.title, [d.title for d in g.dues]) for g in groups] == [
         ("Late", ["missed"]),
         ("Today", ["now"]),
-        ("This week", ["Sunday"]),
-        ("Later", ["Monday"]),
+        ("Next seven days", ["Sunday", "Monday"]),
+        ("Later", ["far"]),
         ("Done in time or since", ["made"]),
     ]
     month = TODAY.replace(day=1)
     for asked, titles in [
-        (Asked(month=month), ["missed", "now", "Sunday", "Monday"]),
+        (Asked(month=month), ["missed", "now", "Sunday", "Monday", "far"]),
         (Asked(month=month, show="late"), ["missed"]),
         (Asked(month=month, show="all", kind=DueKind.NOTICE), ["missed", "Monday"]),
         (Asked(month=month, body_id="b1"), ["now"]),
@@ -124,6 +124,7 @@ def test_list_is_narrowed_and_grouped_by_today(dues: list[Due]) -> None:
         "Today",
         "Tomorrow",
         "In 2 days",
+        "In 8 days",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The demonstration council's law: a confirmed profile, a choice of its own, and the closure after Christmas."""
+"""The demonstration council's law: a confirmed profile, a choice of its own, and two closures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from meetings.deadlines.usecases import (
 from meetings.runtime.work import Work
 
 _MANAGER, _MONITORING = "carvalho-webb", "quayum"
-_CUT_OFF = SetChoice("notice_cut_off", "16:30", "Constitution, part 4B, rule 5: the Town Hall closes at 4.30pm")
+_CUT_OFF = SetChoice(
+    "notice_cut_off", "16:30", "Constitution, part 4B, rule 5: the Town Hall closes at 4.30pm"
+)
 _SIGNED = "Read against the constitution of May; the count of Saturdays is to go to the Standards Committee."
 
 
@@ -30,6 +32,7 @@ def load_law(work: Work, cast: Cast, today: date) -> None:
     choose_profile(work, ChooseProfile(Profile.ENGLAND_PRINCIPAL))
     set_choice(work, _CUT_OFF)
     add_closure(work, AddClosures(_after_christmas(today), "Town Hall closed between Christmas and New Year"))
+    add_closure(work, AddClosures((_staff_day(today),), "All-staff day: Town Hall closed"))
     work.actor = cast.actors[_MONITORING]
     sign_off_law(work, SignOffLaw(_SIGNED))
     work.actor = system
@@ -40,3 +43,9 @@ def _after_christmas(today: date) -> tuple[date, ...]:
     year = today.year if today.month > 1 else today.year - 1
     days = (date(year, 12, 27) + timedelta(days=n) for n in range(5))
     return tuple(day for day in days if day.weekday() < 5)
+
+
+def _staff_day(today: date) -> date:
+    """A Friday soon, in the notice of the meetings that follow it."""
+    soon = today + timedelta(days=8)
+    return soon + timedelta(days=(4 - soon.weekday()) % 7)
