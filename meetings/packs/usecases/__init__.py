@@ -1,0 +1,51 @@
+"""What is done about packs."""
+
+from meetings.packs.usecases.asking import (
+    AskForPacks,
+    ChooseSides,
+    OpenPack,
+    ask_for_packs,
+    choose_sides,
+    open_pack,
+)
+from meetings.packs.usecases.building import (
+    BUILD,
+    DropPacks,
+    GiveNumbers,
+    KeepItemFile,
+    KeepPack,
+    KeepSheet,
+    NoteProgress,
+    ToNumber,
+    drop_packs,
+    give_numbers,
+    keep_item_file,
+    keep_pack,
+    keep_sheet,
+    note_progress,
+    would_be_given,
+)
+
+__all__ = [
+    "BUILD",
+    "AskForPacks",
+    "ChooseSides",
+    "DropPacks",
+    "GiveNumbers",
+    "KeepItemFile",
+    "KeepPack",
+    "KeepSheet",
+    "NoteProgress",
+    "OpenPack",
+    "ToNumber",
+    "ask_for_packs",
+    "choose_sides",
+    "drop_packs",
+    "give_numbers",
+    "keep_item_file",
+    "keep_pack",
+    "keep_sheet",
+    "note_progress",
+    "open_pack",
+    "would_be_given",
+]

@@ -1,0 +1,224 @@
+"""What the making of packs writes down: numbers given, progress, files kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meetings.kernel.ids import new_id
+from meetings.packs.contents import GivenNumbers
+from meetings.packs.events import PackBuilt
+from meetings.packs.models import Pack, PackItemFile, PackPart, PackSheet
+from meetings.packs.queries import Problem
+from meetings.packs.rules import PackKind, PackState, Series, numbered_on
+from meetings.runtime.usecase import use_case
+from meetings.runtime.work import Work
+
+BUILD = "packs.build"
+
+
+@dataclass(frozen=True)
+class ToNumber:
+    """Something that is to have page numbers: a paper, or (None) agenda sheets."""
+
+    version: int
+    series: Series
+    paper_id: str | None
+    pages: int
+
+
+@dataclass(frozen=True)
+class GiveNumbers:
+    """In this order, after all that have numbers already."""
+
+    meeting_id: str
+    parts: tuple[ToNumber, ...]
+    double_sided: bool = False
+
+
+@dataclass(frozen=True)
+class NoteProgress:
+    """How far a pack is."""
+
+    meeting_id: str
+    kind: PackKind
+    edition: int
+    state: PackState
+    done: int = 0
+    total: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class KeepPack:
+    """A pack that was made, whole."""
+
+    meeting_id: str
+    kind: PackKind
+    edition: int
+    made_from: str
+    sha256: str
+    size: int
+    pages: int
+    numbers: str
+    has_exempt: bool
+    is_accessible: bool
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeepItemFile:
+    """The file of an item that was made."""
+
+    meeting_id: str
+    item_id: str
+    made_from: str
+    sha256: str
+    size: int
+    pages: int
+    numbers: str
+
+
+@dataclass(frozen=True)
+class KeepSheet:
+    """A sheet that was rendered."""
+
+    html_sha256: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class DropPacks:
+    """Packs and item files that there are no more, by kind and edition, and by item."""
+
+    meeting_id: str
+    packs: tuple[tuple[PackKind, int], ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@use_case(permission=None, system_only=True)
+def give_numbers(work: Work, command: GiveNumbers) -> None:
+    """Give page numbers to what has none; what has some keeps them, whatever is asked."""
+    for series in Series:
+        mine = PackPart.meeting_id == command.meeting_id, PackPart.series == series
+        last = work.session.scalar(select(func.max(PackPart.last_number)).where(*mine)) or 0
+        known = set(work.session.execute(select(PackPart.version, PackPart.paper_id).where(*mine)).tuples())
+        papers = {paper_id for _, paper_id in known}
+        wanted = [
+            p
+            for p in command.parts
+            if p.series is series
+            and (p.paper_id not in papers if p.paper_id else (p.version, None) not in known)
+        ]
+        counted = numbered_on(last, (p.pages for p in wanted), double_sided=command.double_sided)
+        for part, (first, end) in zip(wanted, counted, strict=True):
+            work.session.add(
+                PackPart(
+                    id=new_id(),
+                    meeting_id=command.meeting_id,
+                    version=part.version,
+                    series=series,
+                    paper_id=part.paper_id,
+                    first_number=first,
+                    last_number=end,
+                )
+            )
+
+
+def would_be_given(
+    given: Sequence[GivenNumbers], parts: Sequence[ToNumber], *, double_sided: bool
+) -> list[GivenNumbers]:
+    """The numbers that a draft shows: those given, and after them what would be given now."""
+    found = list(given)
+    for series in Series:
+        last = max((g.last for g in given if g.series is series), default=0)
+        mine = [p for p in parts if p.series is series]
+        counted = numbered_on(last, (p.pages for p in mine), double_sided=double_sided)
+        found += [
+            GivenNumbers(p.version, series, p.paper_id, first, end)
+            for p, (first, end) in zip(mine, counted, strict=True)
+        ]
+    return found
+
+
+@use_case(permission=None, system_only=True)
+def note_progress(work: Work, command: NoteProgress) -> None:
+    """Say how far a pack is; its file, if there is an older one, can be had until the new one is there."""
+    row = row_of(work.session, command.meeting_id, command.kind, command.edition)
+    row.state, row.done, row.total, row.message = (
+        command.state,
+        command.done,
+        command.total,
+        command.message,
+    )
+
+
+@use_case(permission=None, system_only=True)
+def keep_pack(work: Work, command: KeepPack) -> str:
+    """Let a pack that was made take the place of the one before. Returns the hash of that one's file."""
+    row = row_of(work.session, command.meeting_id, command.kind, command.edition)
+    before = row.sha256
+    for name in ("made_from", "sha256", "size", "pages", "numbers", "has_exempt", "is_accessible"):
+        setattr(row, name, getattr(command, name))
+    row.problems = [asdict(p) for p in command.problems]
+    row.state, row.message, row.built_at = PackState.READY, "", work.now
+    row.done = row.total
+    work.session.flush()
+    built = PackBuilt(command.kind.value, command.edition, command.pages, command.sha256)
+    work.record(command.meeting_id, built)
+    return before
+
+
+@use_case(permission=None, system_only=True)
+def keep_item_file(work: Work, command: KeepItemFile) -> str:
+    """The same for the file of an item."""
+    mine = PackItemFile.meeting_id == command.meeting_id, PackItemFile.item_id == command.item_id
+    row = work.session.scalar(select(PackItemFile).where(*mine))
+    before = "" if row is None else row.sha256
+    if row is None:
+        row = PackItemFile(id=new_id(), meeting_id=command.meeting_id, item_id=command.item_id)
+        work.session.add(row)
+    for name in ("made_from", "sha256", "size", "pages", "numbers"):
+        setattr(row, name, getattr(command, name))
+    return before
+
+
+@use_case(permission=None, system_only=True)
+def keep_sheet(work: Work, command: KeepSheet) -> None:
+    """Remember a rendered sheet."""
+    if work.session.get(PackSheet, command.html_sha256) is None:
+        work.session.add(PackSheet(**vars(command)))
+
+
+@use_case(permission=None, system_only=True)
+def drop_packs(work: Work, command: DropPacks) -> list[str]:
+    """Take away what is no more; the hashes of the files."""
+    rows: list[Any] = []
+    for kind, edition in command.packs:
+        rows += [row_of(work.session, command.meeting_id, kind, edition)]
+    mine = PackItemFile.meeting_id == command.meeting_id, PackItemFile.item_id.in_(command.items)
+    rows += list(work.session.scalars(select(PackItemFile).where(*mine)))
+    files = [row.sha256 for row in rows if row.sha256]
+    for row in rows:
+        work.session.delete(row)
+    return files
+
+
+def row_of(session: Session, meeting_id: str, kind: PackKind, edition: int) -> Pack:
+    """The row of a pack, which is begun if there is none."""
+    query = select(Pack).where(Pack.meeting_id == meeting_id, Pack.kind == kind, Pack.edition == edition)
+    row = session.scalar(query)
+    if row is None:
+        row = Pack(id=new_id(), meeting_id=meeting_id, kind=kind, edition=edition, state=PackState.WAITING)
+        row.done = row.total = row.size = row.pages = 0
+        row.message = row.made_from = row.sha256 = row.numbers = ""
+        row.has_exempt = row.is_accessible = False
+        row.problems = []
+        session.add(row)
+        session.flush()
+    return row
