@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from meetings import registry
 from meetings.bodies.queries import council_name
+from meetings.deadlines.queries import law_of
 from meetings.documents.richtext import after_that, inline, rich
+from meetings.forwardplan.rules.timing import has_plan
 from meetings.kernel.actor import ANONYMOUS
 from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
@@ -100,18 +102,21 @@ def _page_context() -> dict[str, object]:
         "source_url": services().config.source_url,
         "licence_url": "https://www.gnu.org/licenses/agpl-3.0.html",
         "licence_text": "Free software: AGPL",
-        "council_name": _council_name(),
+        "council_name": _council()[0],
+        "has_forward_plan": _council()[1],
         "request_path": request.path,
     }
 
 
-def _council_name() -> str:
-    """Read every half minute at most: it stands on every page and changes once in a reorganisation."""
+def _council() -> tuple[str, bool]:
+    """Its name, and whether it keeps a forward plan. Read every half minute at most: both stand on every page, and
+    change once in a reorganisation."""
     cache = services().page_cache
     kept = cache.get(("council_name",))
     if kept is None or kept[1] < time.monotonic():
         with reading() as session:
-            kept = (council_name(session), time.monotonic() + _NAME_SECONDS)
+            read = (council_name(session), has_plan(law_of(session)))
+        kept = (read, time.monotonic() + _NAME_SECONDS)
         cache["council_name",] = kept
-    name: str = kept[0]
-    return name
+    council: tuple[str, bool] = kept[0]
+    return council

@@ -32,6 +32,7 @@ VIEWS = (
     "meetings.reports.views",
     "meetings.packs.views",
     "meetings.lawfulness.views",
+    "meetings.room.absence_pages",
     "meetings.room.views",
     "meetings.motions.views",
     "meetings.voting.views",
