@@ -16,6 +16,7 @@ VIEWS = (
     "meetings.publicsite.about",
     "meetings.publicsite.forward_plan",
     "meetings.publicsite.my",
+    "meetings.publicsite.my_meeting",
     "meetings.people.views",
     "meetings.people.accounts",
     "meetings.bodies.views",

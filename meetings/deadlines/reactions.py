@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from meetings.deadlines import member_dues as member_dues
 from meetings.deadlines.queries import ReminderChoice, reminder_choices
 from meetings.deadlines.rules.reminding import reminder_due
 from meetings.deadlines.usecases import SendReminder, send_reminder

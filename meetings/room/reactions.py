@@ -12,6 +12,7 @@ from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
+from meetings.room import absence_dues as absence_dues
 from meetings.room import events, queries
 from meetings.room.rules import Capacity, Presence, next_item
 from meetings.runtime.live import part

@@ -14,6 +14,8 @@ from meetings.bodies.models import BodyKind
 #: of a hundred members, how many on average send apologies
 _AWAY = {BodyKind.COUNCIL: 6, BodyKind.CABINET: 6}
 _AWAY_COMMITTEE = 13
+#: a councillor who comes to nothing: the six months are running out
+LONG_AWAY = "mcgettrick"
 _CHIEF = ("swithinbank", "quayum", "feltwell")
 
 
@@ -35,6 +37,8 @@ def attendance(body: DemoBody, plan: AgendaPlan, seed: str) -> tuple[DemoAttenda
 def _is_away(body: DemoBody, plan: AgendaPlan, needed: frozenset[str], key: str, seed: str) -> bool:
     if key == body.chair:
         return plan.chair_absent
+    if key == LONG_AWAY:
+        return True
     if plan.full or key in needed or key == body.vice_chair:
         return False
     return chance(seed, key, "away") % 100 < _AWAY.get(body.kind, _AWAY_COMMITTEE)

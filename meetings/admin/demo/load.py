@@ -9,6 +9,7 @@ from meetings.admin.demo.dates import ready_at
 from meetings.admin.demo.law import load_law
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
+from meetings.admin.demo.members import load_members
 from meetings.admin.demo.orders import orders_of_business
 from meetings.admin.demo.schedule import schedule
 from meetings.bodies.models import Council
@@ -37,6 +38,7 @@ def load(runner: Runner, storage: Storage) -> None:
         cast = load_people(work, demo_content(), now.date())
         orders_of_business(work)
         load_law(work, cast, now.date())
+        load_members(work, cast, now.date())
     ready = ready_at(now)
     for meeting in schedule(ready.date(), ready.time()):
         with runner.work(SYSTEM) as work:
