@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -74,6 +75,17 @@ def ask(words: argparse.Namespace) -> tuple[Law, Answer]:
 
 def run(words: argparse.Namespace) -> int:
     """Answer one question on standard output. The exit code is 0; refusals are raised as DomainError."""
+    try:
+        done = _answer(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads had enough: `| head`. What is left is not written anywhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return done
+
+
+def _answer(words: argparse.Namespace) -> int:
     if words.question == "rules":
         return _rules(words)
     if words.question == "choices":

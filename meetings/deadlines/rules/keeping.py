@@ -15,6 +15,9 @@ RECORDS = {
     "minutes": ("CD-3", "keep_minutes"),
     "background": ("CD-3-B", "keep_background"),
     "officer-decision": ("CD-3-O", "keep_officer_decisions"),
+    "officer-background": ("CD-3-O", "keep_officer_background"),
+    "executive": ("CD-3-E", "keep_executive"),
+    "executive-background": ("CD-3-E", "keep_executive_background"),
     "recording": ("CD-3-R", "keep_recording"),
     "recording-online": ("CD-3-R", "keep_recording_online"),
 }

@@ -85,6 +85,36 @@ _OFFICER = Parameter(
     ),
     local=GENERIC,
 )
+_OFFICER_BACKGROUND = Parameter(
+    "keep_officer_background",
+    "Years that background papers of officers' decisions are kept (0: no such duty)",
+    Kind.NUMBER,
+    (
+        given(ALL_ENGLAND, 4, regulations("2014/2095", "regulation 8(4)", "four years", part="regulation/8")),
+        _nobody(EVERYWHERE - ALL_ENGLAND, 0),
+    ),
+    local=GENERIC,
+)
+_EXECUTIVE = Parameter(
+    "keep_executive",
+    "Years that the executive's records are kept (0: no such duty)",
+    Kind.NUMBER,
+    (
+        given(ENGLAND, 6, regulations("2012/2089", "regulation 21(6)", "six years", part="regulation/21")),
+        _nobody(EVERYWHERE - ENGLAND, 0),
+    ),
+    local=GENERIC,
+)
+_EXECUTIVE_BACKGROUND = Parameter(
+    "keep_executive_background",
+    "Years that background papers of the executive's reports are kept (0: no such duty)",
+    Kind.NUMBER,
+    (
+        given(ENGLAND, 4, regulations("2012/2089", "regulation 21(7)", "four years", part="regulation/21")),
+        _nobody(EVERYWHERE - ENGLAND, 0),
+    ),
+    local=GENERIC,
+)
 _RECORDING = Parameter(
     "keep_recording",
     "Years that the sound of full council is kept (0: no such duty)",
@@ -106,4 +136,13 @@ _RECORDING_WEB = Parameter(
     local=GENERIC,
 )
 
-KEEPING_PARAMETERS = (_MINUTES, _BACKGROUND, _OFFICER, _RECORDING, _RECORDING_WEB)
+KEEPING_PARAMETERS = (
+    _MINUTES,
+    _BACKGROUND,
+    _OFFICER,
+    _OFFICER_BACKGROUND,
+    _EXECUTIVE,
+    _EXECUTIVE_BACKGROUND,
+    _RECORDING,
+    _RECORDING_WEB,
+)
