@@ -89,6 +89,8 @@ def _pointers(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> It
     for fact in facts:
         if fact.type == "agendas.published":
             agenda = fact.number("number")
+        elif fact.type == "agendas.unpublished":
+            agenda = 0
         elif fact.type == "minutes.published":
             public = fact.number("version")
         elif fact.type == "minutes.imported":

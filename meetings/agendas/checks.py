@@ -28,7 +28,8 @@ class Check:
     link_text: str = "Go to it"
 
 
-PublicationCheck = Callable[[Session, MeetingRow, AgendaContent], Iterable[Check]]
+#: The moment is that of publication, in the council's time zone.
+PublicationCheck = Callable[[Session, MeetingRow, AgendaContent, datetime], Iterable[Check]]
 _CHECKS: dict[str, tuple[int, PublicationCheck]] = {}
 
 
@@ -48,7 +49,7 @@ def publication_checks(
     """Everything worth saying before this agenda is published, what blocks first."""
     found = list(content_checks(content, meeting.starts_at, now))
     for _, check in sorted(_CHECKS.values(), key=lambda each: each[0]):
-        found += check(session, meeting, content)
+        found += check(session, meeting, content, now)
     return tuple(sorted(found, key=lambda c: not c.blocks))
 
 

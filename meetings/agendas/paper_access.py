@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.models import Paper
@@ -37,6 +37,7 @@ class PaperToServe:
     published_at: datetime | None
     sensitivity: Sensitivity | None
     withdrawn_at: datetime | None
+    #: whether the public knows of the meeting, and its agenda was not taken back
     meeting_is_public: bool
 
     @property
@@ -76,7 +77,7 @@ def paper_for(session: Session, paper_id: str, actor: Actor, on: date) -> PaperT
             Paper.published_at,
             Paper.published_sensitivity,
             Paper.withdrawn_at,
-            Meeting.is_public,
+            and_(Meeting.is_public, Meeting.agenda_version > 0),
         )
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .where(Paper.id == paper_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,9 @@ from meetings.schedule.queries import MeetingRow
 
 
 @publication_check(order=20)
-def exemptions(session: Session, meeting: MeetingRow, content: AgendaContent) -> Iterator[Check]:
+def exemptions(
+    session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime
+) -> Iterator[Check]:
     """What is exempt names its paragraph, and says why the public interest is in keeping it back."""
     marks = [i.sensitivity for i in content.items] + [p.sensitivity for p in content.all_papers()]
     if Sensitivity.EXEMPT not in marks:
@@ -37,7 +40,9 @@ def exemptions(session: Session, meeting: MeetingRow, content: AgendaContent) ->
 
 
 @publication_check(order=30)
-def background(session: Session, meeting: MeetingRow, content: AgendaContent) -> Iterator[Check]:
+def background(
+    session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime
+) -> Iterator[Check]:
     """A report lists the papers it rests on, or says that there are none."""
     blank = [
         (item, paper)
@@ -57,7 +62,9 @@ def background(session: Session, meeting: MeetingRow, content: AgendaContent) ->
 
 
 @publication_check(order=40)
-def to_follow(_session: Session, meeting: MeetingRow, content: AgendaContent) -> Iterator[Check]:
+def to_follow(
+    _session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime
+) -> Iterator[Check]:
     """Papers that are announced without a file."""
     named = [(p, f"{label(i)}: ") for i in content.items for p in i.papers]
     for paper, where in [(p, "") for p in content.papers] + named:
@@ -67,7 +74,9 @@ def to_follow(_session: Session, meeting: MeetingRow, content: AgendaContent) ->
 
 
 @publication_check(order=50)
-def files(session: Session, meeting: MeetingRow, content: AgendaContent) -> Iterator[Check]:
+def files(
+    session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime
+) -> Iterator[Check]:
     """What was found in the files, and not yet put right or let pass by two people."""
     papers = {p.id: p for p in content.all_papers() if p.sha256}
     found: dict[str, list[FindingRow]] = {}

@@ -47,7 +47,7 @@ def working_agenda(session: Session, meeting_id: str) -> AgendaContent:
 
 
 def published_agenda(session: Session, meeting_id: str, number: int | None = None) -> AgendaContent | None:
-    """The current published version, or the one with that number; None if there is none. Two queries.
+    """The current published version, or the one with that number; None if there is none or it was taken back.
 
     It holds exempt content: show it through `for_audience`. In an older version a line or paper that has been
     made exempt since is marked so: what is secret now is not to be read in yesterday's agenda.
@@ -63,6 +63,8 @@ def published_agenda(session: Session, meeting_id: str, number: int | None = Non
     if not found:
         return None
     last = next(iter(found.values()))[1]
+    if last == 0:
+        return None
     chosen = found.get(last if number is None else number)
     if chosen is None:
         return None

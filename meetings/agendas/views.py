@@ -5,42 +5,45 @@ from __future__ import annotations
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from meetings.agendas import queries
+from meetings.agendas import item_pages, queries
 from meetings.agendas.checks import publication_checks
 from meetings.agendas.comparison import compare, label
-from meetings.agendas.content import AgendaContent, for_audience, item_mark, without_number
+from meetings.agendas.content import AgendaContent, for_audience, without_number
 from meetings.agendas.following import ask_next, make_next
-from meetings.agendas.forms import MARK_OPTIONS, ItemForm, in_order, item_values, read_item, read_kind
+from meetings.agendas.forms import read_kind
 from meetings.agendas.usecases import (
     AddItem,
-    ChangeItem,
-    ItemChangedMeanwhile,
     MoveItem,
     PublishAgenda,
     RemoveItem,
     Reorder,
     RestoreItem,
     add_item,
-    change_item,
     move_item,
     publish_agenda,
     remove_item,
     reorder,
     restore_item,
 )
-from meetings.agendas.usecases.items import NO_ITEM
 from meetings.documents.richtext import rich
-from meetings.kernel.errors import Invalid, NotFound
+from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
 from meetings.schedule.access import desk_meeting
 from meetings.web.access import needs
 from meetings.web.doors import now, reading, run
+from meetings.web.services import services
 
 bp = Blueprint("agendas", __name__)
 bp.add_app_template_filter(rich, "rich")
 bp.add_url_rule("/desk/meetings/<meeting_id>/next", view_func=ask_next, methods=["GET"])
 bp.add_url_rule("/desk/meetings/<meeting_id>/next", view_func=make_next, methods=["POST"])
+_ITEM = "/desk/meetings/<meeting_id>/agenda/<item_id>"
+bp.add_url_rule(_ITEM, view_func=item_pages.item, methods=["GET"])
+bp.add_url_rule(_ITEM, view_func=item_pages.save_item, methods=["POST"])
+bp.add_url_rule(f"{_ITEM}/withdraw", view_func=item_pages.ask_withdraw_item, methods=["GET"])
+bp.add_url_rule(f"{_ITEM}/withdraw", view_func=item_pages.withdraw_line, methods=["POST"])
+bp.add_url_rule(f"{_ITEM}/reinstate", view_func=item_pages.reinstate_line, methods=["POST"])
 
 
 @bp.get("/desk/meetings/<meeting_id>/agenda")
@@ -75,38 +78,6 @@ def order(meeting_id: str) -> ResponseReturnValue:
     with reading() as session:
         content = queries.working_agenda(session, meeting_id)
     return jsonify({"numbers": {i.id: i.number for i in content.items}})
-
-
-@bp.get("/desk/meetings/<meeting_id>/agenda/<item_id>")
-@needs(Permission.PREPARE_MEETING)
-def item(meeting_id: str, item_id: str) -> ResponseReturnValue:
-    """One line: its words and its papers."""
-    return _item_page(meeting_id, item_id)
-
-
-@bp.post("/desk/meetings/<meeting_id>/agenda/<item_id>")
-@needs(Permission.PREPARE_MEETING)
-def save_item(meeting_id: str, item_id: str) -> ResponseReturnValue:
-    """Save its words; if somebody else did meanwhile, show both."""
-    values, seen = read_item(request.form), request.form.get("seen") or None
-    command = ChangeItem(
-        meeting_id,
-        item_id,
-        values.title,
-        values.text,
-        values.recommendation,
-        values.mark,
-        values.exemption,
-        seen,
-    )
-    try:
-        run(change_item, command)
-    except Invalid as error:
-        return _item_page(meeting_id, item_id, values, errors=error.fields, seen=seen)
-    except ItemChangedMeanwhile as error:
-        return _item_page(meeting_id, item_id, values, errors={"": error.message}, conflict=True)
-    flash("The item is saved.", "success")
-    return redirect(f"/desk/meetings/{meeting_id}/agenda#item-{item_id}", 303)
 
 
 @bp.post("/desk/meetings/<meeting_id>/agenda/<item_id>/<any(up, down):way>")
@@ -199,35 +170,6 @@ def _still_served(row: queries.PaperRow, working: AgendaContent) -> bool:
     return row.published_at is not None and row.withdrawn_at is None and row.paper.id not in here
 
 
-def _item_page(
-    meeting_id: str,
-    item_id: str,
-    typed: ItemForm | None = None,
-    *,
-    errors: dict[str, str] | None = None,
-    seen: str | None = None,
-    conflict: bool = False,
-) -> ResponseReturnValue:
-    with reading() as session:
-        meeting = desk_meeting(session, meeting_id)
-        found = queries.working_agenda(session, meeting_id).item(item_id)
-        who = queries.who_changed(session, meeting_id, item_id) if conflict else None
-    if found is None:
-        raise NotFound(NO_ITEM)
-    page = render_template(
-        "agendas/item.html",
-        meeting=meeting,
-        item=found,
-        values=typed or item_values(found),
-        saved=item_values(found) if conflict else None,
-        who=who,
-        seen=seen or item_mark(found),
-        mark_options=MARK_OPTIONS,
-        errors=in_order(errors or {}),
-    )
-    return page, (409 if conflict else 422) if errors else 200
-
-
 def _publish_page(
     meeting_id: str, note: str = "", errors: dict[str, str] | None = None
 ) -> ResponseReturnValue:
@@ -236,7 +178,9 @@ def _publish_page(
         working = queries.working_agenda(session, meeting_id)
         published = queries.published_agenda(session, meeting_id)
         versions = queries.versions(session, meeting_id)
-        checks = publication_checks(session, meeting, working, now())
+        checks = publication_checks(
+            session, meeting, working, now().astimezone(services().config.timezone)
+        )
     page = render_template(
         "agendas/publish.html",
         meeting=meeting,

@@ -63,6 +63,15 @@ def actor_of(session: Session, token: str, now: datetime) -> Actor | None:
     return actors_of(session, [token], now).get(token)
 
 
+def actor_of_account(session: Session, account_id: str) -> Actor | None:
+    """Whoever an account belongs to, for work that was set for a time; None if it is no longer in use."""
+    account = session.get(Account, account_id)
+    if account is None or not account.is_active:
+        return None
+    grants = _grants(session, {account_id}).get(account_id, ())
+    return Actor(account_id, account.name, account.person_id, tuple(grants))
+
+
 def actors_of(session: Session, tokens: Iterable[str], now: datetime) -> dict[str, Actor]:
     """The same for many tokens at once, still in two queries."""
     hashes = {token_hash(t): t for t in set(tokens)}

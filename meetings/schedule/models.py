@@ -65,6 +65,10 @@ class Meeting(Base):
     agenda_version: Mapped[int] = mapped_column(Integer, default=0)
     #: when that version was published
     agenda_published_at: Mapped[datetime | None]
+    #: taken back after publication, and not published again since
+    agenda_withdrawn_at: Mapped[datetime | None]
+    #: why, for readers
+    agenda_withdrawn_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     #: why it was cancelled or moved

@@ -40,6 +40,9 @@ class MeetingRow:
     closed_at: datetime | None
     notice: str
     ics_sequence: int
+    #: when its agenda was taken back, and why; published again, neither stands
+    agenda_withdrawn_at: datetime | None = None
+    agenda_withdrawn_reason: str = ""
 
     @property
     def title(self) -> str:
@@ -85,6 +88,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Meeting.closed_at,
         Meeting.notice,
         Meeting.ics_sequence,
+        Meeting.agenda_withdrawn_at,
+        Meeting.agenda_withdrawn_reason,
     ).join(Body, Body.id == Meeting.body_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from meetings.agendas.checks import content_checks, publication_checks
 from meetings.agendas.content import (
@@ -55,7 +55,7 @@ def publish_agenda(work: Work, command: PublishAgenda) -> int:
     working = working_agenda(work.session, meeting.id)
     note = command.note.strip()
     _must_be_ready(work, working, command, meeting.agenda_version, note)
-    content = with_supplement(work.session, meeting.id, replace(working, number=meeting.agenda_version + 1))
+    content = with_supplement(work.session, meeting.id, replace(working, number=_next(work, meeting.id)))
     _must_be_lawful(work, command, content)
     sha256 = digest(content)
     version = AgendaVersion(
@@ -70,6 +70,7 @@ def publish_agenda(work: Work, command: PublishAgenda) -> int:
     )
     work.session.add(version)
     meeting.agenda_version, meeting.agenda_published_at = content.number, work.now
+    meeting.agenda_withdrawn_at, meeting.agenda_withdrawn_reason = None, ""
     work.session.flush()
     _publish_items(work, content)
     _publish_papers(work, content)
@@ -79,12 +80,20 @@ def publish_agenda(work: Work, command: PublishAgenda) -> int:
     return content.number
 
 
+def _next(work: Work, meeting_id: str) -> int:
+    """The number of the next version; those that were taken back keep theirs."""
+    last = select(func.max(AgendaVersion.number)).where(AgendaVersion.meeting_id == meeting_id)
+    return (work.session.scalar(last) or 0) + 1
+
+
 def _must_be_lawful(work: Work, command: PublishAgenda, content: AgendaContent) -> None:
     meeting = meeting_of(work.session, command.meeting_id)
     if command.imported:
         checks = content_checks(content, meeting.starts_at, work.now)
     else:
-        checks = publication_checks(work.session, meeting, content, work.now)
+        checks = publication_checks(
+            work.session, meeting, content, work.now.astimezone(work.timezone)
+        )
     blocking = [c.text for c in checks if c.blocks]
     if blocking:
         raise Invalid("The agenda cannot be published yet: " + " ".join(blocking))
