@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
+from meetings.admin.demo.forward_plan import load_forward_plan
 from meetings.admin.demo.law import load_law
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
@@ -43,3 +44,5 @@ def load(runner: Runner, storage: Storage) -> None:
     for meeting in schedule(ready.date(), ready.time()):
         with runner.work(SYSTEM) as work:
             load_meeting(work, storage, cast, meeting)
+    with runner.work(SYSTEM) as work:
+        load_forward_plan(work, cast)
