@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from meetings.agendas import first_published as first_published
 from meetings.agendas import paper_checks as paper_checks
 from meetings.agendas import steps as steps
 from meetings.agendas import summons_pages as summons_pages

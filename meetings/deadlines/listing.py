@@ -135,7 +135,8 @@ def state_of(due: Due, today: date) -> tuple[str, str]:
 
 def _event(due: Due, today: date) -> dict[str, str]:
     status = "Done" if due.done else "Late" if due.late(today) else ""
-    return {"href": due.link, "time": "", "text": due.title, "status": status}
+    text = f"{due.title} ({due.body_name})" if due.body_name else due.title
+    return {"href": due.link, "time": "", "text": text, "status": status}
 
 
 def _month(text: str, today: date) -> date:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from meetings.bodies.rules import BodyKind
 from meetings.deadlines.rules.base import Citation, Law, Step, Verdict
-from meetings.deadlines.rules.counting import calendar_of
+from meetings.deadlines.rules.counting import calendar_of, in_words
 from meetings.deadlines.rules.notice import clear, issue_day, notice, short_notice
 
 
@@ -37,9 +37,18 @@ class NoticeDays:
         return "today" if self.left == 0 else "tomorrow" if self.left == 1 else f"in {self.left} days"
 
     @property
-    def rows(self) -> tuple[Step, ...]:
-        """The days of the back-count."""
-        return tuple(step for step in self.steps if step.day is not None)
+    def rows(self) -> tuple[tuple[str, str, bool], ...]:
+        """The days of the back-count: the day, why it counts or not, and whether it does."""
+        return tuple(
+            (in_words(step.day), _capital(step.text.split(": ", 1)[1]), bool(step.counted))
+            for step in self.steps
+            if step.day is not None and _of_a_day(step)
+        )
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What follows from the count, in sentences."""
+        return tuple(step.text for step in self.steps[1:] if not _of_a_day(step))
 
 
 @dataclass(frozen=True)
@@ -127,3 +136,11 @@ def _days(law: Law, day: date, now: datetime, zone: ZoneInfo, *, summons: bool) 
         answer.rule.citation,
         (careful - today).days,
     )
+
+
+def _of_a_day(step: Step) -> bool:
+    return step.day is not None and step.text.startswith(f"{in_words(step.day)}: ")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
