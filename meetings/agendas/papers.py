@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from meetings.agendas import queries
 from meetings.agendas.content import AgendaContent, ContentItem
-from meetings.agendas.forms import MARK_OPTIONS, PaperForm, in_order, paper_values, read_paper, title_from
-from meetings.agendas.serving import served
+from meetings.agendas.finding_pages import allow, clean, findings
+from meetings.agendas.forms import PaperForm, in_order, paper_values, read_paper, title_from
+from meetings.agendas.item_pages import exempt_context
+from meetings.agendas.rules import PaperKind
+from meetings.agendas.serving import served, served_html, served_pdf
 from meetings.agendas.uploads import ACCEPT, said, take_in
 from meetings.agendas.usecases import (
     AddPaper,
     ChangePaper,
+    PaperFile,
+    PaperStates,
     RemovePaper,
     ReplacePaper,
     RestorePaper,
-    WithdrawPaper,
     add_paper,
     change_paper,
     remove_paper,
     replace_paper,
     restore_paper,
-    withdraw_paper,
 )
 from meetings.agendas.usecases.papers import NO_PAPER
+from meetings.agendas.withdrawal_pages import ask_withdraw, withdraw
+from meetings.deadlines.queries import law_of
+from meetings.documents.checks import Finding
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience, title_for
@@ -38,6 +46,14 @@ from meetings.web.services import services
 
 bp = Blueprint("papers", __name__)
 bp.add_url_rule("/papers/<paper_id>/<path:filename>", "download", public(served), methods=["GET"])
+bp.add_url_rule("/papers/<paper_id>/html", "html", public(served_html), methods=["GET"])
+bp.add_url_rule("/papers/<paper_id>/pdf", "pdf", public(served_pdf), methods=["GET"])
+_PAPER = "/desk/meetings/<meeting_id>/papers/<paper_id>"
+bp.add_url_rule(f"{_PAPER}/findings", view_func=findings, methods=["GET"])
+bp.add_url_rule(f"{_PAPER}/findings/<finding_id>", view_func=allow, methods=["POST"])
+bp.add_url_rule(f"{_PAPER}/clean", view_func=clean, methods=["POST"])
+bp.add_url_rule(f"{_PAPER}/withdraw", view_func=ask_withdraw, methods=["GET"])
+bp.add_url_rule(f"{_PAPER}/withdraw", view_func=withdraw, methods=["POST"])
 
 
 @bp.get("/desk/meetings/<meeting_id>/papers")
@@ -80,15 +96,27 @@ def upload(meeting_id: str) -> ResponseReturnValue:
         desk_meeting(session, meeting_id, Permission.UPLOAD_PAPER)
     sent = request.files.get("file")
     try:
-        file, findings = take_in(sent)
-        title = form.title.strip() or title_from(file.filename)
-        run(add_paper, AddPaper(meeting_id, item_id or None, title, file, form.mark, form.exemption))
+        file, findings = _taken(form, sent)
+        title = form.title.strip() or (title_from(file.filename) if file else "")
+        states = {f.name: getattr(form.states(), f.name) for f in fields(PaperStates)}
+        new = AddPaper(
+            meeting_id,
+            item_id or None,
+            title,
+            file,
+            form.mark,
+            form.exemption,
+            to_follow=file is None,
+            **states,
+        )
+        paper_id = run(add_paper, new)
     except Invalid as error:
         return _upload_page(meeting_id, item_id, form, error.fields or {"": error.message})
-    flash("The paper is added.", "success")
-    if findings:
-        flash(f"About “{title}”: {said(findings)}", "important")
-    return redirect(_after(meeting_id, item_id), 303)
+    flash(
+        "The paper is added." if file else "The paper is announced: the agenda says “To follow”.", "success"
+    )
+    _tell(title, findings)
+    return redirect(_next(meeting_id, item_id, paper_id, file), 303)
 
 
 @bp.get("/desk/meetings/<meeting_id>/papers/<paper_id>")
@@ -106,15 +134,18 @@ def save(meeting_id: str, paper_id: str) -> ResponseReturnValue:
     row = _row(meeting_id, paper_id)
     try:
         taken = take_in(sent) if sent is not None and sent.filename else None
-        run(change_paper, ChangePaper(meeting_id, paper_id, form.title, form.mark, form.exemption))
+        change = ChangePaper(
+            meeting_id, paper_id, form.title, form.mark, form.exemption, states=form.states()
+        )
+        run(change_paper, change)
         if taken is not None:
-            run(replace_paper, ReplacePaper(meeting_id, paper_id, taken[0]))
+            paper_id = run(replace_paper, ReplacePaper(meeting_id, paper_id, taken[0]))
     except Invalid as error:
         return _paper_page(meeting_id, paper_id, form, error.fields or {"": error.message})
     flash("The paper is saved.", "success")
-    if taken is not None and taken[1]:
-        flash(f"About “{form.title}”: {said(taken[1])}", "important")
-    return redirect(_after(meeting_id, row.item_id), 303)
+    if taken is not None:
+        _tell(form.title, taken[1])
+    return redirect(_next(meeting_id, row.item_id, paper_id, taken[0] if taken else None), 303)
 
 
 @bp.post("/desk/meetings/<meeting_id>/papers/<paper_id>/<any(up, down):way>")
@@ -145,24 +176,23 @@ def restore(meeting_id: str, paper_id: str) -> ResponseReturnValue:
     return redirect(f"/desk/meetings/{meeting_id}/papers", 303)
 
 
-@bp.get("/desk/meetings/<meeting_id>/papers/<paper_id>/withdraw")
-@needs(Permission.PUBLISH)
-def ask_withdraw(meeting_id: str, paper_id: str) -> ResponseReturnValue:
-    """Ask for the reason."""
-    return _withdraw_page(meeting_id, paper_id)
+def _taken(form: PaperForm, sent: FileStorage | None) -> tuple[PaperFile | None, tuple[Finding, ...]]:
+    """The file that was sent, checked and kept; none for a paper that is to follow. Raises Invalid, Unsafe."""
+    if form.to_follow and (sent is None or not sent.filename):
+        return None, ()
+    return take_in(sent)
 
 
-@bp.post("/desk/meetings/<meeting_id>/papers/<paper_id>/withdraw")
-@needs(Permission.PUBLISH)
-def withdraw(meeting_id: str, paper_id: str) -> ResponseReturnValue:
-    """Stop serving it."""
-    reason = request.form.get("reason", "")
-    try:
-        run(withdraw_paper, WithdrawPaper(meeting_id, paper_id, reason))
-    except Invalid as error:
-        return _withdraw_page(meeting_id, paper_id, error.fields)
-    flash("The paper is withdrawn. Nobody but officers can open it any more.", "success")
-    return redirect(f"/desk/meetings/{meeting_id}/papers", 303)
+def _tell(title: str, findings: tuple[Finding, ...]) -> None:
+    if findings:
+        flash(f"About “{title}”: {said(findings)}", "important")
+
+
+def _next(meeting_id: str, item_id: str | None, paper_id: str, file: PaperFile | None) -> str:
+    """Where to go after a file came: to what was found in it, if there is anything."""
+    if file is not None and file.disclosures:
+        return url_for("papers.findings", meeting_id=meeting_id, paper_id=paper_id)
+    return _after(meeting_id, item_id)
 
 
 def _lines(working: AgendaContent, officer: bool) -> list[tuple[str, str]]:
@@ -209,16 +239,19 @@ def _upload_page(
     with reading() as session:
         meeting = desk_meeting(session, meeting_id, Permission.UPLOAD_PAPER)
         working = queries.working_agenda(session, meeting_id)
+        profile = law_of(session).profile
+    values = form or _begun(working.item(item_id))
     page = render_template(
         "agendas/upload.html",
         meeting=meeting,
         lines=_lines(working, may(Permission.PREPARE_MEETING, meeting.body_id)),
         item_id=item_id,
-        values=form or PaperForm(),
-        mark_options=MARK_OPTIONS,
+        values=values,
         accept=ACCEPT,
         largest=services().config.max_paper_bytes,
         errors=in_order(errors or {}),
+        kinds=[(k.value, k.label) for k in PaperKind],
+        **exempt_context(profile, values.exempt_paragraphs, values.confidential_ground),
     )
     return page, 422 if errors else 200
 
@@ -229,24 +262,29 @@ def _paper_page(
     with reading() as session:
         meeting = desk_meeting(session, meeting_id, Permission.UPLOAD_PAPER)
         row = _found(queries.paper_rows(session, meeting_id), paper_id, meeting)
+        profile = law_of(session).profile
+        findings = queries.findings_of(session, [paper_id])
+        rendition = queries.renditions_of(session, [paper_id]).get(paper_id)
+    values = form or paper_values(row.paper, profile)
     page = render_template(
         "agendas/paper.html",
         meeting=meeting,
         row=row,
-        values=form or paper_values(row.paper),
-        mark_options=MARK_OPTIONS,
+        values=values,
+        findings=findings,
+        rendition=rendition,
         accept=ACCEPT,
         largest=services().config.max_paper_bytes,
         errors=in_order(errors or {}),
+        kinds=[(k.value, k.label) for k in PaperKind],
+        **exempt_context(profile, values.exempt_paragraphs, values.confidential_ground),
     )
     return page, 422 if errors else 200
 
 
-def _withdraw_page(
-    meeting_id: str, paper_id: str, errors: dict[str, str] | None = None
-) -> ResponseReturnValue:
-    with reading() as session:
-        meeting = desk_meeting(session, meeting_id, Permission.PUBLISH)
-        row = _found(queries.paper_rows(session, meeting_id), paper_id, meeting)
-    page = render_template("agendas/withdraw.html", meeting=meeting, row=row, errors=errors or {})
-    return page, 422 if errors else 200
+def _begun(item: ContentItem | None) -> PaperForm:
+    """A new paper's form: a report if the item has none yet, otherwise an appendix to it."""
+    if item is None:
+        return PaperForm(kind=PaperKind.OTHER.value)
+    has_report = any(p.kind is PaperKind.REPORT for p in item.papers)
+    return PaperForm(kind=(PaperKind.APPENDIX if has_report else PaperKind.REPORT).value)

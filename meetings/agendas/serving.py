@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from dataclasses import replace
+
+from flask import Response, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from meetings.agendas.findings import renditions_of
 from meetings.agendas.paper_access import NO_PAPER, PaperGone, PaperToServe, paper_for
 from meetings.documents.checks import MEDIA_TYPES, FileKind
 from meetings.kernel.errors import NotFound
 from meetings.ports.storage import FileMissing
+from meetings.schedule.queries import meeting_of
 from meetings.web.doors import current_actor, reading, today
 from meetings.web.services import services
 
@@ -32,6 +36,46 @@ def served(paper_id: str, filename: str) -> ResponseReturnValue:
         return _answer(paper)
     except FileMissing:
         raise NotFound(NO_PAPER) from None
+
+
+def served_pdf(paper_id: str) -> ResponseReturnValue:
+    """A Word paper as PDF, to whoever may have the paper."""
+    try:
+        with reading() as session:
+            paper = paper_for(session, paper_id, current_actor(), today())
+            made = renditions_of(session, [paper.id]).get(paper.id)
+    except PaperGone as gone:
+        return render_template("agendas/withdrawn.html", message=gone.message), 410
+    if made is None or not made.current or not made.sha256:
+        raise NotFound(NO_PAPER)
+    name = f"{paper.filename.rsplit('.', 1)[0]}.pdf"
+    as_pdf = replace(paper, sha256=made.sha256, size=made.size, media_type=_PDF, filename=name)
+    try:
+        return _answer(as_pdf)
+    except FileMissing:
+        raise NotFound(NO_PAPER) from None
+
+
+def served_html(paper_id: str) -> ResponseReturnValue:
+    """A Word paper as a page that everybody can read, to whoever may have the paper."""
+    try:
+        with reading() as session:
+            paper = paper_for(session, paper_id, current_actor(), today())
+            made = renditions_of(session, [paper.id]).get(paper.id)
+            meeting = meeting_of(session, paper.meeting_id)
+    except PaperGone as gone:
+        return render_template("agendas/withdrawn.html", message=gone.message), 410
+    if made is None or not made.current or not made.html_sha256:
+        raise NotFound(NO_PAPER)
+    try:
+        with services().storage.open(made.html_sha256) as stream:
+            html = stream.read().decode()
+    except FileMissing:
+        raise NotFound(NO_PAPER) from None
+    page = render_template("agendas/paper_html.html", paper=paper, meeting=meeting, html=html, rendition=made)
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-cache" if paper.is_open else "no-store, private"
+    return response
 
 
 def _answer(paper: PaperToServe) -> Response:

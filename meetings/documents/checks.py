@@ -51,7 +51,10 @@ _SENTENCES = {
     "embedded_files": "It had other files inside it. In a PDF they have been removed.",
     "forms": "It had a form that sends data elsewhere. That has been removed.",
     "media": "It had sound, film or 3D in it. That has been removed.",
-    "no_text": "It has no text to read or search: it looks like a scan. Ask for the original file.",
+    "no_text": (
+        "It is a scan: a screen reader cannot read it. Upload the Word file instead, or run text recognition "
+        "over it before."
+    ),
     "other_files": "It had links to other files on its author's machine. They have been removed.",
     "programs": "It had a link that starts a program. That has been removed.",
     "scripts": "It had a script in it. That has been removed.",

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from meetings.agendas.events import (
     PaperAdded,
     PaperChanged,
+    PaperCleaned,
     PaperReplaced,
 )
 from meetings.agendas.models import Paper
@@ -19,7 +20,7 @@ from meetings.agendas.usecases.inspection import write_findings
 from meetings.agendas.usecases.items import editable, item_row
 from meetings.agendas.usecases.states import Exemption, exempt_words
 from meetings.documents.disclosure import Disclosure
-from meetings.kernel.errors import Denied, Invalid, NotFound
+from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.facts import plain
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -92,6 +93,16 @@ class ReplacePaper:
 
     meeting_id: str
     paper_id: str
+    file: PaperFile
+
+
+@dataclass(frozen=True)
+class CleanPaper:
+    """The same file without what should not be published; `before`: the SHA-256 of what was cleaned."""
+
+    meeting_id: str
+    paper_id: str
+    before: str
     file: PaperFile
 
 
@@ -173,6 +184,19 @@ def replace_paper(work: Work, command: ReplacePaper) -> str:
     write_findings(work, paper, command.file.disclosures)
     work.record(meeting.id, PaperReplaced(replaced_id, paper.id, command.file.filename, command.file.sha256))
     return paper.id
+
+
+@use_case(permission=Permission.UPLOAD_PAPER, scope=body_of_meeting)
+def clean_paper(work: Work, command: CleanPaper) -> str:
+    """Put a cleaned file in the place of the one it was made of. Raises WrongState if that was replaced meanwhile."""
+    meeting, paper = own_paper(work, command.meeting_id, command.paper_id)
+    if paper.sha256 != command.before:
+        raise WrongState("Somebody replaced this file meanwhile. Look at what was found in the new one.")
+    if paper.sha256 == command.file.sha256:
+        return paper.id
+    paper_id = replace_paper(work, ReplacePaper(meeting.id, paper.id, command.file))
+    work.record(meeting.id, PaperCleaned(paper_id, command.before, command.file.sha256))
+    return paper_id
 
 
 def paper_row(work: Work, meeting_id: str, paper_id: str) -> Paper:
