@@ -51,9 +51,7 @@ def test_notice_is_judged_by_the_day_of_publication(
     site.officer.post(f"/desk/meetings/{meeting.id}/announce")
     at(site, published)
     site.world.run(publish_agenda, PublishAgenda(meeting.id))
-    law = judged(site, meeting.id)
-    agenda = next(f for f in law.findings if f.rule.id.startswith("CD-1") and f.subject == "agenda")
-    assert (agenda.state, agenda.verdict) == (state, verdict)
+    assert notice(judged(site, meeting.id)) == (state, verdict)
 
 
 def test_meeting_called_and_published_at_once_is_lawful_at_short_notice(site: Site, body: Committee) -> None:
