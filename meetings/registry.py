@@ -22,6 +22,7 @@ VIEWS = (
     "meetings.bodies.views",
     "meetings.bodies.councillors",
     "meetings.schedule.views",
+    "meetings.schedule.members.views",
     "meetings.schedule.year",
     "meetings.agendas.views",
     "meetings.agendas.papers",

@@ -89,12 +89,14 @@ def due_of(meeting: MeetingRow, last: SummonsSent | None) -> SummonsKind | None:
     told = last is not None and last.kind != SummonsKind.CANCELLATION.value
     if meeting.status is MeetingStatus.CANCELLED:
         return SummonsKind.CANCELLATION if told else None
-    if meeting.status is not MeetingStatus.PLANNED or meeting.agenda_version == 0:
+    if meeting.status is not MeetingStatus.PLANNED:
+        return None
+    if last is not None and told and last.sequence < meeting.ics_sequence:
+        return SummonsKind.CHANGE
+    if meeting.agenda_version == 0:
         return None
     if last is None or not told:
         return SummonsKind.SUMMONS
-    if last.sequence < meeting.ics_sequence:
-        return SummonsKind.CHANGE
     return SummonsKind.SUPPLEMENT if last.version < meeting.agenda_version else None
 
 

@@ -167,7 +167,11 @@ def test_a_body_without_addresses_is_noted_as_told(post: Post) -> None:
 def test_exempt_titles_are_not_in_the_letter(post: Post) -> None:
     sitting = post.world.body(members=1).meeting("Library hours", publish=False)
     secret = AddItem(
-        sitting.id, "Dismissal of Mr Canary", sensitivity=Sensitivity.EXEMPT, exemption="paragraph 1"
+        sitting.id,
+        "Dismissal of Mr Canary",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="paragraph 1",
+        interest_test="Personal",
     )
     post.world.run(add_item, secret)
     post.world.run(publish_agenda, PublishAgenda(sitting.id))

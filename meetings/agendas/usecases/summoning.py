@@ -60,7 +60,7 @@ def _kind(state: SummonsState, asked: SummonsKind | None) -> SummonsKind:
     meeting = state.meeting
     if meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.CANCELLED):
         raise WrongState("The meeting has begun: there is nobody to summon.")
-    if meeting.status is MeetingStatus.PLANNED and meeting.agenda_version == 0:
+    if meeting.status is MeetingStatus.PLANNED and meeting.agenda_version == 0 and state.due is None:
         raise WrongState("Publish the agenda first: a summons says what the business is.")
     standing = SummonsKind(state.last.kind) if state.last else None
     kind = state.due or standing
