@@ -12,6 +12,9 @@ from meetings.runtime.usecase import Spec
 #: whoever asks decides: each of these looks at the person itself, for the reason given
 OPEN = {
     "meetings.admin.usecases.setup.rename_council": "an administrator, or an officer of the whole council",
+    "meetings.deadlines.usecases.reminders.choose_reminder": "one's own",
+    "meetings.deadlines.usecases.reminders.make_feed": "one's own",
+    "meetings.deadlines.usecases.reminders.revoke_feed": "one's own",
     "meetings.people.usecases.passwords.set_password": "one's own, with the old one",
     "meetings.people.usecases.passwords.set_password_by_link": "the link is the proof",
     "meetings.people.usecases.sessions.note_failed_sign_in": "nobody is signed in yet",
