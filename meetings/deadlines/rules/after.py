@@ -9,7 +9,7 @@ from typing import Any
 
 from meetings.deadlines.rules.base import Answer, Law, Profile, Step
 from meetings.deadlines.rules.book import rule_for
-from meetings.deadlines.rules.counting import add_working, calendar_of, in_words, working_steps
+from meetings.deadlines.rules.counting import add_months, add_working, calendar_of, in_words, working_steps
 from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import Invalid, WrongState
 
@@ -47,6 +47,28 @@ def captions(law: Law, posted: date, *, live_only: bool = False) -> Answer:
         Step(f"{days} days later: captions by {in_words(due)}, otherwise take it down.", due),
     )
     return Answer(rule, due.isoformat(), steps=steps, inputs=inputs)
+
+
+def drafts_until(law: Law, signed: date) -> Answer:
+    """AC-3: the last day for draft transcripts and notes, once the minutes are signed."""
+    rule = rule_for("AC-3", law.profile, signed)
+    assert rule is not None
+    days = value(law, "transcript_days").number
+    last = signed + timedelta(days=days)
+    steps = (
+        Step(f"{days} days after the minutes were signed: a person deletes them by {in_words(last)}.", last),
+    )
+    return Answer(rule, last.isoformat(), steps=steps, inputs={"signed": signed.isoformat()})
+
+
+def webcast_until(law: Law, posted: date) -> Answer:
+    """AC-4: the day on which a webcast may leave the website by the council's own choice."""
+    rule = rule_for("AC-4", law.profile, posted)
+    assert rule is not None
+    months = value(law, "webcast_months").number
+    last = add_months(posted, months)
+    steps = (Step(f"{months} months online: until {in_words(last)}; a person takes it down.", last),)
+    return Answer(rule, last.isoformat(), steps=steps, inputs={"posted": posted.isoformat()})
 
 
 @dataclass(frozen=True)

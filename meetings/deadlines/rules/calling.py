@@ -182,9 +182,14 @@ def _requisition_clock(law: Law, received: date, refused: date | None) -> tuple[
     return result, steps
 
 
-def next_suitable(law: Law, meeting: date, later: Iterable[LaterMeeting]) -> Answer:
-    """ME-9: the later meeting of the same body whose agenda has these minutes: the first not extraordinary one."""
-    rule = _rule("ME-9", law, meeting, "minutes")
+def next_suitable(
+    law: Law, meeting: date, later: Iterable[LaterMeeting], *, abolished: bool = False
+) -> Answer:
+    """ME-9: the later meeting of the same body whose agenda has these minutes: the first not extraordinary one.
+
+    `abolished`: the body meets no more; `later` are its parent's or successor's, and a named person decides.
+    """
+    rule = _rule("ME-9-T" if abolished else "ME-9", law, meeting, "minutes")
     steps = [Step(f"The minutes of {in_words(meeting)}.", meeting)]
     chosen: LaterMeeting | None = None
     for each in sorted(later, key=lambda each: each.on):

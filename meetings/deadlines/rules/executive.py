@@ -26,6 +26,7 @@ from meetings.kernel.errors import Invalid, WrongState
 
 _SECOND_NOTICE = 5
 _EXCEPTION = 5
+_WARDS = 2
 #: Who may agree that a decision cannot wait, in the order of the regulations.
 CHAIN = ("chair of scrutiny", "chair of the council", "vice-chair of the council")
 
@@ -88,6 +89,22 @@ def forward_plan(law: Law, meeting: date, published: date | None = None) -> Answ
         _inputs(law, meeting=meeting, published=published),
         also,
     )
+
+
+def key_decision(law: Law, on: date, amount: int, wards: int) -> Answer:
+    """EX-1: whether a decision is key: money above the council's own threshold, or an effect on two wards or more."""
+    rule = executive_rule("EX-1", law, on, "notice of key decisions")
+    threshold = value(law, "key_decision_threshold").number
+    money, places = amount >= threshold, wards >= _WARDS
+    steps = (
+        Step(
+            f"£{amount:,} against a threshold of £{threshold:,}: {'significant' if money else 'not significant'}."
+        ),
+        Step(f"A significant effect on {wards} wards: {'two or more' if places else 'fewer than two'}."),
+        Step("One of the two is enough: key." if money or places else "Neither: not key."),
+    )
+    inputs = _inputs(law, on=on, amount=amount, wards=wards)
+    return Answer(rule, money or places, steps=steps, inputs=inputs)
 
 
 def _plan_words(published: date, counted: int, days: int) -> str:

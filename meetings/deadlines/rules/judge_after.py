@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from meetings.deadlines.rules.after import captions, welsh_note
+from meetings.deadlines.rules.after import captions, drafts_until, webcast_until, welsh_note
 from meetings.deadlines.rules.base import Finding, Profile, Rule, State
 from meetings.deadlines.rules.calling import annual_meeting, next_suitable, requisition
 from meetings.deadlines.rules.case import Case, due_by, found
@@ -223,3 +223,17 @@ def recording_due(rule: Rule, case: Case) -> Iterator[Deadline]:
     if case.facts.is_full_council and case.facts.closed_at is not None:
         last = date.fromisoformat(retention(case.law, "recording-online", case.facts.on).result)
         yield due_by(rule, last, "The recording may leave the website after this day", done=case.past(last))
+
+
+def drafts_due(rule: Rule, case: Case) -> Iterator[Deadline]:
+    """AC-3: when draft transcripts go."""
+    if case.facts.minutes_signed_on is not None and case.facts.broadcast:
+        last = date.fromisoformat(drafts_until(case.law, case.facts.minutes_signed_on).result)
+        yield due_by(rule, last, "Delete draft transcripts and notes", done=False)
+
+
+def webcast_due(rule: Rule, case: Case) -> Iterator[Deadline]:
+    """AC-4: when the webcast may leave the website."""
+    if case.facts.recording_posted_on is not None:
+        last = date.fromisoformat(webcast_until(case.law, case.facts.recording_posted_on).result)
+        yield due_by(rule, last, "The webcast may leave the website after this day", done=case.past(last))

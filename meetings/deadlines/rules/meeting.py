@@ -102,6 +102,8 @@ CLOCKS: Mapping[str, Clock] = {
     "ME-9": after.minutes_due,
     "RM-3-N": after.note_due,
     "AC-1": after.captions_due,
+    "AC-3": after.drafts_due,
+    "AC-4": after.webcast_due,
     "CD-3-R": after.recording_due,
 }
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from meetings.deadlines.rules.base import Citation, Profile
 from meetings.deadlines.rules.citations import (
-    ALL_ENGLAND,
     ENGLAND,
     EVERYWHERE,
     GENERIC,
@@ -211,54 +210,6 @@ _EXEMPT = Parameter(
         "own": "own descriptions",
     },
 )
-_SPEAKERS = Parameter(
-    "planning_speakers_close",
-    "Time at which speakers' registration closes, on the working day before a planning committee",
-    Kind.TIME,
-    (given(EVERYWHERE, "12:00", local("noon on the working day before")),),
-    local=EVERYWHERE,
-)
-_PETITION = Parameter(
-    "petition_debate_signatures",
-    "Signatures that earn a petition a debate at full council",
-    Kind.NUMBER,
-    (given(EVERYWHERE, 1500, local("1,500 signatures")),),
-    local=EVERYWHERE,
-    least=1,
-    most=10_000_000,
-)
-_CAPTIONS = Parameter(
-    "captions_days",
-    "Days within which a published recording has captions (0: no such rule)",
-    Kind.NUMBER,
-    (
-        given(EVERYWHERE, 0, Citation("Before 23 September 2020", verified=True), until=date(2020, 9, 22)),
-        given(
-            EVERYWHERE - GENERIC,
-            14,
-            regulations("2018/952", "", "recordings published since 23 September 2020; guidance: 14 days"),
-            since=date(2020, 9, 23),
-        ),
-        given(GENERIC, 14, _OWN, since=date(2020, 9, 23)),
-    ),
-    local=GENERIC,
-)
-_LANGUAGE = Parameter(
-    "language",
-    "Languages of notices",
-    Kind.WORD,
-    (
-        given(ALL_ENGLAND | NORTHERN_IRELAND | SCOTLAND | GENERIC, "en", local("English")),
-        given(
-            WALES,
-            "en+cy",
-            Citation("Welsh language standards: Welsh and English; not verified", verified=False),
-        ),
-    ),
-    local=SCOTLAND | GENERIC,
-    words={"en": "English", "en+cy": "English and Welsh", "en+gd": "English and Gaelic"},
-)
-
 DECISION_PARAMETERS = (
     _URGENCY,
     _EXECUTIVE_URGENCY,
@@ -271,8 +222,4 @@ DECISION_PARAMETERS = (
     _NOT_KEY,
     _NOTE,
     _EXEMPT,
-    _SPEAKERS,
-    _PETITION,
-    _CAPTIONS,
-    _LANGUAGE,
 )

@@ -11,6 +11,7 @@ from meetings.deadlines.rules.parameter import Default, Parameter, Value
 from meetings.deadlines.rules.parameters_council import COUNCIL_PARAMETERS
 from meetings.deadlines.rules.parameters_decisions import DECISION_PARAMETERS
 from meetings.deadlines.rules.parameters_keeping import KEEPING_PARAMETERS
+from meetings.deadlines.rules.parameters_local import LOCAL_PARAMETERS
 from meetings.deadlines.rules.parameters_notice import NOTICE_PARAMETERS
 from meetings.deadlines.rules.parameters_present import PRESENT_PARAMETERS
 
@@ -27,7 +28,12 @@ def _by_name(*groups: Iterable[Parameter]) -> dict[str, Parameter]:
 
 #: Every parameter by name.
 PARAMETERS: Mapping[str, Parameter] = _by_name(
-    NOTICE_PARAMETERS, PRESENT_PARAMETERS, COUNCIL_PARAMETERS, DECISION_PARAMETERS, KEEPING_PARAMETERS
+    NOTICE_PARAMETERS,
+    PRESENT_PARAMETERS,
+    COUNCIL_PARAMETERS,
+    DECISION_PARAMETERS,
+    KEEPING_PARAMETERS,
+    LOCAL_PARAMETERS,
 )
 
 

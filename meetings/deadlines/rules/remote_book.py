@@ -10,6 +10,7 @@ from meetings.deadlines.rules.citations import (
     EVERYWHERE,
     GENERIC,
     NORTHERN_IRELAND,
+    PARISH,
     SCOTLAND,
     WALES,
     act,
@@ -164,5 +165,31 @@ REMOTE_RULES = (
         None,
         "the proper officer",
         "{by} let a document without readable text be published: {reason}.",
+    ),
+    Rule(
+        "AC-3",
+        "Draft transcripts are deleted after the minutes are signed",
+        EVERYWHERE,
+        Citation("UK GDPR, storage limitation (not verified); the period is local: thirty days", False),
+        Severity.CLOCK,
+    ),
+    Rule(
+        "AC-4",
+        "A webcast stays online for as long as the council says",
+        EVERYWHERE,
+        Citation("Local choice: twelve months", False),
+        Severity.CLOCK,
+    ),
+    Rule(
+        "AU-1",
+        "An audit committee with an independent member",
+        ALL_ENGLAND - PARISH,
+        Citation(
+            "English Devolution and Community Empowerment Act 2026, section 94, as a third party reports it; not"
+            " verified, nor when it came into force",
+            False,
+        ),
+        Severity.INFO,
+        date(2026, 7, 15),
     ),
 )

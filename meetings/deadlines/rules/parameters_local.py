@@ -1,0 +1,98 @@
+"""Parameters that are mostly local: speakers, petitions, what is key, captions, drafts, webcasts, languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from meetings.deadlines.rules.base import Citation
+from meetings.deadlines.rules.citations import (
+    ALL_ENGLAND,
+    EVERYWHERE,
+    GENERIC,
+    NORTHERN_IRELAND,
+    SCOTLAND,
+    WALES,
+    local,
+    regulations,
+)
+from meetings.deadlines.rules.parameter import Kind, Parameter, given
+
+_OWN = Citation("Your own rules: the usual default", verified=False)
+_SPEAKERS = Parameter(
+    "planning_speakers_close",
+    "Time at which speakers' registration closes, on the working day before a planning committee",
+    Kind.TIME,
+    (given(EVERYWHERE, "12:00", local("noon on the working day before")),),
+    local=EVERYWHERE,
+)
+_PETITION = Parameter(
+    "petition_debate_signatures",
+    "Signatures that earn a petition a debate at full council",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 1500, local("1,500 signatures")),),
+    local=EVERYWHERE,
+    least=1,
+    most=10_000_000,
+)
+_CAPTIONS = Parameter(
+    "captions_days",
+    "Days within which a published recording has captions (0: no such rule)",
+    Kind.NUMBER,
+    (
+        given(EVERYWHERE, 0, Citation("Before 23 September 2020", verified=True), until=date(2020, 9, 22)),
+        given(
+            EVERYWHERE - GENERIC,
+            14,
+            regulations("2018/952", "", "recordings published since 23 September 2020; guidance: 14 days"),
+            since=date(2020, 9, 23),
+        ),
+        given(GENERIC, 14, _OWN, since=date(2020, 9, 23)),
+    ),
+    local=GENERIC,
+)
+_THRESHOLD = Parameter(
+    "key_decision_threshold",
+    "Pounds from which spending or saving makes a decision key",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 250_000, local("£250,000; regulation 8 says significant for the budget")),),
+    local=EVERYWHERE,
+    least=1,
+    most=1_000_000_000,
+)
+_TRANSCRIPTS = Parameter(
+    "transcript_days",
+    "Days after the minutes are signed for which draft transcripts are kept",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 30, local("thirty days")),),
+    local=EVERYWHERE,
+)
+_WEBCAST = Parameter(
+    "webcast_months",
+    "Months for which a webcast stays online",
+    Kind.NUMBER,
+    (
+        given(
+            EVERYWHERE,
+            12,
+            local("twelve months; no period is laid down, in Wales it is still to be specified"),
+        ),
+    ),
+    local=EVERYWHERE,
+)
+_LANGUAGE = Parameter(
+    "language",
+    "Languages of notices",
+    Kind.WORD,
+    (
+        given(ALL_ENGLAND | NORTHERN_IRELAND | SCOTLAND | GENERIC, "en", local("English")),
+        given(
+            WALES,
+            "en+cy",
+            Citation("Welsh language standards: Welsh and English; not verified", verified=False),
+        ),
+    ),
+    local=SCOTLAND | GENERIC,
+    words={"en": "English", "en+cy": "English and Welsh", "en+gd": "English and Gaelic"},
+)
+
+LOCAL_PARAMETERS = (_SPEAKERS, _PETITION, _THRESHOLD, _TRANSCRIPTS, _WEBCAST, _CAPTIONS, _LANGUAGE)
