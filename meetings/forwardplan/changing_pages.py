@@ -51,26 +51,26 @@ WAYS: dict[str, dict[str, Any]] = {
 _WAYS = "any(defer, withdraw, decided, 'bring-back')"
 
 
-@bp.get(f"{HOME}/<entry_id>/<{_WAYS}:way>")
+@bp.get(f"{HOME}/<entry_id>/<{_WAYS}:becoming>")
 @needs(Permission.PREPARE_MEETING)
-def ask_change(entry_id: str, way: str) -> ResponseReturnValue:
+def ask_change(entry_id: str, becoming: str) -> ResponseReturnValue:
     """Ask for the reason and the day."""
     values = {"reason": "", "meeting_id": "", "decide_on": None, "decide_to": None, "decided_on": today()}
-    return _page(entry_id, way, values, {})
+    return _page(entry_id, becoming, values, {})
 
 
-@bp.post(f"{HOME}/<entry_id>/<{_WAYS}:way>")
+@bp.post(f"{HOME}/<entry_id>/<{_WAYS}:becoming>")
 @needs(Permission.PREPARE_MEETING)
-def make_change(entry_id: str, way: str) -> ResponseReturnValue:
+def make_change(entry_id: str, becoming: str) -> ResponseReturnValue:
     """Do it. A decision of which notice was given gets a notice of this as well."""
     errors: dict[str, str] = {}
-    do = _commands(entry_id, errors)[way]
+    do = _commands(entry_id, errors)[becoming]
     values = typed(request.form, "reason", "meeting_id", dates=("decide_on", "decide_to", "decided_on"))
     try:
         do()
     except Invalid as error:
-        return _page(entry_id, way, values, errors or complaints(error))
-    flash(WAYS[way]["done"], "success")
+        return _page(entry_id, becoming, values, errors or complaints(error))
+    flash(WAYS[becoming]["done"], "success")
     return redirect(f"{HOME}/{entry_id}", 303)
 
 

@@ -70,21 +70,21 @@ def publish() -> ResponseReturnValue:
     return _publish_page(first or today(), last or today(), body_id, values, errors)
 
 
-@bp.get(f"{HOME}/<entry_id>/<any(exception, urgency):way>")
+@bp.get(f"{HOME}/<entry_id>/<any(exception, urgency):lateness>")
 @needs(Permission.PUBLISH)
-def ask_late(entry_id: str, way: str) -> ResponseReturnValue:
+def ask_late(entry_id: str, lateness: str) -> ResponseReturnValue:
     """Too late for 28 clear days: what is asked for the way that is left."""
-    return _late_page(entry_id, way, {"agreed_on": today()}, {})
+    return _late_page(entry_id, lateness, {"agreed_on": today()}, {})
 
 
-@bp.post(f"{HOME}/<entry_id>/<any(exception, urgency):way>")
+@bp.post(f"{HOME}/<entry_id>/<any(exception, urgency):lateness>")
 @needs(Permission.PUBLISH)
-def give_late(entry_id: str, way: str) -> ResponseReturnValue:
+def give_late(entry_id: str, lateness: str) -> ResponseReturnValue:
     """Publish it."""
     form, errors = request.form, dict[str, str]()
     values = typed(form, *LATE_FIELDS, dates=("agreed_on",))
     try:
-        if way == "exception":
+        if lateness == "exception":
             given = GiveException(entry_id, values["reasons"], values["scrutiny_id"], values["correction"])
             return _published(run(give_exception, given))
         day = date_of(form, "agreed_on", errors, missing="Enter the day on which it was agreed")
@@ -101,7 +101,7 @@ def give_late(entry_id: str, way: str) -> ResponseReturnValue:
             return _published(run(give_urgency, urgent))
     except Invalid as error:
         errors = complaints(error)
-    return _late_page(entry_id, way, values, errors)
+    return _late_page(entry_id, lateness, values, errors)
 
 
 LATE_FIELDS = ("reasons", "scrutiny_id", "agreed_by", "unable", "correction")

@@ -34,22 +34,22 @@ from meetings.web.fields import complaints, date_of, typed
 
 @bp.get(f"{HOME}/<entry_id>/private")
 @needs(Permission.PREPARE_MEETING)
-def private(entry_id: str) -> ResponseReturnValue:
+def about_private(entry_id: str) -> ResponseReturnValue:
     """All about the private meeting of one decision."""
     return _page(entry_id, {}, {})
 
 
-@bp.post(f"{HOME}/<entry_id>/private/<any(first, second, agreed):which>")
+@bp.post(f"{HOME}/<entry_id>/private/<any(first, second, agreed):private>")
 @needs(Permission.PUBLISH)
-def give_private(entry_id: str, which: str) -> ResponseReturnValue:
+def give_private(entry_id: str, private: str) -> ResponseReturnValue:
     """Publish one of the notices."""
     form, errors = request.form, dict[str, str]()
-    values = typed(form, *LATE_FIELDS, "response", dates=("agreed_on",)) | {"which": which}
+    values = typed(form, *LATE_FIELDS, "response", dates=("agreed_on",)) | {"which": private}
     try:
-        if which == "first":
+        if private == "first":
             notice_id = run(give_private_notice, GivePrivateNotice(entry_id, values["correction"]))
             return _published(notice_id)
-        if which == "second":
+        if private == "second":
             second = GiveSecondNotice(entry_id, values["response"], values["correction"])
             return _published(run(give_second_notice, second))
         day = date_of(form, "agreed_on", errors, missing="Enter the day on which it was agreed")
@@ -87,12 +87,12 @@ def receive(entry_id: str) -> ResponseReturnValue:
     return _page(entry_id, values, errors)
 
 
-@bp.post(f"{HOME}/<entry_id>/representations/<representation_id>/<any(answer, drop):way>")
+@bp.post(f"{HOME}/<entry_id>/representations/<representation_id>/<any(answer, drop):treatment>")
 @needs(Permission.PREPARE_MEETING)
-def treat(entry_id: str, representation_id: str, way: str) -> ResponseReturnValue:
+def treat(entry_id: str, representation_id: str, treatment: str) -> ResponseReturnValue:
     """Answer it, or let it count no longer."""
     text = request.form.get("text", "")
-    if way == "answer":
+    if treatment == "answer":
         run(answer_representation, AnswerRepresentation(representation_id, text))
         flash("The answer is written down.", "success")
     else:

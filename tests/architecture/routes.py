@@ -50,7 +50,15 @@ def _of_rule(app: Flask, rule: Rule) -> Iterator[Route]:
 
 def example(app: Flask, rule: Rule) -> str:
     """An address of something that does not exist."""
-    choices = {"which": "wards", "way": "up", "number": "1"}
+    choices = {
+        "which": "wards",
+        "way": "up",
+        "number": "1",
+        "becoming": "defer",
+        "lateness": "urgency",
+        "private": "first",
+        "treatment": "drop",
+    }
     with app.test_request_context():
         values = {name: choices.get(name, "nothing") for name in rule.arguments}
         if "number" in values:
