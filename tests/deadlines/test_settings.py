@@ -190,37 +190,49 @@ def test_only_the_monitoring_officer_signs_off_and_a_later_change_shows(world: W
 def test_rule_is_let_pass_once_with_a_reason_and_taken_back(world: World) -> None:
     meeting = world.body().meeting(publish=False)
     with pytest.raises(Invalid):
-        world.run(override_rule, OverrideRule(meeting.id, "AG-2", "item1", "  "))
-    first = world.run(override_rule, OverrideRule(meeting.id, "AG-2", "item1", "The grant lapses on Friday"))
+        world.run(override_rule, OverrideRule(meeting.id, "CD-1", "item1", "  "))
+    first = world.run(override_rule, OverrideRule(meeting.id, "CD-1", "item1", "The grant lapses on Friday"))
     with pytest.raises(WrongState):
-        world.run(override_rule, OverrideRule(meeting.id, "AG-2", "item1", "Again"))
+        world.run(override_rule, OverrideRule(meeting.id, "CD-1", "item1", "Again"))
     world.later(seconds=1)
-    world.run(override_rule, OverrideRule(meeting.id, "AG-2", "item2", "The same grant"))
+    world.run(override_rule, OverrideRule(meeting.id, "CD-1", "item2", "The same grant"))
     with world.runner.read() as session:
         assert [(o.rule_id, o.subject, o.by) for o in overrides_of(session, meeting.id)] == [
-            ("AG-2", "item1", "Priya Nair"),
-            ("AG-2", "item2", "Priya Nair"),
+            ("CD-1", "item1", "Priya Nair"),
+            ("CD-1", "item2", "Priya Nair"),
         ]
     world.run(withdraw_override, WithdrawOverride(meeting.id, first))
     with pytest.raises(WrongState):
         world.run(withdraw_override, WithdrawOverride(meeting.id, first))
     with pytest.raises(NotFound):
         world.run(withdraw_override, WithdrawOverride("another", first), person(Role.MONITORING))
-    again = world.run(override_rule, OverrideRule(meeting.id, "AG-2", "item1", "It does lapse"))
+    again = world.run(override_rule, OverrideRule(meeting.id, "CD-1", "item1", "It does lapse"))
     with world.runner.read() as session:
         standing = overrides_of(session, meeting.id)
         facts = [e.fact for e in facts_of(session, meeting.id, types=[RuleOverridden, OverrideWithdrawn])]
         every = overrides_of(session, meeting.id, withdrawn=True)
     assert again in {o.id for o in standing}
     assert (len(standing), len(every)) == (2, 3)
-    assert facts[-1] == RuleOverridden(again, "AG-2", "item1", "It does lapse")
+    assert facts[-1] == RuleOverridden(again, "CD-1", "item1", "It does lapse")
 
 
 def test_rule_is_let_pass_only_for_meetings_one_looks_after(world: World) -> None:
     body, other = world.body(), world.body("Licensing Committee")
     meeting = body.meeting(publish=False)
-    command = OverrideRule(meeting.id, "AG-2", "", "It cannot wait")
+    command = OverrideRule(meeting.id, "CD-1", "", "It cannot wait")
     for actor in (person(Role.OFFICER, other.id), person(Role.COUNCILLOR), person(Role.CHAIR, body.id)):
         with pytest.raises(Denied):
             world.run(override_rule, command, actor)
     assert world.run(override_rule, command, person(Role.OFFICER, body.id))
+
+
+def test_some_rules_are_let_pass_by_the_monitoring_officer_alone_and_some_by_nobody(world: World) -> None:
+    meeting = world.body().meeting(publish=False)
+    trap = OverrideRule(meeting.id, "AG-2", "item1", "The grant lapses")
+    with pytest.raises(Denied):
+        world.run(override_rule, trap)
+    assert world.run(override_rule, trap, person(Role.MONITORING))
+    with pytest.raises(WrongState):
+        world.run(override_rule, OverrideRule(meeting.id, "AG-1", "item1", "Urgent"), person(Role.MONITORING))
+    with pytest.raises(NotFound):
+        world.run(override_rule, OverrideRule(meeting.id, "XX-1", "", "Urgent"))

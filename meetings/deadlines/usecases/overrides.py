@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from meetings.deadlines.events import OverrideWithdrawn, RuleOverridden
 from meetings.deadlines.models import RuleOverride
+from meetings.deadlines.rules.base import Severity
+from meetings.deadlines.rules.book import rule
+from meetings.deadlines.rules.overriding import why_not_passed
 from meetings.kernel.checks import Checks
-from meetings.kernel.errors import NotFound, WrongState
+from meetings.kernel.errors import Denied, NotFound, WrongState
 from meetings.kernel.ids import new_id
-from meetings.kernel.permissions import WHOLE_COUNCIL, Permission
+from meetings.kernel.permissions import WHOLE_COUNCIL, Permission, Role
 from meetings.runtime.usecase import CONFLICTS, use_case
 from meetings.runtime.work import Work
 
@@ -56,7 +59,12 @@ def body_of_meeting(session: Session, command: Any) -> str:
 
 @use_case(permission=Permission.OVERRIDE_LAW, scope=body_of_meeting)
 def override_rule(work: Work, command: OverrideRule) -> str:
-    """Let a rule pass. The override's id. Raises Invalid without a reason, WrongState when it stands already."""
+    """Let a rule pass. The override's id.
+
+    Raises NotFound for a rule that is not in the book, Denied where another must decide, Invalid without a reason,
+    WrongState for what nobody can let pass and for what stands already.
+    """
+    _check_rule(work, command.rule_id)
     checks = Checks()
     reason = checks.text("reason", command.reason, longest=2000)
     checks.that(bool(reason), "reason", "Give the reason; it is recorded with your name")
@@ -85,6 +93,18 @@ def override_rule(work: Work, command: OverrideRule) -> str:
     work.session.add(row)
     work.record(command.meeting_id, RuleOverridden(row.id, row.rule_id, row.subject, reason))
     return row.id
+
+
+def _check_rule(work: Work, rule_id: str) -> None:
+    try:
+        found = rule(rule_id)
+    except KeyError as error:
+        raise NotFound("There is no such rule.") from error
+    why_not = why_not_passed(
+        found, [Role.MONITORING] if work.actor.is_system else work.actor.roles(work.today)
+    )
+    if why_not:
+        raise (Denied if found.severity is Severity.GATE else WrongState)(why_not)
 
 
 @use_case(permission=Permission.OVERRIDE_LAW, scope=body_of_meeting)
