@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from meetings.kernel.permissions import Role
+from tests.factories.accounts import signed_in
 from tests.factories.site import Site, make_site
 from tests.factories.world import World
 from tests.forwardplan.plans import Town, make_town
@@ -19,6 +22,11 @@ class PlanSite:
 
     site: Site
     town: Town
+
+    def at(self, day: date) -> None:
+        """Let it be that morning; the officer has signed in again."""
+        self.town.at(day)
+        self.site.world.officer_token = signed_in(self.town.world, "Priya Nair", Role.OFFICER)[1]
 
 
 @pytest.fixture
