@@ -14,6 +14,7 @@ from meetings.deadlines.rules.executive import (
     decision_statement,
     forward_plan,
     general_exception,
+    key_decision,
     not_key,
     private_meeting,
     special_urgency,
@@ -72,7 +73,21 @@ def _urgent(law: Law, words: Namespace) -> Answer:
     return special_urgency(law, words.meeting, words.agreed_by, available=offices, reason=words.reason)
 
 
+def _key(words: ArgumentParser) -> None:
+    days("on")(words)
+    words.add_argument("--amount", type=number, required=True, metavar="POUNDS", help="spending or saving")
+    words.add_argument(
+        "--wards", type=number, required=True, metavar="N", help="wards with a significant effect"
+    )
+
+
 EXECUTIVE_QUESTIONS = (
+    Question(
+        "key-decision",
+        "Whether a decision is a key decision.",
+        _key,
+        lambda law, w: key_decision(law, w.on, w.amount, w.wards),
+    ),
     Question(
         "forward-plan",
         "The last day for the notice of a key decision.",

@@ -13,7 +13,7 @@ from meetings.deadlines.rules.profiles import check_choice
 from meetings.kernel.errors import Invalid
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_MOST = 1_000_000
+_MOST = 1_000_000_000
 
 
 @dataclass(frozen=True)

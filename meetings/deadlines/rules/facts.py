@@ -69,6 +69,8 @@ class PaperFacts:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     #: the paragraphs of the nation's schedule: "3"
     paragraphs: tuple[str, ...] = ()
+    #: its own public interest test; blank: its item's
+    interest_test: str = ""
     background: Background = Background.BLANK
     background_papers: tuple[BackgroundPaper, ...] = ()
     #: a scan without text in it

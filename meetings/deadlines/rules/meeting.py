@@ -9,6 +9,7 @@ from meetings.deadlines.rules import judge_after as after
 from meetings.deadlines.rules import judge_executive as executive
 from meetings.deadlines.rules import judge_items as items
 from meetings.deadlines.rules import judge_notice as notice
+from meetings.deadlines.rules import judge_people as people
 from meetings.deadlines.rules.base import Finding, Law
 from meetings.deadlines.rules.book import family, rules_in_force
 from meetings.deadlines.rules.case import Case, Clock, Judge
@@ -62,6 +63,8 @@ JUDGES: Mapping[str, Judge] = {
     "AG-2": items.judge_trap,
     "AG-3": items.judge_background,
     "AG-3-E": items.judge_background,
+    "AG-4": people.judge_exempt,
+    "AG-4-N": people.judge_exempt,
     "AG-5": items.judge_private,
     "AC-2": items.judge_readable,
     "EX-1": executive.judge_plan,
@@ -72,6 +75,10 @@ JUDGES: Mapping[str, Judge] = {
     "EX-5-C": executive.judge_complete,
     "ME-1": after.judge_annual,
     "ME-2": after.judge_requisition,
+    "ME-4": people.judge_quorum,
+    "ME-7": people.judge_budget,
+    "ME-10": people.judge_arrears,
+    "PL-1": people.judge_planning,
     "ME-8": after.judge_attendance,
     "ME-9": after.judge_minutes,
     "RM-1": after.judge_presence,
