@@ -16,10 +16,12 @@ from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Body
 from meetings.bodies.queries import Member, body_of, council_name, members_of
 from meetings.db.record import facts_of
+from meetings.deadlines.queries import overrides_of
+from meetings.deadlines.rules.book import known_rule
 from meetings.kernel.errors import NotFound
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.document_json import from_data
-from meetings.minutes.drafting import FACTS, ActionNote, Setting, draft
+from meetings.minutes.drafting import FACTS, ActionNote, Passed, Setting, draft
 from meetings.minutes.events import MinutesDrafted
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.rules import public_rendition
@@ -198,7 +200,18 @@ def _setting(session: Session, meeting: MeetingRow, timezone: ZoneInfo, taken: C
         resolved_word=body.resolved_word,
         members=tuple(members_of(session, meeting.body_id, held_on)),
         actions=actions_of(session, meeting.id),
+        passed=passed_of(session, meeting.id, agenda),
         former_items=former,
+    )
+
+
+def passed_of(session: Session, meeting_id: str, agenda: AgendaContent) -> tuple[Passed, ...]:
+    """The rules that were let pass for a meeting, an item or a paper, in the words of each rule."""
+    item_of = {p.id: i.id for i in agenda.items for p in i.papers} | {i.id: i.id for i in agenda.items}
+    return tuple(
+        Passed(o.id, item_of.get(o.subject, ""), law.minute.format(by=o.by, reason=o.reason.rstrip(". ")))
+        for o in overrides_of(session, meeting_id)
+        if (law := known_rule(o.rule_id)) is not None and law.minute
     )
 
 

@@ -24,6 +24,13 @@ _DECLARED = {
 _HONOURS = {"bem", "mbe", "obe", "cbe", "kbe", "dbe", "kc", "qc", "jp", "dl", "mp", "ms", "mla", "phd", "jnr"}
 
 
+def urgent(by: str, reason: str) -> str:
+    """Why an item was taken as urgent business."""
+    who = f"The Chair ({by})" if by else "The Chair"
+    why = reason.rstrip(". ")
+    return f"{who} was of the opinion that this item should be considered as a matter of urgency: {why}."
+
+
 def long_date(on: date) -> str:
     """`Tuesday 9 February 2021`."""
     return f"{on:%A} {on.day} {on:%B %Y}"

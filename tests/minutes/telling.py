@@ -13,7 +13,7 @@ from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
 from meetings.kernel.secrecy import Sensitivity
 from meetings.minutes.document import Block, MinutesDocument
-from meetings.minutes.drafting import ActionNote, Setting, draft
+from meetings.minutes.drafting import ActionNote, Passed, Setting, draft
 from meetings.motions.events import MotionDecided, MotionMoved
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room.events import ItemTaken, MeetingClosed, MeetingOpened, MemberArrived
@@ -57,6 +57,7 @@ class Tale:
     at: datetime = START
     entries: list[Entry] = field(default_factory=list)
     actions: list[ActionNote] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
     word: str = "RESOLVED"
 
     def tell(self, *facts: Fact) -> Tale:
@@ -127,6 +128,7 @@ class Tale:
             resolved_word=self.word,
             members=(member("ann", Seat.CHAIR), *(member(p) for p in NAMES if p != "ann")),
             actions=tuple(self.actions),
+            passed=tuple(self.passed),
         )
         return draft(self.entries, setting)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from meetings.kernel.secrecy import Sensitivity
@@ -15,7 +16,7 @@ from meetings.minutes.document import (
     TimeNote,
     VoteResult,
 )
-from meetings.minutes.drafting import ActionNote
+from meetings.minutes.drafting import ActionNote, Passed
 from meetings.motions.events import MotionAmended, MotionDecided, MotionPrepared, MotionWithdrawn
 from meetings.motions.rules import MotionKind
 from meetings.room import events as room
@@ -245,3 +246,30 @@ def test_items_that_are_not_public_or_are_on_no_agenda_any_more_are_exempt() -> 
         ("Sale of land", True),
         ("An item that has gone", True),
     ]
+
+
+def test_urgent_item_says_whose_opinion_it_was_and_why_once_it_is_taken() -> None:
+    late = replace(
+        item("i2", "Grant"), urgent_reason="the offer lapses on 11 December.", urgent_by="Cllr Ash"
+    )
+    told = Tale((item("i1", "Apologies"), late)).open().take("i1").take("i2").close().draft()
+    assert blocks(told, "i2") == (
+        Declaration(
+            id="urgent-i2",
+            text="The Chair (Cllr Ash) was of the opinion that this item should be considered as a matter of "
+            "urgency: the offer lapses on 11 December.",
+        ),
+    )
+    unread = Tale((item("i1", "Apologies"), late)).open().take("i1").close().draft()
+    assert blocks(unread, "i2") == (Declaration(id="not-taken-i2", text="This item was not taken."),)
+
+
+def test_what_was_let_pass_stands_under_its_item_or_at_the_opening() -> None:
+    tale = Tale().open().take("i2").close()
+    tale.passed = [
+        Passed("p1", "i2", "Olive let the item pass: flood."),
+        Passed("p2", "", "Summoned late: snow."),
+    ]
+    told = tale.draft()
+    assert blocks(told, "opening")[0] == Declaration(id="passed-p2", text="Summoned late: snow.")
+    assert blocks(told, "i2")[0] == Declaration(id="passed-p1", text="Olive let the item pass: flood.")

@@ -37,6 +37,11 @@ def rule(id: str) -> Rule:
     return _BY_ID[id]
 
 
+def known_rule(id: str) -> Rule | None:
+    """The rule with that id; None for one that this program does not know (any more)."""
+    return _BY_ID.get(id)
+
+
 def family(id: str) -> str:
     """A rule's id without its nation: "CD-1" of "CD-1-NI"."""
     return next((id.removesuffix(end) for end in SUFFIXES[1:] if id.endswith(end)), id)

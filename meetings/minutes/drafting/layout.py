@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetings.kernel.secrecy import Sensitivity
-from meetings.minutes.document import Block, MinuteItem, Narrative
+from meetings.minutes import wording
+from meetings.minutes.document import Block, Declaration, MinuteItem, Narrative
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.drafting.words import rich
 from meetings.minutes.rules import not_taken
@@ -45,10 +46,11 @@ def items_of(
     closed: bool,
 ) -> tuple[MinuteItem, ...]:
     """Every minute. Items that the meeting closed without are listed as not taken."""
-    items = [_opening(pieces.get(None, ()), notes)]
+    items = [_opening(setting, pieces.get(None, ()), notes)]
     for item_id in _in_order(setting, [t.item_id for t in taken], order, with_rest=closed):
         was = next((t for t in taken if t.item_id == item_id), None)
         blocks = tuple(blocks_of(item_id, pieces.get(item_id, ()), notes))
+        blocks = (*_why_lawful(setting, item_id, was is not None), *blocks)
         if was is None:
             blocks = (not_taken(item_id), *blocks)
         items.append(_minute(setting, item_id, was, blocks))
@@ -77,8 +79,23 @@ def _narrative(slot: str, words: Sequence[str]) -> Iterator[Narrative]:
         yield Narrative(id=slot, html=html)
 
 
-def _opening(pieces: Sequence[Piece], notes: Mapping[str, str]) -> MinuteItem | None:
-    blocks = tuple(blocks_of(OPENING, pieces, notes))
+def _why_lawful(setting: Setting, item_id: str, taken: bool) -> Iterator[Block]:
+    """Why an item was taken though it came late, and what was let pass for it.
+
+    The reason for urgency is specified in the minutes (Local Government Act 1972, section 100B(4)(b)).
+    """
+    item = setting.item(item_id)
+    if taken and item is not None and item.urgent_reason:
+        text = wording.urgent(item.urgent_by, item.urgent_reason)
+        yield Declaration(id=f"urgent-{item_id}", text=text)
+    for passed in setting.passed:
+        if passed.item_id == item_id:
+            yield Declaration(id=f"passed-{passed.id}", text=passed.text)
+
+
+def _opening(setting: Setting, pieces: Sequence[Piece], notes: Mapping[str, str]) -> MinuteItem | None:
+    passed = [Declaration(id=f"passed-{p.id}", text=p.text) for p in setting.passed if not p.item_id]
+    blocks = (*passed, *blocks_of(OPENING, pieces, notes))
     if not blocks:
         return None
     return MinuteItem(item_id=OPENING, number="", heading="Opening of the meeting", blocks=blocks)

@@ -24,6 +24,15 @@ class ActionNote:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """A rule of law that a named person let pass, as the minutes say it; `item_id` empty: for the whole meeting."""
+
+    id: str
+    item_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Setting:
     """The meeting as the calendar, the agenda and the list of members have it."""
 
@@ -41,6 +50,7 @@ class Setting:
     #: in the order of an attendance list: chair, vice-chair, the others by surname
     members: tuple[Member, ...] = ()
     actions: tuple[ActionNote, ...] = ()
+    passed: tuple[Passed, ...] = ()
     #: items that were taken and are on no current agenda, from the version they stood on
     former_items: Mapping[str, ContentItem] = field(default_factory=dict)
 
