@@ -145,6 +145,25 @@ def _action(d: Data, verb: str) -> str:
     return f"Action {verb}: {short(d['text'])}{' (' + d['owner'] + ')' if d.get('owner') else ''}"
 
 
+_REPLIES = {
+    "coming": "coming",
+    "remote": "taking part online",
+    "late": "coming late",
+    "apologies": "apologies for absence",
+}
+_TOLD = {
+    "summons": "The members were summoned",
+    "change": "The members were told of the new time or place",
+    "supplement": "The members were told of the new version",
+    "cancellation": "The members were told that it is cancelled",
+}
+
+
+def _summoned(d: Data, k: Known) -> str:
+    post = f", {len(d['by_post'])} by post" if d["by_post"] else ""
+    return f"{_TOLD[d['kind']]}: {plural(d['letters'], 'letter')}{post}"
+
+
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
@@ -154,6 +173,11 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     ),
     "schedule.meeting_announced": lambda d, k: "Made known to the public",
     "schedule.meeting_cancelled": lambda d, k: f"Cancelled{_why(d['reason'])}",
+    "schedule.member_replied": lambda d, k: f"{d['name']} replied: {_REPLIES[d['kind']]}",
+    "schedule.reply_withdrawn": lambda d, k: f"{d['name']} took the reply back",
+    "schedule.substitute_named": lambda d, k: f"{d['substitute']} sits in for {d['name']}",
+    "schedule.substitute_withdrawn": lambda d, k: f"{d['substitute']} no longer sits in for {d['name']}",
+    "agendas.summons_sent": _summoned,
     "law.rule_overridden": lambda d, k: f"Rule {d['rule_id']} was let pass{_why(d['reason'])}",
     "law.override_withdrawn": lambda d, k: f"Rule {d['rule_id']} is to be kept after all",
     "agendas.item_added": lambda d, k: f"Put “{short(d['title'])}” on the working agenda",
@@ -167,6 +191,19 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     "agendas.paper_removed": lambda d, k: f"Took the paper “{short(d['title'])}” off the working agenda",
     "agendas.paper_restored": lambda d, k: f"Put the paper “{short(d['title'])}” back",
     "agendas.paper_withdrawn": lambda d, k: f"Withdrew the paper “{short(d['title'])}”{_why(d['reason'])}",
+    "agendas.paper_inspected": lambda d, k: (
+        f"Looked through {k.paper(d['paper_id'])} before publication: {plural(d['findings'], 'finding')}"
+    ),
+    "agendas.paper_rendered": lambda d, k: f"Made the PDF form of {k.paper(d['paper_id'])}",
+    "agendas.paper_cleaned": lambda d, k: (
+        f"Took comments, attachments and names of authors out of {k.paper(d['paper_id'])}"
+    ),
+    "agendas.finding_allowed": lambda d, k: (
+        f"{'Agreed' if d['second'] else 'Said'} that what was found in {k.paper(d['paper_id'])} "
+        f"may be published{_why(d['reason'])}"
+    ),
+    "agendas.item_withdrawn": lambda d, k: f"Withdrew “{short(d['title'])}”{_why(d['reason'])}",
+    "agendas.item_reinstated": lambda d, k: f"Put the withdrawn “{short(d['title'])}” back to what is taken",
     "agendas.published": _published,
     "agendas.copied": lambda d, k: f"Began the agenda from an earlier meeting, {plural(d['items'], 'item')}",
     "room.meeting_opened": lambda d, k: f"The meeting was opened, {d['presiding']} in the chair",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper
+from meetings.agendas.state_changes import item_states, paper_states
 from meetings.kernel.secrecy import Sensitivity
 
 
@@ -63,6 +64,7 @@ def _differences(old: ContentItem, new: ContentItem) -> tuple[str, ...]:
     if old.recommendation != new.recommendation:
         found.append(_text_change(old.recommendation, new.recommendation, "recommendation"))
     found += _secrecy(old.sensitivity, new.sensitivity, old.exemption, new.exemption)
+    found += item_states(old, new)
     return tuple(found) + _papers(old.papers, new.papers)
 
 
@@ -87,7 +89,14 @@ def _moved(old: AgendaContent | None, new: AgendaContent) -> tuple[str, ...]:
     known = set(before)
     after = [i for i in new.items if i.id in known]
     stay = _longest_common(before, [i.id for i in after])
-    return tuple(f"{label(i)} moved" for i in after if i.id not in stay)
+    numbers = {i.id: i.number for i in old.items}
+    return tuple(_moved_line(i, numbers[i.id]) for i in after if i.id not in stay)
+
+
+def _moved_line(item: ContentItem, was: str) -> str:
+    if item.is_heading or was == item.number:
+        return f"{label(item)} moved"
+    return f"{label(item)} moved, was item {was}"
 
 
 def _longest_common(before: list[str], after: list[str]) -> set[str]:
@@ -125,10 +134,12 @@ def _papers(old: tuple[ContentPaper, ...], new: tuple[ContentPaper, ...]) -> tup
 
 def _paper_differences(old: ContentPaper, new: ContentPaper) -> list[str]:
     found = []
+    if old.to_follow and not new.to_follow:
+        found.append(f"paper “{new.title}” has come, was to follow")
     if old.title != new.title:
         found.append(f"paper “{new.title}”, was “{old.title}”")
     if old.sensitivity is not new.sensitivity:
         found.append(f"paper “{new.title}” now {new.sensitivity.value}, was {old.sensitivity.value}")
     elif old.exemption != new.exemption:
         found.append(f"paper “{new.title}”: reason for exemption changed")
-    return found
+    return found + [f"paper “{new.title}”: {what}" for what in paper_states(old, new)]

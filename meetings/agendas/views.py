@@ -11,6 +11,7 @@ from meetings.agendas.comparison import compare, label
 from meetings.agendas.content import AgendaContent, for_audience, without_number
 from meetings.agendas.following import ask_next, make_next
 from meetings.agendas.forms import read_kind
+from meetings.agendas.inspection import inspect_waiting
 from meetings.agendas.usecases import (
     AddItem,
     MoveItem,
@@ -129,6 +130,7 @@ def check(meeting_id: str) -> ResponseReturnValue:
 def publish(meeting_id: str) -> ResponseReturnValue:
     """Publish it."""
     note = request.form.get("note", "")
+    inspect_waiting(services().runner, services().storage, meeting_id)
     try:
         number = run(publish_agenda, PublishAgenda(meeting_id, note, request.form.get("seen") or None))
     except Invalid as error:
@@ -178,9 +180,7 @@ def _publish_page(
         working = queries.working_agenda(session, meeting_id)
         published = queries.published_agenda(session, meeting_id)
         versions = queries.versions(session, meeting_id)
-        checks = publication_checks(
-            session, meeting, working, now().astimezone(services().config.timezone)
-        )
+        checks = publication_checks(session, meeting, working, now().astimezone(services().config.timezone))
     page = render_template(
         "agendas/publish.html",
         meeting=meeting,

@@ -15,9 +15,18 @@ from meetings.kernel.secrecy import Audience
 from meetings.room import absence_dues as absence_dues
 from meetings.room import events, queries
 from meetings.room.rules import Capacity, Presence, next_item
+from meetings.room.usecases import SendApology, WithdrawApology, send_apology, withdraw_apology
 from meetings.runtime.live import part
-from meetings.runtime.reactions import on, push
+from meetings.runtime.reactions import on, push, then
+from meetings.runtime.work import Work
 from meetings.schedule.events import MeetingChanged
+from meetings.schedule.members.events import (
+    MemberReplied,
+    ReplyWithdrawn,
+    SubstituteNamed,
+    SubstituteWithdrawn,
+)
+from meetings.schedule.members.rules import ReplyKind
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 
@@ -165,11 +174,16 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
     room = queries.room_of(session, meeting_id)
     taken = queries.taken_items(session, meeting_id)
     current = next((i for i in items if room and i.id == room.item_id), None)
-    order = [i.id for i in items if i.kind is ItemKind.ITEM]
+    order = [i.id for i in items if i.kind is ItemKind.ITEM and (i == current or not i.withdrawn)]
     return AgendaPart(
         items=tuple(
             ItemLine(
-                i.id, i.kind, i.number, i.title, taken.get(i.id), current is not None and i.id == current.id
+                i.id,
+                i.kind,
+                i.number,
+                f"{i.title} (withdrawn)" if i.withdrawn else i.title,
+                taken.get(i.id),
+                current is not None and i.id == current.id,
             )
             for i in items
         ),
@@ -197,7 +211,7 @@ def attendance_part(session: Session, meeting_id: str, audience: Audience) -> At
         PersonLine(
             r.person_id,
             r.name,
-            r.seat.label if r.seat.value != "member" else "",
+            _post(r),
             r.group,
             Capacity.MEMBER if r.seat.votes else Capacity.NON_VOTING,
             r.presence,
@@ -224,7 +238,14 @@ def attendance_part(session: Session, meeting_id: str, audience: Audience) -> At
     )
     present = [m for m in members if m.presence is not None]
     remote = sum(m.presence is Presence.REMOTE for m in present)
-    return AttendancePart(members, others, len(present), remote, len(members))
+    total = sum(not r.substitute_for for r in roll)
+    return AttendancePart(members, others, len(present), remote, total)
+
+
+def _post(line: queries.RollLine) -> str:
+    if line.substitute_for:
+        return f"substitute for {line.substitute_for}"
+    return line.seat.label if line.seat.value != "member" else ""
 
 
 @part("notes", template="room/_notes.html")
@@ -254,5 +275,21 @@ on(events.NoteChanged, push("notes"))
 on(events.PublicCounted, push("meeting"))
 # Who belongs to the body depends on the day.
 on(MeetingChanged, push("attendance"))
+
+
+def _note_reply(work: Work, meeting_id: str, fact: MemberReplied | ReplyWithdrawn) -> None:
+    """What a member said beforehand stands on the roll before it is called."""
+    kind = ReplyKind(fact.kind) if isinstance(fact, MemberReplied) else None
+    apology = {ReplyKind.APOLOGIES: "absence", ReplyKind.LATE: "lateness"}.get(kind) if kind else None
+    if apology is None:
+        withdraw_apology(work, WithdrawApology(meeting_id, fact.person_id))
+    else:
+        send_apology(work, SendApology(meeting_id, fact.person_id, apology))
+
+
+on(MemberReplied, then(_note_reply))
+on(ReplyWithdrawn, then(_note_reply))
+on(SubstituteNamed, push("attendance"))
+on(SubstituteWithdrawn, push("attendance"))
 
 items_taken(queries.taken_items)
