@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from meetings.deadlines import forms
 from meetings.deadlines.blueprint import bp
-from meetings.deadlines.effects import effects_of
+from meetings.deadlines.moving import law_now, moved_words
 from meetings.deadlines.queries import closures_of, law_of
-from meetings.deadlines.rules.base import Law
 from meetings.deadlines.settings import closure_rows
 from meetings.deadlines.usecases import RemoveClosure, add_closure, remove_closure
 from meetings.kernel.errors import Invalid
@@ -35,14 +34,14 @@ def closures() -> ResponseReturnValue:
 @needs(Permission.MANAGE_LAW)
 def add() -> ResponseReturnValue:
     """Add days."""
-    before = _law()
+    before = law_now()
     try:
         added = run(add_closure, forms.new_closures(request.form))
     except Invalid as error:
         values = typed(request.form, "name", "mourning", dates=("first", "last"))
         return _page(values, error.fields or {"": error.message}), 422
     if added:
-        flash(f"{plural(added, 'day')} added. {_moved(before)}", "success")
+        flash(f"{plural(added, 'day')} added. {moved_words(before)}", "success")
     else:
         flash("These days were closed already.", "success")
     return redirect(_PAGE, 303)
@@ -52,29 +51,10 @@ def add() -> ResponseReturnValue:
 @needs(Permission.MANAGE_LAW)
 def remove(closure_id: str) -> ResponseReturnValue:
     """Remove one day."""
-    before = _law()
+    before = law_now()
     run(remove_closure, RemoveClosure(closure_id))
-    flash(f"The day is removed. {_moved(before)}", "success")
+    flash(f"The day is removed. {moved_words(before)}", "success")
     return redirect(_PAGE, 303)
-
-
-def _law() -> Law:
-    with reading() as session:
-        return law_of(session)
-
-
-def _moved(before: Law) -> str:
-    with reading() as session:
-        effects = effects_of(session, before, law_of(session), today())
-    if not effects:
-        return "No meeting’s notice is affected."
-    count = len({e.link for e in effects})
-    words = (
-        f"{plural(count, 'meeting')}’ notices are affected"
-        if count > 1
-        else "One meeting’s notice is affected"
-    )
-    return f"{words}; see below. What was published stays as it was."
 
 
 def _page(values: dict[str, Any], errors: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ class Effect:
     link: str
     was: date
     now: date
+    body_id: str | None = None
     #: when it was done; None: not yet
     done_on: date | None = None
     #: how what was done stands on the new count; None: not done yet

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from meetings.deadlines import forms
 from meetings.deadlines.blueprint import bp
+from meetings.deadlines.moving import law_now, moved_words
 from meetings.deadlines.queries import choices_of, law_of, standing_of
 from meetings.deadlines.rules.base import Profile
 from meetings.deadlines.rules.parameter import Kind
@@ -44,8 +45,9 @@ def profile() -> ResponseReturnValue:
         command = forms.chosen_profile(request.form)
     except Invalid as error:
         return _page(error.fields), 422
+    before = law_now()
     run(choose_profile, command)
-    flash(f"The law is confirmed: {command.profile.label}.", "success")
+    flash(f"The law is confirmed: {command.profile.label}. {moved_words(before)}", "success")
     return redirect(_HOME, 303)
 
 
@@ -73,11 +75,12 @@ def choice(name: str) -> ResponseReturnValue:
 def save_choice(name: str) -> ResponseReturnValue:
     """Keep it."""
     values = {field: request.form.get(field, "") for field in ("value", "source")}
+    before = law_now()
     try:
         run(set_choice, SetChoice(name, values["value"], values["source"]))
     except Invalid as error:
         return _choice_page(name, values, error.fields or {"": error.message}), 422
-    flash("Your council’s choice is kept. Deadlines are counted by it from now on.", "success")
+    flash(f"Your council’s choice is kept. {moved_words(before)}", "success")
     return redirect(f"{_HOME}#{name}", 303)
 
 
@@ -85,8 +88,9 @@ def save_choice(name: str) -> ResponseReturnValue:
 @needs(Permission.MANAGE_LAW)
 def drop_choice(name: str) -> ResponseReturnValue:
     """Go back to what is usual."""
+    before = law_now()
     run(clear_choice, ClearChoice(name))
-    flash("The usual rule holds again.", "success")
+    flash(f"The usual rule holds again. {moved_words(before)}", "success")
     return redirect(f"{_HOME}#{name}", 303)
 
 

@@ -21,6 +21,8 @@ from meetings.schedule.queries import MeetingRow, meeting_of, meetings_between
 
 #: What is due before a meeting is due at most this long before it, and what follows, this long after.
 _BEFORE, _AFTER = timedelta(days=62), timedelta(days=62)
+#: how far ahead a changed law is followed
+_PLANNED = timedelta(days=550)
 _MINUTES = "ME-9"
 _KINDS = {
     "CD-1": DueKind.NOTICE,
@@ -94,10 +96,13 @@ def _kind(facts: MeetingFacts, deadline: Deadline) -> DueKind:
 
 
 @law_effect
-def notice_effects(session: Session, before: Law, after: Law, today: date) -> Iterator[Effect]:
+def notice_effects(
+    session: Session, before: Law, after: Law, today: date, until: date | None = None
+) -> Iterator[Effect]:
     """Meetings to come whose notice or summons is due on another day, and how one that is out stands now."""
     first = datetime.combine(today, time(), ZONE).astimezone(UTC)
-    rows = meetings_between(session, first, first + timedelta(days=550), None, public_only=False)
+    last = datetime.combine(until, time(), ZONE).astimezone(UTC) if until else first + _PLANNED
+    rows = meetings_between(session, first, last, None, public_only=False)
     rows = [row for row in rows if row.status is MeetingStatus.PLANNED]
     facts = facts_of_meetings(session, rows)
     for row in rows:
@@ -123,6 +128,7 @@ def _effect(facts: MeetingFacts, before: Law, after: Law, summons: bool) -> Effe
         link=f"/desk/meetings/{facts.id}",
         was=was,
         now=now,
+        body_id=facts.body_id,
         done_on=done_at.astimezone(ZONE).date() if done_at else None,
         verdict=verdict,
     )

@@ -167,7 +167,7 @@ def test_closure_says_what_it_moves_and_alarms_for_what_is_out_already(site: Sit
     }
     officer = Visitor(site.parts, site.world.account("Owen Mills", role=Role.OFFICER))
     text = words(officer.post("/desk/law/closures", form, follow_redirects=True))
-    assert "1 day added. 2 meetings’ notices are affected; see below." in text
+    assert "1 day added. 2 meetings’ notices are affected. 1 notice that went out is no longer safe." in text
     assert "by Friday 27 November 2026 instead of Monday 30 November 2026" in text
     assert (
         "It was done on Monday 30 November 2026, which is safe only if every calendar day counts now" in text
@@ -175,7 +175,12 @@ def test_closure_says_what_it_moves_and_alarms_for_what_is_out_already(site: Sit
     assert "by Monday 30 November 2026 instead of Tuesday 1 December 2026" in text
     with site.parts.runner.read() as session:
         published = session.connection().exec_driver_sql("SELECT count(*) FROM agenda_version").scalar()
+        letters = [
+            x for x in session.scalars(select(StoredLetter)) if x.subject.startswith("Look at the notice")
+        ]
     assert published == 1
+    assert sorted(x.name for x in letters) == ["Owen Mills", "Priya Nair"]
+    assert "given in time only if every calendar day counts" in letters[0].text
 
 
 def test_closures_are_entered_as_a_span_and_taken_out(site: Site) -> None:
