@@ -12,7 +12,7 @@ from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Seat
-from meetings.bodies.queries import Member, body_of, councillors, members_of, person_names
+from meetings.bodies.queries import Member, body_of, councillors, person_names
 from meetings.db.record import facts_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
@@ -21,6 +21,7 @@ from meetings.people.models import Person
 from meetings.room.events import ItemTaken
 from meetings.room.models import Apology, Attendance, Note, RoomState
 from meetings.room.rules import Capacity, Presence, Quorum
+from meetings.schedule.members.queries import sitting_members, substitutions
 from meetings.schedule.queries import MeetingRow, meeting_of
 
 
@@ -49,6 +50,8 @@ class RollLine:
     apology: str
     arrived_at: datetime | None
     left_at: datetime | None
+    #: whose seat a substitute has
+    substitute_for: str = ""
 
 
 def room_of(session: Session, meeting_id: str) -> RoomState | None:
@@ -113,8 +116,8 @@ def quorum_of(session: Session, meeting: MeetingRow) -> Quorum:
 
 
 def members_for(session: Session, meeting: MeetingRow) -> list[Member]:
-    """The body's members on the day of the meeting."""
-    return members_of(session, meeting.body_id, meeting.starts_at.date())
+    """The body's members on the day of the meeting, and those who sit in for some of them."""
+    return sitting_members(session, meeting)
 
 
 def roll_of(session: Session, meeting_id: str) -> list[RollLine]:
@@ -126,6 +129,9 @@ def roll_of(session: Session, meeting_id: str) -> list[RollLine]:
     ):
         last[row.person_id] = row
     apologies = apologies_of(session, meeting_id)
+    members = members_for(session, meeting)
+    names = {m.person_id: m.name for m in members}
+    instead = {s: names.get(p, "") for s, p in substitutions(session, meeting_id).items()}
     return [
         RollLine(
             person_id=m.person_id,
@@ -137,8 +143,9 @@ def roll_of(session: Session, meeting_id: str) -> list[RollLine]:
             apology=apologies.get(m.person_id, ""),
             arrived_at=here.arrived_at if here else None,
             left_at=here.left_at if here else None,
+            substitute_for=instead.get(m.person_id, ""),
         )
-        for m in members_for(session, meeting)
+        for m in members
     ]
 
 

@@ -12,6 +12,7 @@ from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
 from meetings.admin.demo.members import load_members
 from meetings.admin.demo.orders import orders_of_business
+from meetings.admin.demo.replies import load_replies
 from meetings.admin.demo.schedule import schedule
 from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
@@ -46,3 +47,5 @@ def load(runner: Runner, storage: Storage) -> None:
             load_meeting(work, storage, cast, meeting)
     with runner.work(SYSTEM) as work:
         load_forward_plan(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_replies(work, cast)

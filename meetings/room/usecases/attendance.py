@@ -26,6 +26,7 @@ from meetings.room.rules import Capacity, Presence
 from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import CONFLICTS, use_case
 from meetings.runtime.work import Work
+from meetings.schedule.members.queries import substitutions
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, body_of_meeting
 
@@ -97,6 +98,7 @@ def arrive(work: Work, command: Arrive) -> None:
     if len(known) != len(new):
         raise Invalid("One of these people is not known. Add them under Committees first.")
     seats = {m.person_id: m.seat for m in queries.members_for(work.session, meeting)}
+    _one_for_each_seat(work, meeting.id, here | set(new))
     facts = []
     for person_id in new:
         seat, person = seats.get(person_id), known[person_id]
@@ -204,6 +206,17 @@ def _attendable(work: Work, meeting_id: str) -> MeetingRow:
     if meeting.status in (MeetingStatus.CLOSED, MeetingStatus.CANCELLED):
         raise WrongState("The meeting is over: its attendance can no longer be changed here.")
     return meeting
+
+
+def _one_for_each_seat(work: Work, meeting_id: str, here: set[str]) -> None:
+    """A member and whoever sits in for them are not both here as members."""
+    for substitute, member in substitutions(work.session, meeting_id).items():
+        if substitute in here and member in here:
+            names = person_names(work.session, [substitute, member])
+            raise WrongState(
+                f"{names.get(substitute)} sits in for {names.get(member)}: only one of them can be here as a member. "
+                "Take the substitute back under “Who has replied”, or leave one of them unmarked."
+            )
 
 
 def _here(work: Work, meeting_id: str, person_id: str) -> Attendance:
