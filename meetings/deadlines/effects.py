@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -32,10 +33,11 @@ class Effect:
 
 
 LawEffect = Callable[[Session, Law, Law, date], Iterable[Effect]]
+E = TypeVar("E", bound=LawEffect)
 _EFFECTS: dict[str, LawEffect] = {}
 
 
-def law_effect(effect: LawEffect) -> LawEffect:
+def law_effect(effect: E) -> E:
     """Let a function tell what moves: called with session, the law before, the law now, and today."""
     _EFFECTS[f"{effect.__module__}.{effect.__qualname__}"] = effect
     return effect
