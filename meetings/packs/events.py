@@ -18,6 +18,15 @@ class PackBuilt(Fact):
     sha256: str
 
 
+@fact("packs.listed")
+@dataclass(frozen=True)
+class PacksListed(Fact):
+    """The public page shows page numbers and files as they are now: of so many papers and items."""
+
+    papers: int
+    items: int
+
+
 @fact("packs.opened")
 @dataclass(frozen=True)
 class PackOpened(Fact):

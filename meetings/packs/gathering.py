@@ -20,7 +20,7 @@ from meetings.documents.pack_order import Numbers
 from meetings.packs import queries
 from meetings.packs.contents import GivenNumbers, Listed, Piece, marks_today, pieces
 from meetings.packs.rules import Series
-from meetings.packs.sheets import Front, Setting, front_html
+from meetings.packs.sheets import Front, Setting, front_html, what_it_is
 from meetings.runtime.jobs import JobContext
 from meetings.schedule.queries import meeting_of
 from meetings.web.formats import long_date
@@ -55,9 +55,15 @@ class Gathered:
         mine = (g for g in self.given if g.series is piece.series and g.paper_id is None)
         return next((g.numbers for g in mine if g.version == piece.version), None)
 
-    def supplement(self, piece: Piece) -> int:
-        """The number of the supplement that a piece belongs to; 0 for the agenda itself."""
-        return sorted({p.version for p in self.pieces}).index(piece.version)
+    def words(self, piece: Piece) -> str:
+        """What a piece belongs to: the agenda itself, a supplement with its number, or mere changes."""
+        before, now = (
+            max((_supplement(c) for c in self.contents if c.number <= n), default=0)
+            for n in (piece.version - 1, piece.version)
+        )
+        if piece.version == self.contents[0].number:
+            return "Agenda"
+        return f"Supplement {now}" if now > before else "Changes to the agenda"
 
     def with_numbers(self, given: Sequence[GivenNumbers]) -> Gathered:
         """The same with these numbers."""
@@ -68,7 +74,7 @@ class Gathered:
         version = self.versions.get(piece.version)
         front = Front(
             series=piece.series,
-            supplement=self.supplement(piece),
+            what=what_it_is(piece.series, self.words(piece)),
             published_on=long_date(version.published_at, self.setting.timezone) if version else "",
             published_by=version.published_by if version else "",
             note=version.note if version else "",
@@ -123,6 +129,11 @@ def gather(session: Session, context: JobContext, meeting_id: str, *, draft: boo
         packs=tuple(queries.packs_of(session, meeting_id)),
         files=queries.item_files(session, meeting_id),
     )
+
+
+def _supplement(content: AgendaContent) -> int:
+    """The number of the last supplement to an agenda."""
+    return max([0, *(i.supplement for i in content.items), *(p.supplement for p in content.all_papers())])
 
 
 def mark_of(*values: object) -> str:

@@ -11,7 +11,7 @@ from meetings.packs.making import Maker, Target
 from meetings.packs.numbering import number
 from meetings.packs.rules import PackKind, PackState
 from meetings.packs.shelf import Shelf
-from meetings.packs.usecases import BUILD, DropPacks, NoteProgress, drop_packs, note_progress
+from meetings.packs.usecases import BUILD, DropPacks, NoteProgress, drop_packs, list_packs, note_progress
 from meetings.runtime.jobs import GiveUp, Job, JobContext
 
 
@@ -31,7 +31,8 @@ def build_packs(context: JobContext, payload: dict[str, Any]) -> None:
     except NotFound as error:
         raise GiveUp("there is no such meeting") from error
     if not got.contents:
-        _drop(Maker(context, Shelf(context), got), [], frozenset(), all_of_them=True)
+        with Shelf(context) as shelf:
+            _drop(Maker(context, shelf, got), [], frozenset(), all_of_them=True)
         return
     if not draft and got.is_waiting(context):
         raise NotYet("a paper is still being converted to PDF")
@@ -42,8 +43,10 @@ def build_packs(context: JobContext, payload: dict[str, Any]) -> None:
         for target in targets:
             _make(context, maker, target)
         if not draft:
+            context.runner.run(list_packs, meeting_id, actor=SYSTEM)
             items = maker.make_item_files()
             _drop(maker, targets, items, all_of_them=is_news)
+            context.runner.run(list_packs, meeting_id, actor=SYSTEM)
 
 
 def _make(context: JobContext, maker: Maker, target: Target) -> None:

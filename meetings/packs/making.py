@@ -107,7 +107,7 @@ class Maker:
         order, outcome, file = self._assembled(order, target)
         keep = KeepPack(
             self.meeting_id, target.kind, target.edition, made_from, file[0], file[1], outcome.pages,
-            _numbers(p.numbers for p in order.parts), target.has_exempt,
+            self._label(target), _numbers(p.numbers for p in order.parts), target.has_exempt,
             all(made.claims_ua for made in (outcome.parts or {}).values()),
             tuple(self._problems(target, outcome)),
         )  # fmt: skip
@@ -145,7 +145,7 @@ class Maker:
     def _parts(self, piece: Piece) -> Iterator[Part]:
         numbers = self.got.front_numbers(piece)
         assert numbers is not None
-        words = what_it_is(piece.series, self.got.supplement(piece))
+        words = what_it_is(piece.series, self.got.words(piece))
         yield Part(
             key=f"front-{piece.series.value}-{piece.version}",
             path=self.shelf.path(self.shelf.sheet(self.got.front(piece))),
@@ -233,10 +233,13 @@ class Maker:
         note = NoteProgress(self.meeting_id, target.kind, target.edition, state, done, total, words)
         self.context.runner.run(note_progress, note, actor=SYSTEM)
 
+    def _label(self, target: Target) -> str:
+        words = self.got.words(target.pieces[0]) if target.edition else "Agenda"
+        return "Agenda pack" if words == "Agenda" else words
+
     def _title(self, target: Target) -> str:
         setting = self.got.setting
-        number = self.got.supplement(target.pieces[0]) if target.edition else 0
-        words = f"Supplement {number} to the agenda pack" if number else "Agenda pack"
+        words = self._label(target)
         exempt = {PackKind.EXEMPT: ", exempt part", PackKind.MEMBERS: " for members"}.get(target.kind, "")
         return f"{words}{exempt}: {setting.meeting.body_name}, {setting.day}"
 

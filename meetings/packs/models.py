@@ -46,13 +46,15 @@ class Pack(Base):
     total: Mapped[int] = mapped_column(Integer, default=0)
     #: what is being done, or why it failed
     message: Mapped[str] = mapped_column(Text, default="")
-    #: of all that it was made from; another means it is out of date
+    #: of all that it was made from; another means it is out of date; empty: not to be had until it is made again
     made_from: Mapped[str] = mapped_column(String(64), default="")
     #: of the file in storage; empty: there is none yet
     sha256: Mapped[str] = mapped_column(String(64), default="")
     #: bytes
     size: Mapped[int] = mapped_column(Integer, default=0)
     pages: Mapped[int] = mapped_column(Integer, default=0)
+    #: what it is called: "Agenda pack", "Supplement 1"
+    label: Mapped[str] = mapped_column(String(60), default="")
     #: its page numbers in words: "1 to 84, E1 to E9"
     numbers: Mapped[str] = mapped_column(String(100), default="")
     #: whether exempt papers are in it
@@ -62,6 +64,8 @@ class Pack(Base):
     #: papers that could not be included, or not well: {"paper_id", "title", "problem"} each
     problems: Mapped[list[Any]] = mapped_column(default=list)
     built_at: Mapped[datetime | None]
+    #: of the whole public pack: what the public page shows of all packs, so that it takes one row to show it
+    listing: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class PackItemFile(Base):
@@ -72,6 +76,7 @@ class PackItemFile(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     item_id: Mapped[str] = mapped_column(ForeignKey("agenda_item.id"))
+    #: as that of a pack
     made_from: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(Integer)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -43,11 +47,17 @@ class PackRow:
     sha256: str
     size: int
     pages: int
+    label: str
     numbers: str
     has_exempt: bool
     is_accessible: bool
     built_at: datetime | None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether there is a file, and nothing in it that has been withdrawn from its readers since."""
+        return bool(self.made_from)
 
 
 @dataclass(frozen=True)
@@ -63,13 +73,40 @@ class ItemFile:
 
 
 @dataclass(frozen=True)
-class PublicPacks:
-    """What the public can have of a meeting. `numbers` and `files` by the ids of papers and items."""
+class Offer:
+    """A file that the public is offered: `edition` 0 is the whole pack."""
 
-    whole: PackRow | None = None
-    editions: tuple[PackRow, ...] = ()
-    numbers: dict[str, Numbers] = field(default_factory=dict)
-    files: dict[str, ItemFile] = field(default_factory=dict)
+    edition: int
+    size: int
+    pages: int
+    numbers: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class PublicPacks:
+    """What the public page shows of packs: the whole, its supplements, the numbers of papers, the files of items."""
+
+    packs: tuple[Offer, ...] = ()
+    numbers: Mapping[str, Numbers] = field(default_factory=dict)
+    files: Mapping[str, Offer] = field(default_factory=dict)
+    #: changes whenever any of it does
+    mark: str = ""
+    meeting_id: str = ""
+
+    def address(self, item_id: str) -> str:
+        """Where the file of an item is."""
+        return f"/meetings/{self.meeting_id}/items/{item_id}.pdf"
+
+    @property
+    def whole(self) -> Offer | None:
+        """The whole pack."""
+        return next((p for p in self.packs if p.edition == 0), None)
+
+    @property
+    def supplements(self) -> tuple[Offer, ...]:
+        """What came with each version, where there is more than one."""
+        return tuple(p for p in self.packs if p.edition)
 
 
 @dataclass(frozen=True)
@@ -117,7 +154,7 @@ def packs_of(session: Session, meeting_id: str) -> list[PackRow]:
 def pack_of(session: Session, meeting_id: str, kind: PackKind, edition: int = 0) -> PackRow:
     """A pack that can be had. Raises NotFound, also for one that is not made yet."""
     query = select(Pack).where(
-        Pack.meeting_id == meeting_id, Pack.kind == kind, Pack.edition == edition, Pack.sha256 != ""
+        Pack.meeting_id == meeting_id, Pack.kind == kind, Pack.edition == edition, Pack.made_from != ""
     )
     row = session.scalar(query)
     if row is None:
@@ -126,22 +163,40 @@ def pack_of(session: Session, meeting_id: str, kind: PackKind, edition: int = 0)
 
 
 def public_packs(session: Session, meeting_id: str) -> PublicPacks:
-    """What the public page shows. Three queries."""
-    query = select(Pack).where(Pack.meeting_id == meeting_id, Pack.kind == PackKind.PUBLIC, Pack.sha256 != "")
-    rows = [_row(p) for p in session.scalars(query.order_by(Pack.edition))]
-    return PublicPacks(
-        next((r for r in rows if r.edition == 0), None),
-        tuple(r for r in rows if r.edition > 0),
-        page_ranges(session, meeting_id, Audience.PUBLIC),
-        item_files(session, meeting_id),
+    """What the public page shows. One query."""
+    query = select(Pack.listing, Pack.made_from).where(
+        Pack.meeting_id == meeting_id, Pack.kind == PackKind.PUBLIC, Pack.edition == 0, Pack.made_from != ""
     )
+    row = session.execute(query).one_or_none()
+    if row is None or not row[0]:
+        return PublicPacks()
+    found = row[0]
+    return PublicPacks(
+        tuple(Offer(*each) for each in found["packs"]),
+        {paper_id: Numbers(*each) for paper_id, each in found["numbers"].items()},
+        {item_id: Offer(*each) for item_id, each in found["files"].items()},
+        sha256(json.dumps(found, sort_keys=True).encode()).hexdigest(),
+        meeting_id,
+    )
+
+
+def listing_of(session: Session, meeting_id: str) -> dict[str, Any]:
+    """The same as data, as it is now."""
+    packs = [p for p in packs_of(session, meeting_id) if p.kind is PackKind.PUBLIC and p.can_be_had]
+    numbers = page_ranges(session, meeting_id, Audience.PUBLIC)
+    files = item_files(session, meeting_id)
+    return {
+        "packs": [[p.edition, p.size, p.pages, p.numbers, p.label] for p in packs],
+        "numbers": {paper_id: [n.first, n.last, n.prefix] for paper_id, n in numbers.items()},
+        "files": {i: [0, f.size, f.pages, f.numbers] for i, f in files.items() if f.made_from},
+    }
 
 
 def item_files(session: Session, meeting_id: str) -> dict[str, ItemFile]:
     """The files of items by their ids."""
     columns = [getattr(PackItemFile, name) for name in ItemFile.__dataclass_fields__]
-    rows = session.execute(select(*columns).where(PackItemFile.meeting_id == meeting_id))
-    return {row[0]: ItemFile(*row) for row in rows}
+    query = select(*columns).where(PackItemFile.meeting_id == meeting_id)
+    return {row[0]: ItemFile(*row) for row in session.execute(query)}
 
 
 def is_double_sided(session: Session, body_id: str) -> bool:

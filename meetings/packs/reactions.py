@@ -1,11 +1,12 @@
-"""What follows from the facts of packs: a new agenda, a withdrawn paper or a converted one makes them anew."""
+"""What follows for packs from a new agenda, a withdrawn paper or a converted one: they are made anew."""
 
 from __future__ import annotations
 
 from meetings.agendas.events import AgendaPublished, PaperRendered, PaperWithdrawn
-from meetings.packs.usecases import BUILD
-from meetings.runtime.reactions import on, queue
+from meetings.packs import steps as steps
+from meetings.packs.usecases import BUILD, hide_what_was_closed
+from meetings.runtime.reactions import on, queue, then
 
-on(AgendaPublished, queue(BUILD))
-on(PaperWithdrawn, queue(BUILD))
+on(AgendaPublished, then(hide_what_was_closed), queue(BUILD))
+on(PaperWithdrawn, then(hide_what_was_closed), queue(BUILD))
 on(PaperRendered, queue(BUILD))

@@ -83,8 +83,7 @@ class Front:
     """What is known of the agenda sheets of a piece besides its lines."""
 
     series: Series
-    #: 0 for the agenda itself, else the number of the supplement
-    supplement: int
+    what: str
     #: `1 February 2021`
     published_on: str
     published_by: str
@@ -93,11 +92,9 @@ class Front:
     numbers: Mapping[str, Numbers]
 
 
-def what_it_is(series: Series, supplement: int) -> str:
+def what_it_is(series: Series, words: str) -> str:
     """What agenda sheets are called, which is also their bookmark."""
-    if series is Series.EXEMPT:
-        return f"Supplement {supplement}: exempt part" if supplement else "Agenda: exempt part"
-    return f"Supplement {supplement}" if supplement else "Agenda"
+    return f"{words}: exempt part" if series is Series.EXEMPT else words
 
 
 def front_html(setting: Setting, piece: Piece, front: Front) -> str:
@@ -112,7 +109,7 @@ def front_html(setting: Setting, piece: Piece, front: Front) -> str:
         time=time_of_day(meeting.starts_at, setting.timezone),
         place=meeting.place or meeting.mode.label,
         mode=meeting.mode.label if meeting.place and meeting.mode.value != "in_person" else "",
-        what=what_it_is(piece.series, front.supplement),
+        what=front.what,
         warning=_EXEMPT_WARNING if exempt else "",
         published_on=front.published_on,
         signed_by=front.published_by,

@@ -40,7 +40,8 @@ class Shelf:
         """A file of the storage. Raises FileMissing."""
         if file_sha256 not in self._paths:
             with self._context.storage.open(file_sha256) as stream:
-                self._paths[file_sha256] = self._on_disk(stream, file_sha256)
+                spare = Path(self._folder.name) / file_sha256
+                self._paths[file_sha256] = on_disk(stream, spare)
         return self._paths[file_sha256]
 
     def hash_of(self, path: str) -> str:
@@ -82,14 +83,15 @@ class Shelf:
             self._rendered[html] = self._context.render_pdf(html)
         return self._rendered[html]
 
-    def _on_disk(self, stream: BinaryIO, file_sha256: str) -> str:
-        name = getattr(stream, "name", None)
-        if isinstance(name, str) and Path(name).is_file():
-            return name
-        path = Path(self._folder.name) / file_sha256
-        with path.open("wb") as out:
-            shutil.copyfileobj(stream, out)
-        return str(path)
+
+def on_disk(stream: BinaryIO, spare: Path) -> str:
+    """The path of an open file: where it is, or else `spare`, to which it is copied."""
+    name = getattr(stream, "name", None)
+    if isinstance(name, str) and Path(name).is_file():
+        return name
+    with spare.open("wb") as out:
+        shutil.copyfileobj(stream, out)
+    return str(spare)
 
 
 def _hash(html: str) -> str:

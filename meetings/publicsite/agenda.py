@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from meetings.agendas.queries import VersionRow, for_audience, published_agenda, versions, withdrawn_ids
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience
+from meetings.packs.queries import PublicPacks, public_packs
 from meetings.publicsite.queries import MeetingVersion
 from meetings.publicsite.queries.lines import Line, open_items
 from meetings.web.services import services
@@ -28,6 +29,7 @@ class PublicAgenda:
     lines: dict[str, Line]
     #: every published version, the newest first
     versions: tuple[VersionRow, ...]
+    packs: PublicPacks
 
     @property
     def size(self) -> int:
@@ -38,9 +40,9 @@ class PublicAgenda:
 def public_agenda(
     session: Session, meeting_id: str, version: MeetingVersion, number: int | None = None
 ) -> PublicAgenda | None:
-    """The current agenda, or the one with that number; None before the first. One query once it is rendered.
+    """The current agenda, or the one with that number; None before the first. Two queries once it is rendered.
 
-    What it shows depends on its own content, on how its items are marked today, and on what was withdrawn.
+    What it shows depends on its own content, on how its items are marked today, on what was withdrawn, and on packs.
     Raises NotFound for a number that there is not.
     """
     if not version.agenda and number is None:
@@ -48,15 +50,16 @@ def public_agenda(
     wanted = version.agenda if number is None else number
     gone = ",".join(sorted(withdrawn_ids(session, meeting_id)))
     withdrawn = hashlib.sha256(gone.encode()).hexdigest()
-    key = ("agenda", meeting_id, str(wanted), str(version.agenda), withdrawn)
+    packs = public_packs(session, meeting_id)
+    key = ("agenda", meeting_id, str(wanted), str(version.agenda), withdrawn, packs.mark)
     found: PublicAgenda | None = services().page_cache.get(key)
     if found is None:
         content = published_agenda(session, meeting_id, number)
         if content is None:
             raise NotFound(NO_VERSION)
         shown = for_audience(content, Audience.PUBLIC)
-        html = render_template("public/_agenda.html", agenda=shown)
+        html = render_template("public/_agenda.html", agenda=shown, packs=packs)
         lines = open_items(content, Audience.PUBLIC)
-        found = PublicAgenda(content.number, Markup(html), lines, tuple(versions(session, meeting_id)))
+        found = PublicAgenda(content.number, Markup(html), lines, tuple(versions(session, meeting_id)), packs)
         services().page_cache[key] = found
     return found

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from meetings.agendas.content import AgendaContent
+from meetings.agendas.queries import published_agenda, withdrawn_ids
 from meetings.kernel.ids import new_id
-from meetings.packs.contents import GivenNumbers
-from meetings.packs.events import PackBuilt
+from meetings.kernel.secrecy import Audience
+from meetings.packs.contents import GivenNumbers, listed
+from meetings.packs.events import PackBuilt, PacksListed
 from meetings.packs.models import Pack, PackItemFile, PackPart, PackSheet
-from meetings.packs.queries import Problem
+from meetings.packs.queries import Problem, listing_of, page_ranges
 from meetings.packs.rules import PackKind, PackState, Series, numbered_on
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
 BUILD = "packs.build"
+NOTHING = AgendaContent(0)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class KeepPack:
     sha256: str
     size: int
     pages: int
+    label: str
     numbers: str
     has_exempt: bool
     is_accessible: bool
@@ -107,7 +112,8 @@ def give_numbers(work: Work, command: GiveNumbers) -> None:
     for series in Series:
         mine = PackPart.meeting_id == command.meeting_id, PackPart.series == series
         last = work.session.scalar(select(func.max(PackPart.last_number)).where(*mine)) or 0
-        known = set(work.session.execute(select(PackPart.version, PackPart.paper_id).where(*mine)).tuples())
+        rows = work.session.execute(select(PackPart.version, PackPart.paper_id).where(*mine))
+        known = {(row[0], row[1]) for row in rows}
         papers = {paper_id for _, paper_id in known}
         wanted = [
             p
@@ -163,7 +169,7 @@ def keep_pack(work: Work, command: KeepPack) -> str:
     """Let a pack that was made take the place of the one before. Returns the hash of that one's file."""
     row = row_of(work.session, command.meeting_id, command.kind, command.edition)
     before = row.sha256
-    for name in ("made_from", "sha256", "size", "pages", "numbers", "has_exempt", "is_accessible"):
+    for name in ("made_from", "sha256", "size", "pages", "label", "numbers", "has_exempt", "is_accessible"):
         setattr(row, name, getattr(command, name))
     row.problems = [asdict(p) for p in command.problems]
     row.state, row.message, row.built_at = PackState.READY, "", work.now
@@ -196,6 +202,20 @@ def keep_sheet(work: Work, command: KeepSheet) -> None:
 
 
 @use_case(permission=None, system_only=True)
+def list_packs(work: Work, meeting_id: str) -> bool:
+    """Let the public page show what there is now. False when it does already, or there is no pack."""
+    mine = Pack.meeting_id == meeting_id, Pack.kind == PackKind.PUBLIC, Pack.edition == 0
+    row = work.session.scalar(select(Pack).where(*mine))
+    listing = listing_of(work.session, meeting_id)
+    if row is None or row.listing == listing:
+        return False
+    row.listing = listing
+    work.session.flush()
+    work.record(meeting_id, PacksListed(len(listing["numbers"]), len(listing["files"])))
+    return True
+
+
+@use_case(permission=None, system_only=True)
 def drop_packs(work: Work, command: DropPacks) -> list[str]:
     """Take away what is no more; the hashes of the files."""
     rows: list[Any] = []
@@ -216,9 +236,23 @@ def row_of(session: Session, meeting_id: str, kind: PackKind, edition: int) -> P
     if row is None:
         row = Pack(id=new_id(), meeting_id=meeting_id, kind=kind, edition=edition, state=PackState.WAITING)
         row.done = row.total = row.size = row.pages = 0
-        row.message = row.made_from = row.sha256 = row.numbers = ""
+        row.message = row.made_from = row.sha256 = row.label = row.numbers = ""
         row.has_exempt = row.is_accessible = False
-        row.problems = []
+        row.problems, row.listing = [], {}
         session.add(row)
         session.flush()
     return row
+
+
+def hide_what_was_closed(work: Work, meeting_id: str, _fact: object) -> None:
+    """From this moment on nobody gets a file with a paper in it that was withdrawn or made exempt: packs that
+    hold one cannot be had until they are made again."""
+    content = published_agenda(work.session, meeting_id)
+    numbers = page_ranges(work.session, meeting_id, Audience.PUBLIC)
+    closed = withdrawn_ids(work.session, meeting_id) | {
+        each.paper.id for each in listed(content or NOTHING) if each.series is Series.EXEMPT
+    }
+    if not closed & set(numbers):
+        return
+    for table in (Pack, PackItemFile):
+        work.session.execute(update(table).where(table.meeting_id == meeting_id).values(made_from=""))
