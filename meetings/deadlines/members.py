@@ -20,6 +20,8 @@ from meetings.people.models import Person
 
 #: how long after election the duties of a new member are shown
 NEW_FOR = timedelta(days=150)
+#: how long after its day a duty that nobody entered is still asked for
+LATE_FOR = timedelta(days=90)
 _DAY = timedelta(days=1)
 
 

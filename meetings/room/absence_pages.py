@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from meetings.deadlines.members import NEW_FOR, duties, entries
+from meetings.deadlines.members import LATE_FOR, NEW_FOR, duties, entries
 from meetings.deadlines.queries import law_of, standing_of
 from meetings.deadlines.rules.entries import EntryKind
 from meetings.deadlines.usecases.members import MakeEntry, WithdrawEntry, make_entry, withdraw_entry
@@ -34,7 +34,7 @@ def members() -> ResponseReturnValue:
     with reading() as session:
         law = law_of(session)
         clocks = member_clocks(session, law, day, timezone)
-        new = duties(session, law, day - NEW_FOR, day + NEW_FOR)
+        new = duties(session, law, day - LATE_FOR, day + NEW_FOR)
         standing = standing_of(session)
     rule = next((c.answer.rule for c in clocks if c.answer), None)
     return render_template(
@@ -93,7 +93,7 @@ def _page(slug: str, values: dict[str, Any], errors: dict[str, str]) -> str:
     clock, day = _clock(slug), today()
     with reading() as session:
         own = entries(session, clock.person_id).get(clock.person_id, [])
-        new = duties(session, law_of(session), day - NEW_FOR, day + NEW_FOR)
+        new = duties(session, law_of(session), day - LATE_FOR, day + NEW_FOR)
     return render_template(
         "room/member.html",
         clock=clock,
