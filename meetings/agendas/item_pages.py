@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -58,11 +58,11 @@ def save_item(meeting_id: str, item_id: str) -> ResponseReturnValue:
         return _item_page(meeting_id, item_id, mine, base=base, errors=error.fields, seen=seen)
     if merged is not None and merged.clashes:
         return _item_page(meeting_id, item_id, merged.values, merged=merged)
-    if merged is not None:
-        flash(
-            f"The item is saved, with what somebody else changed meanwhile: {merged.taken_words}.", "success"
+    if merged is not None and merged.taken:
+        # The page that comes next says what the other changed, and shows it.
+        return redirect(
+            url_for("agendas.item", meeting_id=meeting_id, item_id=item_id, kept=merged.taken), 303
         )
-        return redirect(f"/desk/meetings/{meeting_id}/agenda/{item_id}", 303)
     flash("The item is saved.", "success")
     return redirect(f"/desk/meetings/{meeting_id}/agenda#item-{item_id}", 303)
 
@@ -157,6 +157,7 @@ def _item_page(
         base=saved if merged or base is None else base,
         clashes=[(n, LABELS[n], shown(values, n), shown(saved, n)) for n in merged.clashes] if merged else [],
         taken=merged.taken_words if merged else "",
+        kept=[LABELS[name].lower() for name in request.args.getlist("kept") if name in LABELS],
         who=who,
         seen=seen or item_mark(found),
         late=late,
