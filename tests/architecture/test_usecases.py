@@ -15,6 +15,7 @@ OPEN = {
     "meetings.deadlines.usecases.reminders.choose_reminder": "one's own",
     "meetings.deadlines.usecases.reminders.make_feed": "one's own",
     "meetings.deadlines.usecases.reminders.revoke_feed": "one's own",
+    "meetings.notifications.usecases.officers.choose_kinds": "one's own",
     "meetings.people.usecases.passwords.set_password": "one's own, with the old one",
     "meetings.people.usecases.passwords.set_password_by_link": "the link is the proof",
     "meetings.people.usecases.sessions.note_failed_sign_in": "nobody is signed in yet",
@@ -24,6 +25,8 @@ OPEN = {
     "meetings.people.usecases.sessions.sign_in_as_demo": "only accounts of demonstration people",
     "meetings.people.usecases.sessions.sign_out": "one's own",
     "meetings.people.usecases.sessions.touch_session": "one's own",
+    "meetings.schedule.members.usecases.needs.mark_seen": "one's own",
+    "meetings.schedule.members.usecases.needs.save_needs": "one's own",
     "meetings.voting.usecases.result.give_casting_vote": "whoever presides, or the clerk on their word",
 }
 
