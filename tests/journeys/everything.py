@@ -10,6 +10,7 @@ from pathlib import Path
 from werkzeug.routing import Map, Rule
 
 from meetings.actions.usecases import RecordAction, record_action
+from meetings.deadlines.usecases.requisitions import ReceiveRequisition, receive_requisition
 from meetings.kernel.permissions import Role
 from tests.factories.site import make_site
 from tests.publicsite.serving import served
@@ -57,6 +58,10 @@ def everything(folder: Path) -> Iterator[Everything]:
         world.run(
             record_action, RecordAction(town.live.id, town.live.items[0], "Send the figures", "Lin Moss")
         )
+        demand = ReceiveRequisition(
+            town.planning.id, world.clock.at.date(), "The harbour wall", tuple(town.planning.members)
+        )
+        world.run(receive_requisition, demand)
         lookers = {
             "public": "",
             "member": world.tokens[town.planning.members[1]],
