@@ -1,4 +1,4 @@
-"""Notice of key decisions: 28 clear days, the general exception, special urgency; every worked example of the law."""
+"""Notice of key decisions: 28 clear days, what a notice says, corrections; worked examples of the law."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from datetime import date
 import pytest
 
 from meetings.deadlines.rules.base import Law, Profile, Verdict
-from meetings.deadlines.rules.executive import special_urgency
 from meetings.forwardplan import queries
 from meetings.forwardplan.models import NoticeKind, Status
-from meetings.forwardplan.rules.agreement import NOT_IN_CHAIN
 from meetings.forwardplan.rules.timing import (
     exception_earliest,
     notice_timing,
@@ -19,14 +17,8 @@ from meetings.forwardplan.rules.timing import (
     second_timing,
 )
 from meetings.forwardplan.usecases import (
-    GiveException,
-    GiveUrgency,
     PublishPlan,
-    ReportUrgency,
-    give_exception,
-    give_urgency,
     publish_plan,
-    report_urgency,
 )
 from meetings.kernel.actor import ANONYMOUS
 from meetings.kernel.errors import Denied, Invalid, SignInRequired, WrongState
@@ -34,11 +26,10 @@ from meetings.kernel.permissions import Role
 from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
 from tests.factories.accounts import signed_in
 from tests.factories.atonce import at_once
-from tests.factories.world import EVENING, World
-from tests.forwardplan.plans import DECIDE_ON, Town, make_town
+from tests.factories.world import EVENING
+from tests.forwardplan.plans import DECIDE_ON, Town
 
 ENGLAND = Law(Profile.ENGLAND_PRINCIPAL)
-REASONS = "The boiler failed its inspection on 27 November and the baths are closed."
 
 
 @pytest.mark.parametrize(
@@ -53,6 +44,12 @@ def test_ex_1_a_day_late_is_27_days() -> None:
     timing = notice_timing(ENGLAND, DECIDE_ON, date(2026, 11, 10), date(2026, 11, 10))
     assert (timing.counted, timing.verdict) == (27, Verdict.SHORT)
     assert [s.counted for s in timing.steps].count(True) == 27
+
+
+def test_a_last_day_on_which_the_offices_are_closed_moves_to_the_open_day_before() -> None:
+    timing = notice_timing(ENGLAND, date(2026, 12, 7), None, date(2026, 11, 1))
+    assert timing.due == date(2026, 11, 6)
+    assert timing.due.strftime("%A") == "Friday"
 
 
 def test_ex_2_five_clear_days_after_publication() -> None:
@@ -160,119 +157,6 @@ def test_two_who_publish_at_once_get_two_numbers(either: Town) -> None:
     done, refused = at_once(either.publish, either.publish)
     assert sorted(either.notice(i)[0].number for i in done) == [1, 2][: len(done)]
     assert len(done) + len(refused) == 2
-
-
-def exception(town: Town, entry_id: str, **more: str) -> str:
-    command = GiveException(entry_id, **({"reasons": REASONS, "scrutiny_id": town.scrutiny} | more))
-    return town.world.run(give_exception, command)
-
-
-def test_the_general_exception_tells_the_chair_and_names_the_first_day(either: Town) -> None:
-    entry_id = either.at(date(2026, 12, 1)).plan(decide_on=date(2026, 12, 9))
-    row, document = either.notice(exception(either, entry_id))
-    assert (row.kind, row.earliest) == (NoticeKind.EXCEPTION, date(2026, 12, 9))
-    assert document.sections[1].items == (
-        "Councillor Scrutineer, chair of Overview and Scrutiny Committee, was told by this notice in writing.",
-    )
-    standing = either.standing(entry_id)
-    assert (standing.excused, standing.lawful) == (True, True)
-
-
-def test_without_a_chair_every_member_is_told(sqlite_world: World) -> None:
-    town = make_town(sqlite_world, scrutiny_chair=False)
-    entry_id = town.at(date(2026, 12, 1)).plan(decide_on=date(2026, 12, 9))
-    document = town.notice(exception(town, entry_id))[1]
-    assert "Councillor Member, member of Overview" in document.sections[1].items[0]
-
-
-def test_the_general_exception_needs_reasons_a_recipient_and_five_clear_days(town: Town) -> None:
-    entry_id = town.at(date(2026, 12, 1)).plan()
-    with pytest.raises(Invalid) as refused:
-        exception(town, entry_id, reasons=" ", scrutiny_id="")
-    assert set(refused.value.fields) == {"reasons", "scrutiny_id", ""}
-    assert "from Wednesday 9 December 2026" in refused.value.fields[""]
-
-
-def test_no_exception_where_there_is_time_or_nothing_is_key(town: Town) -> None:
-    with pytest.raises(WrongState, match="There is time"):
-        exception(town, town.plan())
-    late = town.at(date(2026, 12, 1)).plan(is_key=False)
-    with pytest.raises(WrongState, match="not a key decision"):
-        exception(town, late)
-
-
-def test_a_second_exception_says_what_it_changes(town: Town) -> None:
-    entry_id = town.at(date(2026, 12, 1)).plan(decide_on=date(2026, 12, 9))
-    exception(town, entry_id)
-    with pytest.raises(Invalid, match="is out already"):
-        exception(town, entry_id)
-    second, document = town.notice(exception(town, entry_id, correction="The date of the inspection."))
-    assert (second.corrects_number, document.changes) == (1, ("The date of the inspection.",))
-
-
-def urgency(town: Town, entry_id: str, who: str, **more: str) -> str:
-    given = {"reasons": REASONS, "scrutiny_id": town.scrutiny} | more
-    command = GiveUrgency(entry_id, agreed_by=town.people[who], agreed_on=date(2026, 12, 3), **given)
-    return town.world.run(give_urgency, command)
-
-
-def test_ex_3_the_chair_of_scrutiny_agrees(either: Town) -> None:
-    entry_id = either.at(date(2026, 12, 3)).plan()
-    row, document = either.notice(urgency(either, entry_id, "scrutineer"))
-    assert (row.agreed_by, row.agreed_as) == ("Councillor Scrutineer", "scrutiny_chair")
-    assert special_urgency(ENGLAND, DECIDE_ON, "chair of scrutiny").result is True
-    assert "Councillor Scrutineer, chair of the relevant" in document.sections[1].paragraphs[0]
-
-
-def test_ex_3_without_a_chair_of_scrutiny_the_mayor_agrees(sqlite_world: World) -> None:
-    town = make_town(sqlite_world, scrutiny_chair=False)
-    entry_id = town.at(date(2026, 12, 3)).plan()
-    row, document = town.notice(urgency(town, entry_id, "mayor"))
-    assert row.agreed_as == "council_chair"
-    assert "There is no chair of the relevant" in document.sections[1].paragraphs[1]
-
-
-def test_ex_3_the_mayor_only_when_the_chair_cannot_act(town: Town) -> None:
-    entry_id = town.at(date(2026, 12, 3)).plan()
-    with pytest.raises(Invalid, match="Say why Councillor Scrutineer"):
-        urgency(town, entry_id, "mayor")
-    assert (
-        town.notice(urgency(town, entry_id, "mayor", unable="She is in hospital."))[0].agreed_by
-        == "Councillor Mayor"
-    )
-
-
-@pytest.mark.parametrize("who", ["opposition", "leader", "member"])
-def test_ex_3_nobody_else_may_agree(town: Town, who: str) -> None:
-    entry_id = town.at(date(2026, 12, 3)).plan()
-    with pytest.raises(Invalid) as refused:
-        urgency(town, entry_id, who, unable="Nobody else answers.")
-    assert refused.value.fields == {"agreed_by": NOT_IN_CHAIN}
-    assert special_urgency(ENGLAND, DECIDE_ON, f"{who} leader").result is False
-
-
-def test_special_urgency_needs_reasons_and_an_agreement_that_was_given(town: Town) -> None:
-    entry_id = town.at(date(2026, 12, 2)).plan()
-    with pytest.raises(Invalid) as refused:
-        urgency(town, entry_id, "scrutineer", reasons="")
-    assert set(refused.value.fields) == {"reasons", "agreed_on"}
-
-
-def test_the_leader_reports_what_was_urgent(town: Town) -> None:
-    entry_id = town.at(date(2026, 12, 3)).plan()
-    urgency(town, entry_id, "scrutineer")
-    town.at(date(2026, 12, 31))
-    command = ReportUrgency(date(2026, 1, 1), date(2026, 12, 31))
-    row, document = town.notice(town.world.run(report_urgency, command))
-    assert row.kind is NoticeKind.URGENCY_REPORT
-    assert [(s.heading, s.facts[2].text) for s in document.sections] == [
-        (
-            "Swimming baths: new boilers",
-            "Councillor Scrutineer, chair of the relevant overview and scrutiny committee",
-        )
-    ]
-    empty = town.world.run(report_urgency, ReportUrgency(date(2025, 1, 1), date(2025, 12, 31)))
-    assert town.notice(empty)[1].lead[0].startswith("No decisions")
 
 
 def test_facts_for_the_meeting_that_decides(town: Town) -> None:

@@ -17,7 +17,7 @@ from meetings.kernel.errors import WrongState
 from meetings.runtime.jobs import GiveUp, JobContext
 from tests.documents import pdfs
 from tests.forwardplan.plans import CANARY, Town
-from tests.forwardplan.test_notices import exception
+from tests.forwardplan.test_urgency import exception
 
 RENDER = JOBS["forwardplan.render"]
 

@@ -25,7 +25,7 @@ class Status(StrEnum):
         return {
             "planned": "Not noticed yet",
             "noticed": "Notice given",
-            "deferred": "Put off to a later date",
+            "deferred": "Put off",
             "decided": "Decided",
             "withdrawn": "Withdrawn",
         }[self.value]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from meetings.deadlines.rules.base import Citation, Law, Step, Verdict
@@ -22,6 +22,7 @@ from meetings.deadlines.rules.notice import issue_day, mode_of, verdict_of
 from meetings.deadlines.rules.profiles import may_choose, value
 from meetings.forwardplan.rules.agreement import Office
 
+_DAY = timedelta(days=1)
 _SECOND = 5
 _EXCEPTION = 5
 
@@ -162,6 +163,10 @@ def _timing(
 ) -> Timing:
     calendar = calendar_of(law)
     issued = published or today
+    due = latest_issue(decide_on, days, mode, calendar)
+    # What is published on a closed day counts as the next open day's, which would be too late.
+    while not calendar.countable(due, mode_of(law)):
+        due -= _DAY
     counted = clear_days(issued, decide_on, mode, calendar)
     bare = clear_days(issued, decide_on, DayMode.CALENDAR, calendar)
     return Timing(
@@ -169,7 +174,7 @@ def _timing(
         citation=citation_of(law, rule_id, decide_on),
         days=days,
         decide_on=decide_on,
-        due=latest_issue(decide_on, days, mode, calendar),
+        due=due,
         published_on=published,
         counted_from=issued,
         counted=counted,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +10,8 @@ from meetings.db.record import council_stream
 from meetings.deadlines.queries import law_of
 from meetings.forwardplan import queries
 from meetings.forwardplan.events import UrgencyAgreed
-from meetings.forwardplan.models import NoticeKind, PlanEntry
-from meetings.forwardplan.rules.agreement import Agreed, Office, agreed
+from meetings.forwardplan.models import NoticeKind, PlanEntry, PlanNotice
+from meetings.forwardplan.rules.agreement import Agreed, agreed
 from meetings.forwardplan.rules.notices import exception_sections, urgency_sections
 from meetings.forwardplan.rules.planned import day_words
 from meetings.forwardplan.rules.timing import counting_day, exception_earliest, notice_timing
@@ -22,6 +21,10 @@ from meetings.forwardplan.usecases.publishing import note_given, refuse_incomple
 from meetings.kernel.checks import Checks
 from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
+from meetings.notifications.letters import Letter
+from meetings.notifications.queries import recipients_of_persons
+from meetings.notifications.rules import LetterKind
+from meetings.notifications.usecases import send_letter
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
@@ -83,7 +86,7 @@ def give_exception(work: Work, command: GiveException) -> str:
     draft = Draft(
         kind=NoticeKind.EXCEPTION,
         title=words.decision.title,
-        sections=exception_sections(words, reasons, told, earliest),
+        sections=exception_sections(words, reasons, tuple(told.values()), earliest),
         entries=(entry,),
         changes=(correction,) if correction else (),
         corrects=before,
@@ -94,6 +97,7 @@ def give_exception(work: Work, command: GiveException) -> str:
     )
     notice = issue(work, draft)
     note_given(work, entry, words)
+    _write_to(work, told, notice, words.decision.title, earliest)
     return notice.id
 
 
@@ -174,19 +178,40 @@ def _late_key_entry(work: Work, entry_id: str) -> PlanEntry:
     return entry
 
 
-def _told(work: Work, checks: Checks, scrutiny_id: str) -> Sequence[str]:
-    """The chair of the committee; where there is none, each of its members."""
+def _told(work: Work, checks: Checks, scrutiny_id: str) -> dict[str, str]:
+    """Whom the law has told, by the id of the person, in the words of the notice: the chair of the committee;
+    where there is none, each of its members."""
     members = members_of(work.session, scrutiny_id, work.today) if scrutiny_id else []
     checks.that(
         bool(members), "scrutiny_id", "Choose the overview and scrutiny committee whose chair is told"
     )
     if not members:
-        return ()
+        return {}
     name = body_of(work.session, scrutiny_id).name
     chair = queries.chain_of(work.session, scrutiny_id, work.today)[0]
-    if chair.office is Office.SCRUTINY_CHAIR and not chair.is_vacant:
-        return (f"{chair.name}, chair of {name}, was told by this notice in writing.",)
-    return tuple(f"{m.name}, member of {name}, was told by this notice in writing." for m in members)
+    if not chair.is_vacant:
+        return {chair.person_id: f"{chair.name}, chair of {name}, is told of this in writing."}
+    return {m.person_id: f"{m.name}, member of {name}, is told of this in writing." for m in members}
+
+
+def _write_to(work: Work, told: dict[str, str], notice: PlanNotice, title: str, earliest: date) -> None:
+    """The written notice to scrutiny, to those who have an address; the others are handed a copy."""
+    recipients = recipients_of_persons(work.session, list(told)).values()
+    text = (
+        f"A key decision is to be taken without 28 clear days' notice: {title}.\n\n"
+        f"The notice says why. The decision can be taken from {day_words(earliest)}.\n\n"
+        "This is the notice in writing that regulation 10 of SI 2012/2089 asks for."
+    )
+    letter = Letter(
+        to=tuple(recipients),
+        subject=f"General exception notice {notice.number}: {title}",
+        text=text,
+        kind=LetterKind.NOTICE,
+        key=f"exception:{notice.id}",
+        link=f"/forward-plan/notices/{notice.id}",
+        body_id=notice.body_id,
+    )
+    send_letter(work, letter)
 
 
 def _required(checks: Checks, field: str, text: str, missing: str) -> str:
