@@ -41,25 +41,34 @@ class _Pack:
     order: Order
     stamper: Stamper
     tags: TagTree
-    sources: list[Pdf]
+    documents: list[Pdf]
+    sources: dict[str, Pdf]
     labels: list[str]
     placed: list[Placed]
     layers: list[Any]
 
 
-def assemble(order: Order, target: Path, progress: Progress = lambda done: None) -> Outcome:
-    """Make the pack at `target`; with anything refused, nothing is written and the outcome says what and why."""
-    with Pdf.new() as pdf:
-        stamper = Stamper(pdf, mark=order.mark, marked=bool(order.mark) or order.personal)
-        pack = _Pack(pdf, order, stamper, TagTree(pdf), [], [], [], [])
-        try:
-            outcome = _put_together(pack, progress)
-            if outcome.done:
-                _finish(pack, outcome)
-                outcome = _saved(pack, target, outcome)
-        finally:
-            for source in pack.sources:
-                source.close()
+def assemble(
+    order: Order, target: Path, progress: Progress = lambda done: None, kept: list[Pdf] | None = None
+) -> Outcome:
+    """Make the pack at `target`; with anything refused, nothing is written and the outcome says what and why.
+
+    With `kept` the documents stay open in it: a process that ends anyway saves the time of taking them apart.
+    """
+    documents: list[Pdf] = [] if kept is None else kept
+    pdf = Pdf.new()
+    documents.append(pdf)
+    stamper = Stamper(pdf, mark=order.mark, marked=bool(order.mark) or order.personal)
+    pack = _Pack(pdf, order, stamper, TagTree(pdf), documents, {}, [], [], [])
+    try:
+        outcome = _put_together(pack, progress)
+        if outcome.done:
+            _finish(pack, outcome)
+            outcome = _saved(pack, target, outcome)
+    finally:
+        if kept is None:
+            for document in documents:
+                document.close()
     return outcome
 
 
@@ -111,7 +120,8 @@ def _put_together(pack: _Pack, progress: Progress) -> Outcome:
 
 def _add(pack: _Pack, part: Part) -> Made:
     source = opened(part.path)
-    pack.sources.append(source)
+    pack.documents.append(source)
+    pack.sources[part.key] = source
     made = _made(source)
     first = len(pack.labels)
     if pack.order.double_sided and first % 2:
@@ -235,9 +245,9 @@ def _saved(pack: _Pack, target: Path, outcome: Outcome) -> Outcome:
 def _unreadable(pack: _Pack) -> dict[str, str]:
     refused = {}
     with Path("/dev/null").open("wb") as nowhere:
-        for part, source in zip(pack.order.parts, pack.sources, strict=True):
+        for key, source in pack.sources.items():
             try:
                 source.save(nowhere)
             except PdfError:
-                refused[part.key] = "broken"
+                refused[key] = "broken"
     return refused

@@ -33,6 +33,9 @@ PERSONAL_SECONDS = 60.0
 
 Progress = Callable[[int], None]
 
+#: Documents that are taken apart with the process.
+_KEPT: list[Any] = []
+
 
 class PackFailed(Exception):
     """No pack came of it. The message is for the log."""
@@ -107,7 +110,7 @@ def _answer(job: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> dict[
 
     if "order" in job:
         order = order_from_json(job["order"])
-        outcome = pack_assemble.assemble(order, Path(job["target"]), lambda done: say({"done": done}))
+        outcome = pack_assemble.assemble(order, Path(job["target"]), lambda done: say({"done": done}), _KEPT)
         return {"outcome": outcome_to_json(outcome)}
     if "personal" in job:
         from meetings.documents.pack_personal import personal_copy
