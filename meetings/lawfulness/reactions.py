@@ -13,7 +13,7 @@ from meetings.agendas.content import AgendaContent
 from meetings.deadlines.clocks import ZONE
 from meetings.deadlines.rules.base import Finding, Severity, State
 from meetings.kernel.actor import Actor
-from meetings.lawfulness import events, jobs
+from meetings.lawfulness import events
 from meetings.lawfulness.gather import first_published
 from meetings.lawfulness.queries import lawfulness_of
 from meetings.runtime.reactions import on, queue
@@ -28,7 +28,6 @@ _CHECKED_THERE = ("AG-3", "AG-4")
 _WORTH_SAYING = (State.NOT_MET, State.DOUBTFUL)
 
 on(events.CertificateMade, queue("certificates.render"))
-TIMED = jobs.publish_what_is_due
 more_facts(first_published)
 
 

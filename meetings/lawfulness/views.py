@@ -16,6 +16,7 @@ from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import UnpublishAgenda, unpublish_agenda
 from meetings.deadlines.queries import overrides_of
 from meetings.deadlines.rules.base import Finding, State
+from meetings.deadlines.rules.overriding import why_not_passed
 from meetings.deadlines.usecases import OverrideRule, WithdrawOverride, override_rule, withdraw_override
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
@@ -32,7 +33,7 @@ from meetings.ports.storage import FileMissing
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.forms import moment, read_time
 from meetings.web.access import needs
-from meetings.web.doors import now, reading, run, today
+from meetings.web.doors import current_actor, now, reading, run, today
 from meetings.web.fields import complaints, date_of, typed
 from meetings.web.services import services
 
@@ -56,7 +57,7 @@ class Group:
 
 
 @bp.get("/desk/meetings/<meeting_id>/lawful")
-@needs(Permission.PREPARE_MEETING)
+@needs(Permission.OVERRIDE_LAW)
 def lawful(meeting_id: str) -> ResponseReturnValue:
     """Every rule that applies, its verdict, its dates and its citation."""
     return _page(meeting_id)
@@ -178,7 +179,7 @@ def unpublish(meeting_id: str) -> ResponseReturnValue:
 
 
 def _judged(session: Session, meeting_id: str) -> Lawfulness:
-    meeting = desk_meeting(session, meeting_id)
+    meeting = desk_meeting(session, meeting_id, Permission.OVERRIDE_LAW)
     return lawfulness_of(session, meeting, services().config.timezone, today=today())
 
 
@@ -186,12 +187,13 @@ def _page(
     meeting_id: str, errors: Mapping[str, str] | None = None, reasons: Mapping[str, str] | None = None
 ) -> ResponseReturnValue:
     with reading() as session:
-        meeting = desk_meeting(session, meeting_id)
+        meeting = desk_meeting(session, meeting_id, Permission.OVERRIDE_LAW)
         judged = _judged(session, meeting_id)
         certificates = certificates_of(session, meeting_id)
         overrides = overrides_of(session, meeting_id, withdrawn=True)
     groups = [Group(*words, judged.of_state(state)) for state, words in _LINES.items()]
     titles = {f.rule.id: f.rule.title for f in judged.findings}
+    roles = current_actor().roles(today())
     page = render_template(
         "lawfulness/lawful.html",
         meeting=meeting,
@@ -202,6 +204,7 @@ def _page(
         titles=titles,
         errors=errors or {},
         reasons=reasons or {},
+        why_not={f.rule.id: why_not_passed(f.rule, roles) for f in judged.findings if f.gates},
     )
     return page, 422 if errors else 200
 
