@@ -96,6 +96,7 @@ def _page_context() -> dict[str, object]:
         or may(Permission.MANAGE_PEOPLE)
         or may(Permission.MANAGE_LAW),
         "can_my": may(Permission.JOIN_AS_MEMBER),
+        "can_reports": may(Permission.WRITE_REPORT) or may(Permission.CLEAR_REPORT),
         "may": may,
         "permission": Permission,
         "demo_mode": services().config.demo,

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
+from meetings.reports.words import sentence_of as about_report
 
 _LONGEST = 160
 _REMOTE = " by remote link"
@@ -62,6 +64,8 @@ def told(kind: str, data: Mapping[str, Any], known: Known) -> str:
     """The sentence. A fact of a kind that is not known here, or of another shape, is named by its kind."""
     words = WORDS.get(kind)
     try:
+        if kind.startswith("reports."):
+            return about_report(from_data(kind, data)) or _by_kind(kind)
         return words(data, known) if words else _by_kind(kind)
     except (LookupError, TypeError, ValueError):
         return _by_kind(kind)

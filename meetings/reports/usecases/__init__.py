@@ -47,6 +47,10 @@ from meetings.reports.usecases.roles import end_holder as end_holder
 from meetings.reports.usecases.roles import save_role as save_role
 from meetings.reports.usecases.roles import save_template as save_template
 from meetings.reports.usecases.roles import set_cover as set_cover
+from meetings.reports.usecases.sections import AddSection as AddSection
+from meetings.reports.usecases.sections import RemoveSection as RemoveSection
+from meetings.reports.usecases.sections import add_section as add_section
+from meetings.reports.usecases.sections import remove_section as remove_section
 from meetings.reports.usecases.steps import ReturnReport as ReturnReport
 from meetings.reports.usecases.steps import SubmitReport as SubmitReport
 from meetings.reports.usecases.steps import TakeBackReport as TakeBackReport
@@ -58,16 +62,12 @@ from meetings.reports.usecases.steps import take_back_report as take_back_report
 from meetings.reports.usecases.steps import take_up_report as take_up_report
 from meetings.reports.usecases.steps import withdraw_report as withdraw_report
 from meetings.reports.usecases.writing import AddAuthor as AddAuthor
-from meetings.reports.usecases.writing import AddSection as AddSection
 from meetings.reports.usecases.writing import EditConflict as EditConflict
 from meetings.reports.usecases.writing import EditReport as EditReport
 from meetings.reports.usecases.writing import FieldConflict as FieldConflict
 from meetings.reports.usecases.writing import MoveReport as MoveReport
-from meetings.reports.usecases.writing import RemoveSection as RemoveSection
 from meetings.reports.usecases.writing import StartReport as StartReport
 from meetings.reports.usecases.writing import add_author as add_author
-from meetings.reports.usecases.writing import add_section as add_section
 from meetings.reports.usecases.writing import edit_report as edit_report
 from meetings.reports.usecases.writing import move_report as move_report
-from meetings.reports.usecases.writing import remove_section as remove_section
 from meetings.reports.usecases.writing import start_report as start_report

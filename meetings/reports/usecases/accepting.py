@@ -163,8 +163,16 @@ def _put_item(work: Work, report: Report, content: ReportContent, command: Accep
             **fields(states),
         )
         return add_item(work, add)
+    _fill_item(work, content, command.meeting_id, item_id, states, reason if secret else "")
+    return item_id
+
+
+def _fill_item(
+    work: Work, content: ReportContent, meeting_id: str, item_id: str, states: ItemStates, reason: str
+) -> None:
+    """Give an item the report's words; what the officer said of it beside them stays."""
     item = work.session.get(AgendaItem, item_id)
-    if item is None or item.meeting_id != command.meeting_id or item.removed_at is not None:
+    if item is None or item.meeting_id != meeting_id or item.removed_at is not None:
         raise NotFound("This item is no longer on the agenda. Choose another one.")
     kept = ItemStates(
         **{
@@ -176,17 +184,16 @@ def _put_item(work: Work, report: Report, content: ReportContent, command: Accep
         }
     )
     change = ChangeItem(
-        command.meeting_id,
+        meeting_id,
         item_id,
         content.title,
         item.text,
         content.recommendations,
-        mark,
-        reason if secret else "",
+        content.sensitivity,
+        reason,
         states=kept,
     )
     change_item(work, change)
-    return item_id
 
 
 def _own_item(work: Work, report: Report, meeting_id: str) -> str:

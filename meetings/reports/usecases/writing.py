@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from meetings.db.record import council_stream
@@ -16,9 +16,9 @@ from meetings.people.queries import person_of
 from meetings.reports.events import AuthorAdded, ReportMoved, ReportStarted
 from meetings.reports.models import Report, ReportAuthor, ReportClearance
 from meetings.reports.queries import body_of_report, content_of, people, roles, template_for, versions_of
-from meetings.reports.rules.content import ReportContent, Section, fields_of, with_fields
+from meetings.reports.rules.content import ReportContent, fields_of, with_fields
 from meetings.reports.rules.states import ReportState
-from meetings.reports.rules.template import MOST_SECTIONS, blank_sections, key_for
+from meetings.reports.rules.template import blank_sections
 from meetings.reports.usecases.access import body_of_command, own_report, report_to_write, tell
 from meetings.reports.usecases.versions import add_version
 from meetings.runtime.usecase import CONFLICTS, use_case
@@ -68,24 +68,8 @@ class AddAuthor:
 
 
 @dataclass(frozen=True)
-class AddSection:
-    """One more section at the end."""
-
-    report_id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class RemoveSection:
-    """Take out a section that the template does not ask for."""
-
-    report_id: str
-    key: str
-
-
-@dataclass(frozen=True)
 class FieldConflict:
-    """A field that two people changed: neither version is thrown away."""
+    """A field that two people changed."""
 
     name: str
     mine: Any
@@ -97,12 +81,20 @@ class EditConflict(WrongState):
 
     code = "edit_conflict"
 
-    def __init__(self, conflicts: tuple[FieldConflict, ...], version: int, written_by: str) -> None:
+    def __init__(
+        self,
+        conflicts: tuple[FieldConflict, ...],
+        mine: Mapping[str, Any],
+        version: int,
+        written_by: str,
+    ) -> None:
         super().__init__(
             f"{written_by} changed the same text meanwhile. Nothing of yours is lost: both are shown, "
             "put them together and save again."
         )
         self.conflicts = conflicts
+        #: everything that this person changed
+        self.mine = dict(mine)
         self.version = version
         self.written_by = written_by
 
@@ -116,6 +108,27 @@ def start_report(work: Work, command: StartReport) -> str:
     if command.meeting_id is not None:
         _meeting(work, command.meeting_id, command.body_id)
     template = template_for(work.session, command.body_id)
+    report = _new_report(work, command, title)
+    known = {r.id for r in roles(work.session)}
+    work.session.add_all(
+        ReportClearance(
+            id=new_id(),
+            report_id=report.id,
+            role_id=each.role_id,
+            days=each.days,
+            concerns=[],
+            fallen_parts=[],
+        )
+        for each in template.consultees
+        if each.role_id in known
+    )
+    version = add_version(work, report, ReportContent(title, sections=blank_sections(template)))
+    started = ReportStarted(report.id, report.body_id, report.meeting_id, version.number, version.sha256)
+    tell(work, report, started)
+    return report.id
+
+
+def _new_report(work: Work, command: StartReport, title: str) -> Report:
     person = person_of(work.session, work.actor.person_id) if work.actor.person_id else None
     report = Report(
         id=new_id(),
@@ -140,23 +153,7 @@ def start_report(work: Work, command: StartReport) -> str:
         work.session.add(
             ReportAuthor(report_id=report.id, account_id=work.actor.account_id, added_at=work.now)
         )
-    known = {r.id for r in roles(work.session)}
-    work.session.add_all(
-        ReportClearance(
-            id=new_id(),
-            report_id=report.id,
-            role_id=each.role_id,
-            days=each.days,
-            concerns=[],
-            fallen_parts=[],
-        )
-        for each in template.consultees
-        if each.role_id in known
-    )
-    version = add_version(work, report, ReportContent(title, sections=blank_sections(template)))
-    started = ReportStarted(report.id, report.body_id, report.meeting_id, version.number, version.sha256)
-    tell(work, report, started)
-    return report.id
+    return report
 
 
 @use_case(permission=Permission.WRITE_REPORT, scope=body_of_report)
@@ -181,39 +178,11 @@ def edit_report(work: Work, command: EditReport) -> int:
         if now.get(name, _blank(name)) not in (then.get(name, _blank(name)), value)
     )
     if conflicts:
-        raise EditConflict(conflicts, report.version, _last_writer(work, report))
+        raise EditConflict(conflicts, mine, report.version, _last_writer(work, report))
     written = with_fields(newest, mine)
     if written == newest:
         return report.version
     return add_version(work, report, written, note=note, minor=command.minor).number
-
-
-@use_case(permission=Permission.WRITE_REPORT, scope=body_of_report)
-def add_section(work: Work, command: AddSection) -> str:
-    """Add a section. Returns its key. Raises Invalid, WrongState."""
-    report = report_to_write(work, command.report_id)
-    checks = Checks()
-    title = checks.line("section_title", command.title, "Give the section a title", 120)
-    content = content_of(work.session, report.id, report.version)
-    checks.that(len(content.sections) < MOST_SECTIONS, "section_title", "The report has too many sections")
-    checks.done()
-    key = key_for(title, (s.key for s in content.sections))
-    add_version(work, report, replace(content, sections=(*content.sections, Section(key, title))))
-    return key
-
-
-@use_case(permission=Permission.WRITE_REPORT, scope=body_of_report)
-def remove_section(work: Work, command: RemoveSection) -> None:
-    """Take out a section; the version before still has it. Raises NotFound, WrongState."""
-    report = report_to_write(work, command.report_id)
-    content = content_of(work.session, report.id, report.version)
-    section = content.section(command.key)
-    if section is None:
-        raise NotFound("This section is not in the report any more.")
-    if command.key in dict(template_for(work.session, report.body_id).required):
-        raise WrongState("Reports to this body need this section.")
-    kept = tuple(s for s in content.sections if s.key != command.key)
-    add_version(work, report, replace(content, sections=kept))
 
 
 @use_case(permission=Permission.WRITE_REPORT, scope=body_of_report)
