@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,8 +15,9 @@ from meetings.documents.pack_order import Numbers
 from meetings.documents.pdf_process import PdfRenderer
 from meetings.kernel.secrecy import Audience, Sensitivity
 from meetings.packs.models import PackState
-from meetings.packs.queries import packs_of
+from meetings.packs.queries import item_files, packs_of
 from meetings.packs.rules import PackKind
+from meetings.packs.usecases import ChooseSides, choose_sides
 from tests.documents.pdfs import broken_rules
 from tests.factories.world import World
 from tests.packs.making import Desk, locked, make_desk, texts, untagged
@@ -38,7 +40,7 @@ def links(content: bytes) -> list[tuple[str, int]]:
     """The words of each link in the agenda and the index of the page it leads to."""
     found = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        where = {page.objgen: n for n, page in enumerate(pdf.pages)}
+        where: dict[Any, int] = {page.objgen: n for n, page in enumerate(pdf.pages)}
         for page in pdf.pages:
             for annotation in page.obj.get("/Annots", []):
                 if "/Dest" in annotation:
@@ -85,7 +87,8 @@ def test_bookmarks_have_two_levels_and_readers_show_the_numbers(desk: Desk) -> N
     desk.make()
     with pikepdf.open(io.BytesIO(desk.content())) as pdf, pdf.open_outline() as outline:
         found = [(top.title, [below.title for below in top.children]) for top in outline.root]
-        assert [page.label for page in pdf.pages] == ["1", "2", "3", "4"]
+        shown: list[Any] = [page.label for page in pdf.pages]
+        assert shown == ["1", "2", "3", "4"]
         assert str(pdf.Root.Lang) == "en-GB"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert dict(pdf.docinfo.items()) == {
@@ -172,8 +175,6 @@ def test_nothing_is_made_twice(desk: Desk) -> None:
 
 
 def test_printed_on_both_sides_each_report_begins_on_an_odd_page(desk: Desk) -> None:
-    from meetings.packs.usecases import ChooseSides, choose_sides
-
     desk.world.run(choose_sides, ChooseSides(desk.sitting.id, True))
     desk.add(0, "One page", untagged(1, "One"))
     desk.add(1, "Two pages", untagged(2, "Two"))
@@ -185,8 +186,6 @@ def test_printed_on_both_sides_each_report_begins_on_an_odd_page(desk: Desk) -> 
 
 
 def test_the_file_of_an_item_has_the_numbers_of_the_pack(desk: Desk) -> None:
-    from meetings.packs.queries import item_files
-
     desk.add(0, "First", untagged(3, "First"))
     desk.add(1, "Second", untagged(2, "Second"))
     desk.publish()
