@@ -21,13 +21,15 @@ class NoticeDays:
     days: int
     careful: date
     bare: date
-    #: how it would stand if it went out today; None: the meeting is today or over
+    #: how it stands; as long as it has not gone out, how it would if it did now; None: the meeting is today or over
     verdict: Verdict | None
     counted: int
     steps: tuple[Step, ...]
     citation: Citation
     #: whether `careful` has passed, is today, or how many days are left
     left: int
+    #: when it went out; None: not yet
+    out_on: date | None = None
 
     @property
     def state(self) -> str:
@@ -71,14 +73,33 @@ class DayVerdict:
         return next((v for v in order if v in found), None)
 
 
+@dataclass(frozen=True)
+class GoneOut:
+    """When notice and summons of a meeting went out; None: not yet."""
+
+    notice: datetime | None = None
+    summons: datetime | None = None
+
+
+NOT_OUT = GoneOut()
+
+
 def day_verdict(
-    law: Law, day: date, kind: BodyKind, now: datetime, zone: ZoneInfo, confirmed: bool
+    law: Law,
+    day: date,
+    kind: BodyKind,
+    now: datetime,
+    zone: ZoneInfo,
+    confirmed: bool,
+    out: GoneOut = NOT_OUT,
 ) -> DayVerdict:
     """Weigh a day. Notice that goes out after the offices have closed counts from the next open day."""
     today = now.astimezone(zone).date()
     council = kind is BodyKind.COUNCIL
-    notices = [_days(law, day, now, zone, summons=summons) for summons in (False, True)[: 1 + council]]
-    short = day > today and any(n.verdict is not Verdict.SAFE for n in notices)
+    notices = [_days(law, day, now, zone, out.notice, summons=False)]
+    if council:
+        notices.append(_days(law, day, now, zone, out.summons, summons=True))
+    short = day > today and any(n.verdict is not Verdict.SAFE and not n.out_on for n in notices)
     return DayVerdict(
         day,
         tuple(notices),
@@ -114,16 +135,18 @@ def _clock_change(day: date, zone: ZoneInfo) -> str:
     return f"The clocks go {way} in the early hours of that day. The count of days is not touched by it."
 
 
-def _days(law: Law, day: date, now: datetime, zone: ZoneInfo, *, summons: bool) -> NoticeDays:
+def _days(
+    law: Law, day: date, now: datetime, zone: ZoneInfo, out: datetime | None, *, summons: bool
+) -> NoticeDays:
     answer = notice(law, day, summons=summons)
     careful = date.fromisoformat(str(answer.result))
     today = now.astimezone(zone).date()
-    issued = issue_day(now, law, zone)
+    issued = issue_day(out or now, law, zone)
     verdict, counted = None, 0
     if issued < day:
         now_out = clear(law, issued, day, summons=summons)
         verdict, counted = now_out.verdict, int(now_out.result["careful"])
-    elif today < day:
+    elif today < day or out:
         verdict = Verdict.SHORT
     return NoticeDays(
         "Summons to members" if summons else "Public notice and agenda",
@@ -135,6 +158,7 @@ def _days(law: Law, day: date, now: datetime, zone: ZoneInfo, *, summons: bool) 
         answer.steps,
         answer.rule.citation,
         (careful - today).days,
+        out.astimezone(zone).date() if out else None,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import body_of
 from meetings.deadlines.blueprint import bp
-from meetings.deadlines.notice import DayVerdict, day_verdict
+from meetings.deadlines.notice import NOT_OUT, DayVerdict, GoneOut, day_verdict
 from meetings.deadlines.queries import law_of, standing_of
 from meetings.deadlines.rules.base import Rule, Severity
 from meetings.deadlines.rules.book import rules_in_force
@@ -29,11 +29,11 @@ _SEVERITIES = {
 }
 
 
-def verdict_for(session: Session, body_id: str, day: date) -> DayVerdict:
-    """How a day stands for a meeting of that body, as of now."""
+def verdict_for(session: Session, body_id: str, day: date, out: GoneOut = NOT_OUT) -> DayVerdict:
+    """How a day stands for a meeting of that body, as of now; `out`: when its notice and summons went out."""
     kind = body_of(session, body_id).kind
     zone = services().config.timezone
-    return day_verdict(law_of(session), day, kind, now(), zone, standing_of(session).confirmed)
+    return day_verdict(law_of(session), day, kind, now(), zone, standing_of(session).confirmed, out)
 
 
 @bp.get("/desk/law/notice")

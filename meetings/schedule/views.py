@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from meetings.deadlines.notice_pages import verdict_for
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.schedule import queries
@@ -29,7 +28,7 @@ from meetings.schedule.usecases import (
     cancel_meeting,
     change_meeting,
 )
-from meetings.schedule.weighing import verdict_on_form
+from meetings.schedule.weighing import verdict_on_form, verdict_on_meeting
 from meetings.web.access import needs, signed_in
 from meetings.web.doors import current_actor, now, reading, run, today
 from meetings.web.fields import page_number
@@ -127,9 +126,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
         row = desk_meeting(session, meeting_id)
         cancelled = row.status is MeetingStatus.CANCELLED
         steps = [] if cancelled else steps_of(session, row, current_actor())
-        day = row.starts_at.astimezone(services().config.timezone).date()
-        planned = row.status is MeetingStatus.PLANNED
-        verdict = verdict_for(session, row.body_id, day) if planned else None
+        verdict = verdict_on_meeting(session, row)
     return render_template("schedule/meeting.html", meeting=row, steps=steps, verdict=verdict)
 
 

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from meetings.deadlines.notice import DayVerdict
+from sqlalchemy.orm import Session
+
+from meetings.deadlines.notice import DayVerdict, GoneOut
 from meetings.deadlines.notice_pages import verdict_for
 from meetings.kernel.errors import NotFound
+from meetings.schedule.lawfacts import facts_of_meetings
+from meetings.schedule.models import MeetingStatus
+from meetings.schedule.queries import MeetingRow
 from meetings.web.doors import reading
 from meetings.web.fields import date_of
 
@@ -25,3 +30,11 @@ def verdict_on_form(body_id: str, values: Mapping[str, Any]) -> DayVerdict | Non
             return verdict_for(session, body_id, chosen)
     except NotFound:
         return None
+
+
+def verdict_on_meeting(session: Session, row: MeetingRow) -> DayVerdict | None:
+    """The verdict on a planned meeting's day, and on what has gone out; None for any other meeting."""
+    if row.status is not MeetingStatus.PLANNED:
+        return None
+    facts = facts_of_meetings(session, [row])[row.id]
+    return verdict_for(session, row.body_id, facts.on, GoneOut(facts.agenda_at, facts.summons_at))

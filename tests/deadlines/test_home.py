@@ -154,6 +154,13 @@ def test_verdict_stands_on_forms_and_on_the_meeting_without_a_script(site: Site,
     assert (refused.status_code, careful in words(refused)) == (422, True)
 
 
+def test_meeting_says_when_its_notice_went_out_and_how_that_stands(site: Site, body: Committee) -> None:
+    meeting = body.meeting(publish=True)
+    text = words(site.officer.get(f"/desk/meetings/{meeting.id}"))
+    assert "It went out on Saturday 28 November 2026: Safe 5 clear days, 5 are needed." in text
+    assert "If it goes out now" not in text
+
+
 def test_closure_says_what_it_moves_and_alarms_for_what_is_out_already(site: Site, body: Committee) -> None:
     site.world.clock.at = datetime(2026, 11, 30, 10, tzinfo=UTC)
     body.meeting(publish=True)
