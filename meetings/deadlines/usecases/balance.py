@@ -33,20 +33,7 @@ class AgreeBalance:
 @use_case(permission=Permission.MANAGE_LAW, scope=whole_council)
 def agree_balance(work: Work, command: AgreeBalance) -> str:
     """Keep the decision. Returns its id. Raises Invalid when the grid does not stand."""
-    checks = Checks()
-    reason = checks.text("reason", command.reason)
-    checks.that(bool(reason), "reason", "Say what was decided and why, such as the minute it stands in")
-    checks.that(command.decided_on <= work.today, "decided_on", "The decision cannot be in the future")
-    wrong = violations(command.members, command.groups, command.committees, command.grid)
-    lost = [v.sentence for v in wrong if v.principle == "sum"]
-    checks.that(not lost, "grid", " ".join(lost))
-    departs = any(v.needs_departure for v in wrong)
-    checks.that(
-        command.departure or not departs,
-        "departure",
-        "This grid departs from political balance: it can stand only if nobody voted against it",
-    )
-    checks.done()
+    reason, departs = _checked(work, command)
     groups, committees = dict(command.groups), dict(command.committees)
     grid = {committee: dict(row) for committee, row in command.grid.items()}
     row = BalanceDecision(
@@ -61,18 +48,34 @@ def agree_balance(work: Work, command: AgreeBalance) -> str:
     )
     work.session.add(row)
     work.session.flush()
-    cells = tuple((c, g, n) for c, seats in grid.items() for g, n in seats.items())
-    work.record(
-        council_stream(work.session),
-        BalanceAgreed(
-            row.id,
-            row.decided_on,
-            reason,
-            departs,
-            command.members,
-            tuple(groups.items()),
-            tuple(committees.items()),
-            cells,
-        ),
+    fact = BalanceAgreed(
+        row.id,
+        row.decided_on,
+        reason,
+        departs,
+        command.members,
+        tuple(groups.items()),
+        tuple(committees.items()),
+        tuple((c, g, n) for c, seats in grid.items() for g, n in seats.items()),
     )
+    work.record(council_stream(work.session), fact)
     return row.id
+
+
+def _checked(work: Work, command: AgreeBalance) -> tuple[str, bool]:
+    """The reason, and whether the grid departs from the principles. Raises Invalid."""
+    checks = Checks()
+    reason = checks.text("reason", command.reason)
+    checks.that(bool(reason), "reason", "Say what was decided and why, such as the minute it stands in")
+    checks.that(command.decided_on <= work.today, "decided_on", "The decision cannot be in the future")
+    wrong = violations(command.members, command.groups, command.committees, command.grid)
+    lost = [v.sentence for v in wrong if v.principle == "sum"]
+    checks.that(not lost, "grid", " ".join(lost))
+    departs = any(v.needs_departure for v in wrong)
+    checks.that(
+        command.departure or not departs,
+        "departure",
+        "This grid departs from political balance: it can stand only if nobody voted against it",
+    )
+    checks.done()
+    return reason, departs
