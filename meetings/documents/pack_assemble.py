@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +128,7 @@ def _add(pack: _Pack, part: Part) -> Made:
     if pack.order.double_sided and first % 2:
         _add_blank(pack, part)
         first += 1
-    pack.pdf.pages.extend(source.pages)
+    _take_pages(pack.pdf, source)
     pages = [pack.pdf.pages[first + n].obj for n in range(made.pages)]
     keep_named_links(source, pages, pack.pdf)
     tagged = made.tagged and _adopted(pack, source, pages, part)
@@ -144,6 +145,17 @@ def _add(pack: _Pack, part: Part) -> Made:
     if "/OCProperties" in source.Root:
         pack.layers.append(_copied(pack.pdf, source, "/OCProperties"))
     return Made(made.pages, tagged, made.claims_ua and tagged)
+
+
+def _take_pages(pdf: Pdf, source: Pdf) -> None:
+    if "/AcroForm" in source.Root:
+        # What was filled in shows only with the form it belongs to.
+        pdf.add_pages_from(source)
+        return
+    with warnings.catch_warnings():
+        # Links by name are looked after by `keep_named_links`, in a fraction of the time.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.pages.extend(source.pages)
 
 
 def _adopted(pack: _Pack, source: Pdf, pages: list[Any], part: Part) -> bool:
@@ -227,9 +239,8 @@ def _add_layers(pdf: Pdf, layers: list[Any]) -> None:
         if found.get("/D", Dictionary()).get("/BaseState") == Name.OFF:
             shown = {each.objgen for each in found.D.get("/ON", Array())}
             lists["/OFF"].extend([g for g in found.OCGs if g.objgen not in shown])
-    config = Dictionary(
-        {key: value for key, value in lists.items() if len(value)}, Name=pikepdf.String("Layers")
-    )
+    config = Dictionary({key: value for key, value in lists.items() if len(value)})
+    config.Name = pikepdf.String("Layers")
     pdf.Root.OCProperties = Dictionary(OCGs=groups, D=config)
 
 
