@@ -28,6 +28,8 @@ from meetings.web.services import services
 bp = Blueprint("my", __name__)
 #: a meeting that began this long ago may still go on
 _BACK = timedelta(days=2)
+#: whether they come is asked from then on, or once there is an agenda
+_SOON = timedelta(days=28)
 
 
 @bp.get("/my")
@@ -61,6 +63,7 @@ def home() -> ResponseReturnValue:
         later=[x for x in mine if x.meeting not in on_now],
         papers=[p for x in mine for p in x.papers],
         meetings={m.id: m for m in meetings},
+        soon={m.id for m in meetings if m.agenda_version or m.starts_at - now() < _SOON},
         any_news=any(x.news for x in mine),
         ballots=ballots,
     )
