@@ -27,6 +27,8 @@ from meetings.schedule.models import MeetingMode, MeetingStatus
 from meetings.schedule.queries import MeetingRow
 from meetings.schedule.wording import moment_in_words
 
+_BUTTON = "Agenda, papers, and a button for apologies:"
+
 
 class SummonsKind(StrEnum):
     """What the members are told."""
@@ -168,6 +170,11 @@ def letter_of(session: Session, meeting: MeetingRow, told: Collection[Told], how
     )
 
 
+def posted(text: str) -> str:
+    """The letter for the post: on paper there is no button."""
+    return text.removesuffix(_BUTTON).rstrip()
+
+
 def _subject(kind: SummonsKind) -> str:
     return {
         SummonsKind.SUMMONS: "Summons",
@@ -196,7 +203,7 @@ def _text(meeting: MeetingRow, agenda: AgendaContent | None, changes: str, when:
     parts.append(how.note.strip())
     parts.append(how.signed_by)
     if how.kind is not SummonsKind.CANCELLATION:
-        parts.append("Agenda, papers, and a button for apologies:")
+        parts.append(_BUTTON)
     return "\n\n".join(part for part in parts if part)
 
 

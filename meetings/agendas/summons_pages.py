@@ -15,13 +15,15 @@ from meetings.agendas.summons import (
     due_of,
     last_sent,
     letter_of,
+    posted,
     state_of,
 )
 from meetings.agendas.usecases.summoning import SendSummons, send_summons
 from meetings.kernel.actor import Actor
-from meetings.kernel.errors import Invalid
+from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.notifications.letters import full_text
+from meetings.notifications.queries import letter_of as stored_letter
 from meetings.notifications.queries import name_of_council
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.desk import PanelData, PanelRow, Step, StepAction, desk_panel, meeting_step
@@ -59,6 +61,34 @@ def send(meeting_id: str) -> ResponseReturnValue:
         return _page(meeting_id, note, signed_by, error.fields)
     flash(f"{plural(count, 'letter')} {'is' if count == 1 else 'are'} on the way.", "success")
     return redirect(f"/desk/meetings/{meeting_id}/summons", 303)
+
+
+@bp.get("/desk/meetings/<meeting_id>/summons/print")
+@needs(Permission.SEND_NOTICE)
+def to_post(meeting_id: str) -> ResponseReturnValue:
+    """The letter for each member who is written to on paper, a sheet for each."""
+    tz = services().config.timezone
+    with reading() as session:
+        meeting = desk_meeting(session, meeting_id, Permission.SEND_NOTICE)
+        state = state_of(session, meeting, tz, wants_paper(session, meeting.body_id))
+        council = name_of_council(session)
+        text = _text(session, state)
+    names = [t.address.member.name for t in state.by_post]
+    return render_template(
+        "agendas/summons_print.html", meeting=meeting, names=names, text=text, council=council, day=today()
+    )
+
+
+def _text(session: Session, state: SummonsState) -> str:
+    """As it went by mail, with the officer's own words; as it would read now where nothing went."""
+    sent = next((t.letter for t in state.told if t.letter is not None), None)
+    if sent is not None:
+        return posted(stored_letter(session, sent.id).text)
+    kind = _sendable(state) or (SummonsKind(state.last.kind) if state.last else None)
+    if kind is None:
+        raise WrongState("Publish the agenda first: a summons says what the business is.")
+    how = Wording(kind, "", current_actor().name, services().config.timezone, now())
+    return posted(letter_of(session, state.meeting, (), how).text)
 
 
 def _page(

@@ -205,10 +205,26 @@ def test_the_summons_page_shows_the_letter_sends_it_and_says_who_has_it(site: Si
     assert site.member(sitting.body.members[0]).get(place).status_code == 403
 
 
+def test_letters_for_the_post_are_printed_with_the_words_that_went_by_mail(
+    site: Site, sitting: Sitting
+) -> None:
+    place = f"/desk/meetings/{sitting.id}/summons"
+    assert "none asked for paper" in words(site.officer.get(f"{place}/print"))
+    site.member(sitting.body.members[2]).post("/my/needs", {"on_paper": "yes"})
+    assert "Print a letter for each of them" in words(site.officer.get(place))
+    site.officer.post(place, {"kind": "summons", "note": "Bring boots."})
+    page = site.officer.get(f"{place}/print")
+    assert page.text.count("letters-sheet") == 1
+    assert "Councillor C. Cole To the members of the Planning Committee You are summoned" in words(page)
+    assert "Bring boots. Priya Nair" in words(page)
+    assert "button for apologies" not in words(page)
+
+
 def test_the_summons_page_waits_for_the_agenda(site: Site) -> None:
     sitting = site.world.body(members=1).meeting(publish=False)
     said = words(site.officer.get(f"/desk/meetings/{sitting.id}/summons"))
     assert "Publish the agenda first" in said
+    assert site.officer.get(f"/desk/meetings/{sitting.id}/summons/print").status_code in (303, 409)
 
 
 def test_substitutes_are_settled_on_the_bodys_page(site: Site, sitting: Sitting) -> None:
