@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from meetings.agendas.inspection import inspect_waiting
 from meetings.db.record import facts_of
 from meetings.documents.pdf_process import PdfFailed
 from meetings.documents.printing import page
@@ -61,14 +62,15 @@ def publish_what_is_due(context: JobContext) -> None:
     """Each as whoever set its time, if that person still may; what cannot be published says why."""
     runner = context.runner
     with runner.read() as session:
-        due = [(p.id, p.set_by_id) for p in fallen_due(session, runner.clock.now())]
-        actors = {account: actor_of_account(session, account) for _, account in due}
-    for planned_id, account in due:
+        due = [(p.id, p.set_by_id, p.meeting_id) for p in fallen_due(session, runner.clock.now())]
+        actors = {account: actor_of_account(session, account) for _, account, _ in due}
+    for planned_id, account, meeting_id in due:
         actor = actors[account]
         if actor is None:
             reason = "The account that set the time is no longer in use."
             runner.run(note_failure, NoteFailure(planned_id, reason), actor=SYSTEM)
             continue
+        inspect_waiting(runner, context.storage, meeting_id)
         try:
             runner.run(publish_planned, PublishPlanned(planned_id), actor=actor)
         except DomainError as error:

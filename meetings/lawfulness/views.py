@@ -15,7 +15,7 @@ from meetings.agendas.content import without_number
 from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import UnpublishAgenda, unpublish_agenda
 from meetings.deadlines.queries import overrides_of
-from meetings.deadlines.rules.base import Finding, State
+from meetings.deadlines.rules.base import Finding, Rule, State
 from meetings.deadlines.rules.overriding import why_not_passed
 from meetings.deadlines.usecases import OverrideRule, WithdrawOverride, override_rule, withdraw_override
 from meetings.kernel.errors import Invalid, NotFound
@@ -48,12 +48,30 @@ _LINES = {
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A rule with all it was applied to with the same outcome: one of many items, or the meeting itself."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """The findings of one state, in the order in which they matter."""
 
     label: str
     colour: str
     findings: tuple[Finding, ...]
+    #: nothing is to be done about them: a rule that holds for ten items is said once
+    brief: bool
+
+    @property
+    def alike(self) -> tuple[Alike, ...]:
+        """The findings rule by rule."""
+        rules = {f.rule.id: f.rule for f in self.findings}
+        return tuple(
+            Alike(rule, tuple(f for f in self.findings if f.rule.id == key)) for key, rule in rules.items()
+        )
 
 
 @bp.get("/desk/meetings/<meeting_id>/lawful")
@@ -191,7 +209,10 @@ def _page(
         judged = _judged(session, meeting_id)
         certificates = certificates_of(session, meeting_id)
         overrides = overrides_of(session, meeting_id, withdrawn=True)
-    groups = [Group(*words, judged.of_state(state)) for state, words in _LINES.items()]
+    groups = [
+        Group(*words, judged.of_state(state), brief=state in (State.MET, State.WAITING))
+        for state, words in _LINES.items()
+    ]
     titles = {f.rule.id: f.rule.title for f in judged.findings}
     roles = current_actor().roles(today())
     page = render_template(

@@ -39,6 +39,14 @@ def test_minutes_of_8_december_go_past_the_extraordinary_meeting_to_24_february(
     assert due([council, extra, february], february) == ["dec8", "dec17"]
 
 
+def test_what_the_meeting_in_between_will_confirm_is_left_to_it() -> None:
+    rows = [held("sep", "2026-09-16"), held("nov", "2026-11-25", to_come=True)]
+    assert due(rows, held("jan", "2027-01-20")) == ["nov"]
+    assert due(rows, held("nov", "2026-11-25")) == ["sep"]
+    extra = [held("sep", "2026-09-16"), held("oct", "2026-10-01", EXTRA, to_come=True)]
+    assert due(extra, held("nov", "2026-11-25")) == ["sep", "oct"]
+
+
 def test_confirmed_and_cancelled_meetings_bring_no_minutes() -> None:
     rows = [held("a", "2026-10-01", confirmed=True), held("b", "2026-11-01", cancelled=True)]
     assert due(rows, held("c", "2026-12-01")) == []

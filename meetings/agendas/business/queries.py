@@ -94,7 +94,13 @@ def _due(session: Session, meeting: MeetingRow, before: Sequence[Meeting], tz: Z
     closed = [m.id for m in before if m.status is MeetingStatus.CLOSED]
     waiting = unconfirmed_among(session, closed) if closed else set()
     held = [
-        Held(m.id, m.starts_at, m.kind, m.status is MeetingStatus.CLOSED and m.id not in waiting)
+        Held(
+            m.id,
+            m.starts_at,
+            m.kind,
+            confirmed=m.status is MeetingStatus.CLOSED and m.id not in waiting,
+            to_come=m.status is MeetingStatus.PLANNED,
+        )
         for m in before
     ]
     at = Held(meeting.id, meeting.starts_at, meeting.kind)

@@ -85,6 +85,8 @@ class Held:
     #: whether there is nothing to confirm: done already, or the meeting brought no minutes
     confirmed: bool = False
     cancelled: bool = False
+    #: still to be held: what is due by then is its business
+    to_come: bool = False
 
 
 def minutes_due(meetings: Iterable[Held], at: Held) -> tuple[Held, ...]:
@@ -93,14 +95,15 @@ def minutes_due(meetings: Iterable[Held], at: Held) -> tuple[Held, ...]:
     Minutes are confirmed at the same or the next suitable meeting; where the next is an extraordinary one, the
     ordinary one after it is suitable too (Local Government Act 1972, Schedule 12, paragraph 41; SI 1993/202,
     Schedule 2, paragraph 2), so an extraordinary meeting is not asked to. Overdue ones come along until they are
-    confirmed.
+    confirmed; what a meeting that is still to be held before this one will confirm is left to it.
     """
     if at.kind is MeetingKind.EXTRAORDINARY:
         return ()
     before = sorted(
         (m for m in meetings if not m.cancelled and m.starts_at < at.starts_at), key=lambda m: m.starts_at
     )
-    return tuple(m for m in before if not m.confirmed)
+    first = next((m for m in before if m.to_come and m.kind is not MeetingKind.EXTRAORDINARY), None)
+    return tuple(m for m in before if not m.confirmed and (first is None or m.starts_at >= first.starts_at))
 
 
 def draw_up(

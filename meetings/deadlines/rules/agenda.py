@@ -64,7 +64,7 @@ def may_consider(law: Law, item: Lateness) -> Answer:
         verdict = verdict_of(careful, bare, days)
         steps.append(
             Step(
-                f"Open to the public since {in_words(item.public)}: {careful} clear days of {days}.",
+                f"Open to the public since {in_words(item.public)}: {careful} clear day{"" if careful == 1 else "s"} of {days}.",
                 item.public,
             )
         )

@@ -45,7 +45,7 @@ def _given(rule: Rule, case: Case, at: datetime, what: str, *, summons: bool = F
     assert answer.verdict is not None
     on = in_words(at.astimezone(case.zone).date())
     careful, bare = answer.result["careful"], answer.result["calendar"]
-    said = f"{what} was given on {on}: {careful} clear days, {days} needed"
+    said = f"{what} was given on {on}: {careful} clear day{"" if careful == 1 else "s"}, {days} needed"
     if answer.verdict.value == "arguable":
         said += f"; {bare} if every day counts, which is arguable"
     elif answer.verdict.value == "short":
