@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
+from meetings.packs.words import WORDS as PACK_WORDS
 from meetings.reports.words import sentence_of as about_report
 
 _LONGEST = 160
@@ -169,6 +170,7 @@ def _summoned(d: Data, k: Known) -> str:
 
 
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
+    **PACK_WORDS,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import NotFound
 from meetings.packs.gathering import Gathered, gather
 from meetings.packs.making import Maker, Target
 from meetings.packs.numbering import number
+from meetings.packs.queries import packs_of
 from meetings.packs.rules import PackKind, PackState
 from meetings.packs.shelf import Shelf
 from meetings.packs.usecases import BUILD, DropPacks, NoteProgress, drop_packs, list_packs, note_progress
 from meetings.runtime.jobs import GiveUp, Job, JobContext
+from meetings.schedule.queries import meeting_of
+
+_HISTORY = timedelta(days=1)
 
 
 class NotYet(Exception):
@@ -27,6 +34,8 @@ def build_packs(context: JobContext, payload: dict[str, Any]) -> None:
     meeting_id, draft = payload["stream"], bool(payload.get("draft"))
     try:
         with context.runner.read() as session:
+            if not payload.get("asked") and _is_history(session, context, meeting_id):
+                return
             got = gather(session, context, meeting_id, draft=draft)
     except NotFound as error:
         raise GiveUp("there is no such meeting") from error
@@ -47,6 +56,12 @@ def build_packs(context: JobContext, payload: dict[str, Any]) -> None:
             items = maker.make_item_files()
             _drop(maker, targets, items, all_of_them=is_news)
             context.runner.run(list_packs, meeting_id, actor=SYSTEM)
+
+
+def _is_history(session: Session, context: JobContext, meeting_id: str) -> bool:
+    """A meeting that was held when it came here (an import, say): its packs are made when somebody asks for them."""
+    meeting = meeting_of(session, meeting_id)
+    return meeting.starts_at < context.runner.clock.now() - _HISTORY and not packs_of(session, meeting_id)
 
 
 def _make(context: JobContext, maker: Maker, target: Target) -> None:

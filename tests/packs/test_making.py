@@ -14,6 +14,7 @@ from meetings.agendas.usecases import AddItem, WithdrawPaper, add_item, withdraw
 from meetings.documents.pack_order import Numbers
 from meetings.documents.pdf_process import PdfRenderer
 from meetings.kernel.secrecy import Audience, Sensitivity
+from meetings.packs.jobs import NotYet
 from meetings.packs.models import PackState
 from meetings.packs.queries import item_files, packs_of
 from meetings.packs.rules import PackKind
@@ -227,3 +228,26 @@ def test_a_draft_is_marked_and_gives_no_numbers_away_for_good(desk: Desk) -> Non
     with desk.world.runner.read() as session:
         found = [(p.kind, p.state) for p in packs_of(session, desk.sitting.id)]
     assert found == [(PackKind.PUBLIC, PackState.READY)]
+
+
+def test_packs_of_a_meeting_that_was_held_long_ago_are_made_when_asked_for(desk: Desk) -> None:
+    desk.add(0, "First", untagged(1))
+    desk.publish()
+    desk.world.later(minutes=60 * 24 * 30)
+    desk.make()
+    with desk.world.runner.read() as session:
+        assert packs_of(session, desk.sitting.id) == []
+    desk.make(asked=True)
+    assert desk.pack().pages == 2
+
+
+def test_a_word_paper_is_waited_for_and_then_has_a_sheet(desk: Desk) -> None:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    desk.add(0, "In Word", b"not converted", media_type=word, filename="in-word.docx")
+    desk.publish()
+    with pytest.raises(NotYet):
+        desk.make()
+    desk.world.later(minutes=2)
+    desk.make()
+    assert "It could not be turned into a PDF." in texts(desk.content())[1]
+    assert [p.problem for p in desk.pack().problems] == ["no_pdf"]

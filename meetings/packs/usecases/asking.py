@@ -54,7 +54,7 @@ def ask_for_packs(work: Work, command: AskForPacks) -> None:
     if row.state is not PackState.BUILDING:
         row.state, row.message, row.done = PackState.WAITING, "", 0
     (written,) = work.record(meeting.id, PackAsked(kind.value))
-    payload = {"stream": meeting.id, "seq": written.seq, "draft": command.draft}
+    payload = {"stream": meeting.id, "seq": written.seq, "draft": command.draft, "asked": True}
     work.queue(BUILD, payload, f"{BUILD}:{meeting.id}:asked:{written.seq}")
 
 
