@@ -93,5 +93,5 @@ def _facts(content: ReportContent, chosen: ReportContent, *, annex: bool) -> Ite
 
 
 def _notice(reason: str) -> str:
-    why = f" The reason: {escape(reason)}." if reason else ""
+    why = f" The reason: {escape(reason[:1].lower() + reason[1:])}." if reason else ""
     return f"<p>Part of this report is not for publication and is in a separate annex.{why}</p>"
