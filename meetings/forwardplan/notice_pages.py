@@ -187,6 +187,8 @@ def _publish_page(
     with reading() as session:
         mine = my_bodies(session)
         all_bodies = may(Permission.PUBLISH, WHOLE_COUNCIL)
+        if not all_bodies and not body_id and mine:
+            body_id = mine[0].id
         ids = [b.id for b in mine if b.id == body_id or not body_id]
         wanted = queries.Wanted(bodies=ids, is_open=True, start=first, end=last)
         rows = queries.entries(session, wanted)

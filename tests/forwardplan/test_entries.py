@@ -186,6 +186,16 @@ def test_withdrawing_and_bringing_back(either: Town) -> None:
         ]
 
 
+def test_a_withdrawal_gives_away_nothing_that_was_not_published(town: Town) -> None:
+    entry_id = town.plan()
+    town.publish()
+    town.change(entry_id, title=CANARY)
+    town.world.run(withdraw_decision, WithdrawDecision(entry_id, "No grant came."))
+    with town.world.runner.read() as session:
+        newest = queries.notices(session)[0]
+    assert CANARY not in str(town.notice(newest.id)[1])
+
+
 def test_decided_is_undone_by_a_further_fact(town: Town) -> None:
     entry_id = town.plan()
     town.publish()

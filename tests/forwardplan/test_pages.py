@@ -224,8 +224,8 @@ def test_the_menu_leads_to_the_plan(served: PlanSite) -> None:
 def test_pages_before_anything_is_planned(served: PlanSite) -> None:
     paths = ("/forward-plan", "/forward-plan/notices", "/forward-plan.atom")
     assert [served.site.public.get(p).status_code for p in paths] == [200, 200, 200]
-    paths = (HOME, f"{HOME}/new", f"{HOME}/publish", f"{HOME}/urgent", f"{HOME}/requests")
-    assert [served.site.officer.get(p).status_code for p in paths] == [200] * 5
+    desk = (HOME, f"{HOME}/new", f"{HOME}/publish", f"{HOME}/urgent", f"{HOME}/requests")
+    assert [served.site.officer.get(p).status_code for p in desk] == [200] * 5
 
 
 def test_the_feed_is_well_formed(served: PlanSite) -> None:
@@ -250,6 +250,21 @@ def test_the_list_costs_the_same_for_many(served: PlanSite) -> None:
         served.town.plan(title=f"Decision {n} " + "with a long name " * 10)
     served.town.publish()
     assert cost() == one
+
+
+def test_an_officer_of_one_body_publishes_its_plan(served: PlanSite) -> None:
+    entered(served)
+    token = signed_in(served.town.world, "Cay Officer", Role.OFFICER, served.town.cabinet)[1]
+    officer = Visitor(served.site.parts, token)
+    assert f'name="body_id" value="{served.town.cabinet}"' in officer.get(f"{HOME}/publish").get_data(
+        as_text=True
+    )
+    assert officer.post(f"{HOME}/publish", period()).status_code == 403
+    answer = officer.post(f"{HOME}/publish", period(body_id=served.town.cabinet))
+    assert (answer.status_code, "Forward plan of Cabinet" in words(officer.get(answer.location))) == (
+        303,
+        True,
+    )
 
 
 def test_an_officer_of_another_body_finds_nothing(served: PlanSite) -> None:

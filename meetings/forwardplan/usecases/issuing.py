@@ -11,7 +11,7 @@ from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law, Profile
 from meetings.forwardplan import queries
 from meetings.forwardplan.events import NoticePublished
-from meetings.forwardplan.models import PlanEntry, PlanNotice, PlanNoticeEntry
+from meetings.forwardplan.models import PlanEntry, PlanNotice, PlanNoticeEntry, Status
 from meetings.forwardplan.rules.changes import changes_between
 from meetings.forwardplan.rules.document import NoticeDocument, NoticeKind, Section
 from meetings.forwardplan.rules.notices import EntryWords
@@ -57,16 +57,17 @@ class Draft:
     last: date | None = None
 
 
-def words_of(work: Work, entry: PlanEntry, *, compared: bool = True) -> EntryWords:
-    """An entry's newest version in the words of a notice, with what changed since the last one."""
-    decision = queries.content_of(work.session, entry.id, entry.version).public()
+def words_of(work: Work, entry: PlanEntry, number: int = 0) -> EntryWords:
+    """A version of an entry in the words of a notice, with what changed since the last one; 0: the newest."""
+    version = number or entry.version
+    decision = queries.content_of(work.session, entry.id, version).public()
     changes: tuple[str, ...] = ()
-    if compared and entry.noticed_version and entry.noticed_version != entry.version:
+    if entry.noticed_version and entry.noticed_version != version:
         before = queries.content_of(work.session, entry.id, entry.noticed_version).public()
         changes = tuple(c.sentence for c in changes_between(before, decision))
-    body = body_of(work.session, entry.body_id)
-    members = queries.members_by_body(work.session, [entry.body_id], work.today)[entry.body_id]
-    history = entry.status_reason if entry.status.value == "deferred" else ""
+    body = body_of(work.session, decision.body_id)
+    members = queries.members_by_body(work.session, [body.id], work.today)[body.id]
+    history = entry.status_reason if entry.status is Status.DEFERRED else ""
     return EntryWords(entry.reference, decision, body.name, members, history, changes)
 
 

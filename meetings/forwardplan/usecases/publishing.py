@@ -74,14 +74,18 @@ def publish_plan(work: Work, command: PublishPlan) -> str:
     refuse_incomplete(words)
     body = body_of(work.session, command.body_id).name if command.body_id else ""
     before = _last_plan(work, command.body_id)
+    changes = _changes(work, rows, words, before)
+    same = before is not None and (before.first, before.last) == (command.first, command.last)
+    if before is not None and same and not (changes or note or command.restart):
+        raise WrongState(f"Nothing has changed since notice {before.number} was published.")
     draft = Draft(
         kind=NoticeKind.PLAN,
         title=f"Forward plan{f' of {body}' if body else ''}: {_period(command.first, command.last)}",
         lead=(*plan_lead(command.first, command.last, body), *((note,) if note else ())),
         sections=tuple(entry_section(w) for w in words),
         entries=tuple(rows),
-        changes=_changes(work, rows, words, before),
-        corrects=before if before and (before.first, before.last) == (command.first, command.last) else None,
+        changes=changes,
+        corrects=before if same else None,
         body_id=command.body_id,
         contact=contacts(words),
         closed=any(w.decision.privacy.closed for w in words),

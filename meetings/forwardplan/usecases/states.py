@@ -137,8 +137,8 @@ def _tell(work: Work, entry: PlanEntry, change: str) -> None:
     """The public was told of the decision, so it is told of this."""
     if not entry.noticed_version:
         return
-    # What was never published does not slip out with a change of the day.
-    words = words_of(work, entry)
+    # What was never published does not slip out with a withdrawal.
+    words = words_of(work, entry, 0 if entry.status.is_open else entry.noticed_version)
     if entry.status.is_open:
         refuse_incomplete([words])
     draft = Draft(
