@@ -9,7 +9,7 @@ from datetime import date
 
 from meetings.deadlines.rules.base import Answer, Law, Profile, State, Step, Verdict
 from meetings.deadlines.rules.book import rule_for
-from meetings.deadlines.rules.counting import DayMode, calendar_of, clear_days, in_words
+from meetings.deadlines.rules.counting import DayMode, calendar_of, clear_days, days_in_words, in_words
 from meetings.deadlines.rules.facts import Background, BackgroundPaper
 from meetings.deadlines.rules.notice import days_of, mode_of, verdict_of
 from meetings.deadlines.rules.profiles import value
@@ -64,7 +64,7 @@ def may_consider(law: Law, item: Lateness) -> Answer:
         verdict = verdict_of(careful, bare, days)
         steps.append(
             Step(
-                f"Open to the public since {in_words(item.public)}: {careful} clear day{"" if careful == 1 else "s"} of {days}.",
+                f"Open to the public since {in_words(item.public)}: {days_in_words(careful)} of {days}.",
                 item.public,
             )
         )

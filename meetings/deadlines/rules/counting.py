@@ -48,6 +48,11 @@ def in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def days_in_words(number: int) -> str:
+    """1 clear day, 5 clear days."""
+    return f"{number} clear {'day' if number == 1 else 'days'}"
+
+
 def short_words(day: date) -> str:
     """A day without its year: "Tue 8 Dec"."""
     return f"{day:%a} {day.day} {day:%b}"

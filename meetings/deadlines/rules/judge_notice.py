@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from meetings.deadlines.rules.base import Finding, Rule, State
 from meetings.deadlines.rules.case import STATES, Case, due_by, found
-from meetings.deadlines.rules.counting import DayMode, in_words
+from meetings.deadlines.rules.counting import DayMode, days_in_words, in_words
 from meetings.deadlines.rules.facts import Deadline
 from meetings.deadlines.rules.notice import clear, clear_published, days_of, notice, notice_rule, short_notice
 
@@ -45,7 +45,7 @@ def _given(rule: Rule, case: Case, at: datetime, what: str, *, summons: bool = F
     assert answer.verdict is not None
     on = in_words(at.astimezone(case.zone).date())
     careful, bare = answer.result["careful"], answer.result["calendar"]
-    said = f"{what} was given on {on}: {careful} clear day{"" if careful == 1 else "s"}, {days} needed"
+    said = f"{what} was given on {on}: {days_in_words(careful)}, {days} needed"
     if answer.verdict.value == "arguable":
         said += f"; {bare} if every day counts, which is arguable"
     elif answer.verdict.value == "short":
