@@ -196,7 +196,8 @@ def _details_page(
     body: queries.BodyRow | None, values: dict[str, Any], errors: dict[str, str]
 ) -> ResponseReturnValue:
     with reading() as session:
-        members = len(queries.members_of(session, body.id, today())) if body else 0
+        # The whole number of members, vacant seats among them, where somebody has entered it.
+        members = (body.seats or len(queries.members_of(session, body.id, today()))) if body else 0
     page = render_template(
         "bodies/details.html",
         body=body,

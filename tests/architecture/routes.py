@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from meetings.web.access import access_of
 from tests.factories.site import make_site
@@ -50,20 +50,16 @@ def _of_rule(app: Flask, rule: Rule) -> Iterator[Route]:
 
 def example(app: Flask, rule: Rule) -> str:
     """An address of something that does not exist."""
-    choices = {
-        "which": "wards",
-        "way": "up",
-        "number": "1",
-        "becoming": "defer",
-        "lateness": "urgency",
-        "private": "first",
-        "treatment": "drop",
-    }
     with app.test_request_context():
-        values = {name: choices.get(name, "nothing") for name in rule.arguments}
-        if "number" in values:
-            values["number"] = 1  # type: ignore[assignment]
+        values = {name: _value(converter) for name, converter in rule._converters.items()}
         return str(app.url_map.bind("localhost").build(rule.endpoint, values))
+
+
+def _value(converter: BaseConverter) -> object:
+    """What can stand there: a number, one of the words that are allowed, or the id of nothing."""
+    if isinstance(converter, IntegerConverter):
+        return 1
+    return min(converter.items) if isinstance(converter, AnyConverter) else "nothing"
 
 
 def main() -> None:

@@ -82,7 +82,8 @@ def test_last_attendance_last_day_and_the_council_meeting_that_can_help(council:
     assert (never.last, never.base, never.missed) == (None, D("2026-06-10"), 1)
 
 
-def test_those_with_least_time_come_first(council: Committee) -> None:
+def test_those_with_least_time_come_first(world: World) -> None:
+    council = held(world)
     with council.world.runner.read() as session:
         found = member_clocks(session, law_of(session), D("2026-11-01"), LONDON)
     assert [c.careful for c in found] == sorted(c.careful for c in found if c.careful)
