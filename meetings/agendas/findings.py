@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.models import Paper, PaperFinding, PaperRendition, RenditionState
 from meetings.documents.disclosure import CLEANABLE, SENTENCES
+from meetings.documents.file_types import DOCX, PDF
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,18 @@ def uninspected(session: Session, paper_ids: Sequence[str]) -> list[str]:
         Paper.id.in_(paper_ids), Paper.sha256 != "", Paper.inspected_sha256 != Paper.sha256
     )
     return list(session.scalars(query.order_by(Paper.position, Paper.id)))
+
+
+def unready(session: Session, most: int) -> list[str]:
+    """Papers on working agendas that have no PDF form of their present file yet, the newest first. One query."""
+    made = PaperRendition.source_sha256 == Paper.sha256
+    query = (
+        select(Paper.id)
+        .outerjoin(PaperRendition, and_(PaperRendition.paper_id == Paper.id, made))
+        .where(PaperRendition.id.is_(None), Paper.sha256 != "", Paper.removed_at.is_(None))
+        .where(Paper.media_type.in_((PDF, DOCX)))
+    )
+    return list(session.scalars(query.order_by(Paper.uploaded_at.desc(), Paper.id).limit(most)))
 
 
 def renditions_of(session: Session, paper_ids: Sequence[str]) -> dict[str, Rendition]:

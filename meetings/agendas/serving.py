@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from meetings.agendas.findings import renditions_of
 from meetings.agendas.paper_access import NO_PAPER, PaperGone, PaperToServe, paper_for
-from meetings.documents.checks import MEDIA_TYPES, FileKind
+from meetings.documents.file_types import DOCX, PDF
 from meetings.kernel.errors import NotFound
 from meetings.ports.storage import FileMissing
 from meetings.schedule.queries import meeting_of
 from meetings.web.doors import current_actor, reading, today
 from meetings.web.services import services
 
-_PDF = MEDIA_TYPES[FileKind.PDF]
 #: A document is shown, never run: it may load nothing and is no part of this site.
 _CLOSED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -49,7 +48,7 @@ def served_pdf(paper_id: str) -> ResponseReturnValue:
     if made is None or not made.current or not made.sha256:
         raise NotFound(NO_PAPER)
     name = f"{paper.filename.rsplit('.', 1)[0]}.pdf"
-    as_pdf = replace(paper, sha256=made.sha256, size=made.size, media_type=_PDF, filename=name)
+    as_pdf = replace(paper, sha256=made.sha256, size=made.size, media_type=PDF, filename=name)
     try:
         return _answer(as_pdf)
     except FileMissing:
@@ -65,13 +64,15 @@ def served_html(paper_id: str) -> ResponseReturnValue:
             meeting = meeting_of(session, paper.meeting_id)
     except PaperGone as gone:
         return render_template("agendas/withdrawn.html", message=gone.message), 410
-    if made is None or not made.current or not made.html_sha256:
+    if paper.media_type != DOCX or not paper.sha256:
         raise NotFound(NO_PAPER)
-    try:
-        with services().storage.open(made.html_sha256) as stream:
-            html = stream.read().decode()
-    except FileMissing:
-        raise NotFound(NO_PAPER) from None
+    html = ""
+    if made is not None and made.current and made.html_sha256:
+        try:
+            with services().storage.open(made.html_sha256) as stream:
+                html = stream.read().decode()
+        except FileMissing:
+            raise NotFound(NO_PAPER) from None
     page = render_template("agendas/paper_html.html", paper=paper, meeting=meeting, html=html, rendition=made)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-cache" if paper.is_open else "no-store, private"
@@ -83,7 +84,7 @@ def _answer(paper: PaperToServe) -> Response:
     response = send_file(
         services().storage.open(paper.sha256),
         mimetype=paper.media_type,
-        as_attachment=paper.media_type != _PDF or "download" in request.args,
+        as_attachment=paper.media_type != PDF or "download" in request.args,
         download_name=paper.filename,
         conditional=False,
         etag=paper.sha256,

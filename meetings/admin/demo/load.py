@@ -14,6 +14,8 @@ from meetings.admin.demo.members import load_members
 from meetings.admin.demo.orders import orders_of_business
 from meetings.admin.demo.replies import load_replies
 from meetings.admin.demo.schedule import schedule
+from meetings.admin.demo.states import load_states
+from meetings.admin.demo.workflow import load_workflow
 from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
 from meetings.people.models import Account
@@ -48,4 +50,8 @@ def load(runner: Runner, storage: Storage) -> None:
     with runner.work(SYSTEM) as work:
         load_forward_plan(work, cast)
     with runner.work(SYSTEM) as work:
+        load_states(work, storage, cast)
+    with runner.work(SYSTEM) as work:
         load_replies(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_workflow(work, cast)

@@ -15,10 +15,12 @@ from meetings.agendas.rules import PaperKind, Tag
 from meetings.agendas.usecases import (
     AddItem,
     AddPaper,
+    KeepRendition,
     PaperFile,
     PublishAgenda,
     add_item,
     add_paper,
+    keep_rendition,
     publish_agenda,
 )
 from meetings.documents.richtext import from_plain
@@ -124,7 +126,7 @@ def _item(
         file = PaperFile(
             item.report.filename, "application/pdf", kept.size, pages, kept.sha256, disclosures=()
         )
-        add_paper(
+        paper_id = add_paper(
             work,
             AddPaper(
                 meeting_id=meeting_id,
@@ -136,6 +138,19 @@ def _item(
                 interest_test=INTEREST_TEST if item.exemption else "",
                 kind=PaperKind.REPORT,
                 background_declared=True,
+            ),
+        )
+        keep_rendition(
+            work,
+            KeepRendition(
+                meeting_id,
+                paper_id,
+                kept.sha256,
+                sha256=kept.sha256,
+                size=kept.size,
+                pages=pages,
+                tagged=True,
+                language="en-GB",
             ),
         )
     return item_id
