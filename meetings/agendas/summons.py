@@ -23,8 +23,9 @@ from meetings.notifications.letters import CalendarPart, Letter
 from meetings.notifications.queries import LetterRow, letters_of_meeting
 from meetings.notifications.rules import LetterKind
 from meetings.schedule.calendars import entry_of
+from meetings.schedule.members.queries import wants_paper
 from meetings.schedule.models import MeetingMode, MeetingStatus
-from meetings.schedule.queries import MeetingRow
+from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.schedule.wording import moment_in_words
 
 _BUTTON = "Agenda, papers, and a button for apologies:"
@@ -123,8 +124,14 @@ def key_of(meeting: MeetingRow) -> str:
     return f"summons:{meeting.id}:{meeting.agenda_version}:{meeting.ics_sequence}{cancelled}"
 
 
-def state_of(session: Session, meeting: MeetingRow, tz: ZoneInfo, on_paper: Collection[str]) -> SummonsState:
-    """Who has been told what. `on_paper`: persons who asked for it."""
+def summons_state(session: Session, meeting_id: str, tz: ZoneInfo) -> SummonsState:
+    """The same for a meeting that is not in hand. Raises NotFound."""
+    return state_of(session, meeting_of(session, meeting_id), tz)
+
+
+def state_of(session: Session, meeting: MeetingRow, tz: ZoneInfo) -> SummonsState:
+    """What is due, and who has been told what."""
+    on_paper = wants_paper(session, meeting.body_id)
     last, at = last_sent(session, [meeting.id]).get(meeting.id, (None, None))
     letters = letters_of_meeting(session, meeting.id, [k.letter for k in SummonsKind])
     mine = {

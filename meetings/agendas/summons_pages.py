@@ -27,7 +27,6 @@ from meetings.notifications.queries import letter_of as stored_letter
 from meetings.notifications.queries import name_of_council
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.desk import PanelData, PanelRow, Step, StepAction, desk_panel, meeting_step
-from meetings.schedule.members.queries import wants_paper
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import Listing, MeetingRow, listed
 from meetings.schedule.rules import bodies_for
@@ -70,7 +69,7 @@ def to_post(meeting_id: str) -> ResponseReturnValue:
     tz = services().config.timezone
     with reading() as session:
         meeting = desk_meeting(session, meeting_id, Permission.SEND_NOTICE)
-        state = state_of(session, meeting, tz, wants_paper(session, meeting.body_id))
+        state = state_of(session, meeting, tz)
         council = name_of_council(session)
         text = _text(session, state)
     names = [t.address.member.name for t in state.by_post]
@@ -98,7 +97,7 @@ def _page(
     signed_by = signed_by.strip() or current_actor().name
     with reading() as session:
         meeting = desk_meeting(session, meeting_id, Permission.SEND_NOTICE)
-        state = state_of(session, meeting, tz, wants_paper(session, meeting.body_id))
+        state = state_of(session, meeting, tz)
         kind = _sendable(state)
         preview = subject = ""
         if kind is not None:

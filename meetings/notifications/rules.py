@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     SUMMONS = "summons"
     CHANGE = "change"
     CANCELLATION = "cancellation"
+    SUBSTITUTE = "substitute"
     SUPPLEMENT = "supplement"
     REPORT = "report"
     CLEARANCE = "clearance"
@@ -46,13 +47,23 @@ class LetterKind(StrEnum):
     @property
     def statutory(self) -> bool:
         """Whether it comes whatever somebody prefers: the law has members summoned, and told of what changes."""
-        return self in (LetterKind.SUMMONS, LetterKind.CHANGE, LetterKind.CANCELLATION, LetterKind.TEST)
+        return self in _STATUTORY
 
 
+_STATUTORY = frozenset(
+    {
+        LetterKind.SUMMONS,
+        LetterKind.CHANGE,
+        LetterKind.CANCELLATION,
+        LetterKind.SUBSTITUTE,
+        LetterKind.TEST,
+    }
+)
 _LABELS: dict[LetterKind, tuple[str, str]] = {
     LetterKind.SUMMONS: ("Summons", "You are summoned to a meeting, with its agenda"),
     LetterKind.CHANGE: ("Meeting moved", "The time or place of a meeting has changed"),
     LetterKind.CANCELLATION: ("Meeting cancelled", "A meeting will not be held"),
+    LetterKind.SUBSTITUTE: ("Substitute", "You are named to sit in for a member"),
     LetterKind.SUPPLEMENT: ("Supplement", "Papers were added to an agenda, or it was corrected"),
     LetterKind.REPORT: ("Report", "A report you write or look after needs you"),
     LetterKind.CLEARANCE: ("Clearance", "A report waits for your comments or clearance"),

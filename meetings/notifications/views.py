@@ -33,7 +33,7 @@ from meetings.web.services import services
 bp = Blueprint("notifications", __name__)
 PAGE = 50
 _CHOOSABLE = tuple(kind for kind in LetterKind if not kind.statutory)
-_ALWAYS = (LetterKind.SUMMONS, LetterKind.CHANGE, LetterKind.CANCELLATION)
+_ALWAYS = tuple(kind for kind in LetterKind if kind.statutory and kind is not LetterKind.TEST)
 
 
 @bp.get("/desk/letters")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from meetings.agendas.summons import SummonsKind, SummonsState, state_of
+from meetings.agendas.summons import SummonsKind, SummonsState, summons_state
 from meetings.agendas.usecases import AddItem, PublishAgenda, add_item, publish_agenda
 from meetings.agendas.usecases.summoning import SendSummons, send_summons
 from meetings.kernel.errors import Denied, Invalid, WrongState
@@ -18,10 +18,8 @@ from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.queries import letter_of
 from meetings.people.models import Account
-from meetings.schedule.members.queries import wants_paper
 from meetings.schedule.members.usecases import SaveNeeds, save_needs
 from meetings.schedule.models import MeetingKind, MeetingMode
-from meetings.schedule.queries import meeting_of
 from meetings.schedule.usecases import CancelMeeting, ChangeMeeting, cancel_meeting, change_meeting
 from tests.factories.accounts import signed_in
 from tests.factories.atonce import at_once
@@ -44,8 +42,7 @@ def post(sqlite_world: World, sink: Sink, tmp_path: Path) -> Post:
 def state(sitting: Sitting) -> SummonsState:
     world = sitting.world
     with world.runner.read() as session:
-        meeting = meeting_of(session, sitting.id)
-        return state_of(session, meeting, world.runner.timezone, wants_paper(session, meeting.body_id))
+        return summons_state(session, sitting.id, world.runner.timezone)
 
 
 def send(sitting: Sitting, kind: SummonsKind | None = None, note: str = "") -> int:

@@ -11,7 +11,6 @@ from meetings.kernel.permissions import Permission
 from meetings.notifications.usecases import send_letter
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.members.queries import wants_paper
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import body_of_meeting, meeting_of
 from meetings.schedule.usecases import lock_meeting
@@ -40,7 +39,7 @@ def send_summons(work: Work, command: SendSummons) -> int:
     meeting = meeting_of(work.session, command.meeting_id)
     if len(command.note) > LONGEST_NOTE:
         raise Invalid("Shorten your words.", {"note": f"Shorten this to {LONGEST_NOTE} characters"})
-    state = state_of(work.session, meeting, work.timezone, wants_paper(work.session, meeting.body_id))
+    state = state_of(work.session, meeting, work.timezone)
     kind = _kind(state, command.kind)
     signed = command.signed_by.strip() or work.actor.name
     wording = Wording(kind, command.note, signed, work.timezone, work.now)

@@ -171,7 +171,7 @@ def _write_to(work: Work, meeting: Meeting, member: str, substitute_id: str) -> 
         subject=f"Substitute: {row.title}, {when}",
         text=f"You are named as the substitute of {member} at the meeting of {row.body_name} on {when}.\n\n"
         "If you cannot be there, tell them or democratic services.\n\nAgenda and papers:",
-        kind=LetterKind.SUMMONS,
+        kind=LetterKind.SUBSTITUTE,
         key=f"substitute:{meeting.id}:{substitute_id}:{work.now.isoformat()}",
         link=f"/my/meetings/{meeting.id}",
         calendar=CalendarPart(entry_of(row, work.now, "")),
