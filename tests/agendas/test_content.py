@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,7 +20,7 @@ from meetings.agendas.content import (
     to_json,
     without_number,
 )
-from meetings.agendas.rules import ItemKind
+from meetings.agendas.rules import BackgroundPaper, ItemKind, PaperKind
 from meetings.kernel.secrecy import Audience, Sensitivity
 
 PAPER = ContentPaper("p1", "Report", "report.pdf", "application/pdf", 9, 2, Sensitivity.PUBLIC, "", "ab")
@@ -100,3 +101,44 @@ def test_item_mark_follows_the_words_alone() -> None:
     assert item_mark(OPEN) == item_mark(replace(OPEN, number="7", papers=()))
     for change in ({"title": "X"}, {"text": ""}, {"recommendation": ""}, {"exemption": "y"}):
         assert item_mark(replace(OPEN, **change)) != item_mark(OPEN)
+
+
+def test_what_is_new_leaves_earlier_digests_as_they_were() -> None:
+    """The keys of an agenda published before items and papers had states: nothing may be added to them."""
+    paper = {
+        "id", "title", "filename", "media_type", "size", "pages", "sensitivity", "external_url", "sha256", "exemption",
+    }  # fmt: skip
+    item = {"id", "kind", "number", "title", "text", "recommendation", "sensitivity", "exemption", "papers"}
+    content = AgendaContent(1, (SECRET, replace(OPEN, papers=(PAPER, SECRET_PAPER))), (PAPER,))
+    data = to_json(content)
+    assert [set(i) for i in data["items"]] == [item, item]
+    assert {frozenset(p) for p in [*data["papers"], *data["items"][1]["papers"]]} == {frozenset(paper)}
+    assert from_json(data) == content
+
+
+def test_states_are_in_the_data_and_come_back_from_it() -> None:
+    late = replace(
+        SECRET,
+        exempt_paragraphs=("3", "5"),
+        interest_test="Bids",
+        review_on=date(2027, 3, 1),
+        negotiation=True,
+        tags=("budget",),
+        key_decision_id="k1",
+        urgent_reason="Grant",
+        urgent_by="The chair",
+        withdrawn=True,
+        withdrawn_reason="More time",
+        supplement=2,
+    )
+    report = replace(
+        PAPER,
+        kind=PaperKind.REPORT,
+        to_follow=True,
+        background_declared=True,
+        background=(BackgroundPaper("Survey", True, "https://example.org/"),),
+        supplement=1,
+    )
+    content = AgendaContent(3, (replace(late, papers=(report,)),), (report,))
+    assert from_json(to_json(content)) == content
+    assert digest(content) != digest(replace(content, items=(replace(late, supplement=1),)))

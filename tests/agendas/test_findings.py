@@ -240,3 +240,22 @@ def test_published_files_say_nothing_of_their_makers(site: Site) -> None:
         with pikepdf.open(io.BytesIO(data)) as opened:
             assert (dict(opened.docinfo), len(opened.attachments)) == ({}, 0)
         assert data.count(b"%%EOF") == 1
+
+
+def test_pages_with_findings_cost_the_same_for_one_paper_and_for_thirty(site: Site) -> None:
+    world, sitting = site.world, sitting_of(site.world)
+    world.run(add_paper, AddPaper(sitting.id, sitting.items[0], "Report", FILE))
+
+    def costs() -> list[int]:
+        counts = []
+        for page in ("publish", "papers", "agenda", f"agenda/{sitting.items[0]}"):
+            with site.counted() as seen:
+                assert site.officer.get(f"/desk/meetings/{sitting.id}/{page}").status_code == 200
+            counts.append(len(seen))
+        return counts
+
+    costs()
+    one = costs()
+    for n in range(30):
+        world.run(add_paper, AddPaper(sitting.id, sitting.items[0], f"Appendix {n}", FILE))
+    assert costs() == one

@@ -178,7 +178,7 @@ def _letter() -> bytes:
         text = "".join(
             f"BT /F1 12 Tf 72 {760 - 24 * n} Td ({words}) Tj ET\n" for n, words in enumerate(lines)
         )
-        page.Contents = pdf.make_stream(f"{text}0 0 0 rg 102 708 200 18 re f".encode())
+        page.Contents = pdf.make_stream(f"{text}0 0 0 rg 110 708 190 18 re f".encode())
         buffer = io.BytesIO()
         pdf.save(buffer)
         return buffer.getvalue()
