@@ -111,7 +111,7 @@ def test_a_group_of_one_is_told_that_it_is_none() -> None:
     assert any("two or more" in s.text for s in balance(9, {"A": 5, "B": 3, "C": 1}, {"X": 5}).steps)
 
 
-def councils(number: int, seed: int = 1989) -> Iterator[Case]:
+def councils(number: int, seed: int = 1989, smallest: int = 3) -> Iterator[Case]:
     """Councils of all sizes and shapes, the same ones each time."""
     chance = random.Random(seed)
     for _ in range(number):
@@ -123,7 +123,10 @@ def councils(number: int, seed: int = 1989) -> Iterator[Case]:
             most = left if chance.random() < 0.5 else max(2, min(left, members // 3))
             groups[name] = chance.randint(2, most)
             left -= groups[name]
-        sizes = {f"Body {n}": chance.randint(3, 20) for n in range(chance.randint(1, 12))}
+        sizes = {
+            f"Body {n}": chance.randint(smallest, 20 if smallest > 2 else 6)
+            for n in range(chance.randint(1, 12))
+        }
         yield members, groups, sizes
 
 
@@ -175,7 +178,8 @@ def _holds(plan: Allocation) -> None:
         assert sum(row.values()) == seats.committees[body]
         assert all(0 <= n <= seats.most(body) for n in row.values())
         if seats.majority:
-            assert row[seats.majority] * 2 > seats.committees[body]
+            assert row[seats.majority] >= seats.least(seats.majority, body)
+            assert row[seats.majority] * 2 > seats.committees[body] or seats.committees[body] == 2
     if plan.totals != plan.targets:
         assert not possible(seats, plan.targets), (seats, plan.grid)
         assert plan.notes[-1].startswith("The totals cannot all be met")
@@ -184,6 +188,17 @@ def _holds(plan: Allocation) -> None:
 def test_the_principles_hold_for_every_council() -> None:
     for case in councils(400):
         _holds(allocation(*case))
+
+
+def test_the_principles_hold_on_the_smallest_bodies_too() -> None:
+    for case in councils(300, seed=5, smallest=1):
+        _holds(allocation(*case))
+
+
+def test_where_no_single_seat_can_be_moved_a_chain_of_moves_is_found() -> None:
+    sizes = {f"Body {n}": size for n, size in enumerate((1, 1, 1, 9, 2, 3, 3, 2, 3))}
+    plan = allocation(32, {"A": 26, "B": 2, "C": 2, "D": 2}, sizes)
+    assert plan.totals == plan.targets
 
 
 def test_the_same_figures_share_alike_whatever_their_order() -> None:

@@ -84,8 +84,10 @@ class Seats:
         return Fraction(seats * self.weights[group], self.members)
 
     def least(self, group: str, committee: str) -> int:
-        """The fewest seats the group may have there: the majority's majority, otherwise none."""
-        return majority_of(self.committees[committee]) if group == self.majority else 0
+        """The fewest seats the group may have there: the majority's majority where (a) allows it, otherwise none."""
+        if group != self.majority:
+            return 0
+        return min(majority_of(self.committees[committee]), self.most(committee))
 
     def most(self, committee: str) -> int:
         """The most seats one group may have there: never all, unless there is one seat or one group only."""
@@ -141,7 +143,7 @@ def _targets(seats: Seats, notes: list[str]) -> dict[str, int]:
     if lead is None:
         notes.append("No group has more than half of the members, so none is owed a majority on each body.")
         return targets
-    owed = sum(majority_of(size) for size in seats.committees.values())
+    owed = sum(seats.least(lead, committee) for committee in seats.committees)
     if targets[lead] >= owed:
         notes.append(
             f"{lead} has more than half of the members and a majority on each body: {owed} seats at least."
@@ -172,7 +174,7 @@ def _majority_on(plan: Allocation, committee: str) -> None:
     if lead is None:
         return
     size = seats.committees[committee]
-    while row[lead] < majority_of(size):
+    while row[lead] < seats.least(lead, committee):
         giver = max((g for g in row if g != lead and row[g]), key=lambda g: row[g] - seats.quota(g, size))
         _give(plan, committee, giver, lead, f"so that {lead} has a majority there (principle b)")
 

@@ -56,7 +56,7 @@ def _of_body(seats: Seats, committee: str, row: Mapping[str, int]) -> Iterator[V
         name = group_name(group)
         if held > seats.most(committee):
             yield Violation("a", committee, f"{committee}: all {held} seats go to {name}.")
-        if group == lead and held < min(majority_of(size), seats.most(committee)):
+        if held < seats.least(group, committee):
             short = f"{committee}: {name} has {held} of {size} seats, no majority, though it has one on the council."
             yield Violation("b", committee, short)
         elif abs(held - quota) > 1 and not (group == lead and held == majority_of(size)):
