@@ -82,7 +82,7 @@ def _item_checks(item: ContentItem) -> list[Check]:
         if paper.sensitivity is not Sensitivity.PUBLIC and not (paper.exemption or item.exemption):
             text = f"{label(item)}: the paper “{paper.title}” is not public but has no reason."
             found.append(Check(text, blocks=True, item_id=item.id))
-    if item.recommendation and not item.papers:
+    if item.recommendation and not item.papers and not item.withdrawn:
         text = f"{label(item)} has a recommendation but no paper."
         found.append(Check(text, blocks=False, item_id=item.id))
     return found

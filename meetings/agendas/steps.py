@@ -30,7 +30,7 @@ def papers(session: Session, meeting: MeetingRow, _actor: Actor) -> Step | None:
     """Whether every item that asks for a decision has its paper."""
     content = working_agenda(session, meeting.id)
     count = len(content.all_papers())
-    missing = [i.number for i in content.items if i.recommendation and not i.papers]
+    missing = [i.number for i in content.items if i.recommendation and not (i.papers or i.withdrawn)]
     text = f"{plural(count, 'paper')} so far." if count else "There are no papers yet."
     if missing:
         text += f" No paper for item {', '.join(missing)}."

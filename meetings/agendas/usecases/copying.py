@@ -100,4 +100,8 @@ def _copy(item: ContentItem, held_on: str) -> AgendaItem:
         recommendation="" if minutes else item.recommendation,
         sensitivity=item.sensitivity,
         exemption=item.exemption,
+        # What it is stays; whether it must be kept back is asked anew for each meeting.
+        exempt_paragraphs=list(item.exempt_paragraphs),
+        confidential_ground=item.confidential_ground,
+        tags=list(item.tags),
     )
