@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
+from meetings.agendas.checks import Check, publication_check
+from meetings.agendas.content import AgendaContent
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.reports import queries
@@ -58,3 +63,20 @@ def reports_step(session: Session, meeting: MeetingRow, actor: Actor) -> Step | 
     if not actor.may(Permission.ACCEPT_REPORT, meeting.body_id, today()):
         return Step("Reports", len(done) == len(rows), text)
     return Step("Reports", len(done) == len(rows), text, (StepAction("All reports", "/desk/reports"),))
+
+
+@publication_check(order=60)
+def reports_not_on_the_agenda(
+    session: Session, meeting: MeetingRow, _content: AgendaContent, _at: datetime
+) -> Iterator[Check]:
+    """Reports that are meant for this meeting and are not on its agenda, or are on it in an older version."""
+    for report in queries.reports_of_meeting(session, meeting.id):
+        if report.newer_than_agenda:
+            text = f"Version {report.version} of the report “{report.title}” is newer than the one on the agenda."
+        elif report.state is ReportState.ACCEPTED:
+            continue
+        else:
+            text = (
+                f"The report “{report.title}” is meant for this meeting and is {report.state.label.lower()}."
+            )
+        yield Check(text, False, link=f"/reports/{report.id}", link_text="See the report")
