@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from meetings.deadlines.clocks import Due, DueKind, due_source
+from meetings.deadlines.clocks import ZONE, Due, DueKind, due_source
 from meetings.deadlines.queries import law_of
 from meetings.reports import queries
 from meetings.reports.rules.clocks import submit_by
 
 #: A report is due at most so long before its meeting.
 AHEAD = timedelta(days=70)
-_COUNCIL = ZoneInfo("Europe/London")
 
 
 @due_source
@@ -52,7 +50,7 @@ def _submissions(session: Session, start: date, end: date) -> Iterator[Due]:
         days = queries.template_for(session, report.body_id).submit_days
         authors = queries.people(session, queries.authors_of(session, report.id)[:1])
         yield Due(
-            submit_by(law, report.meeting_at.astimezone(_COUNCIL).date(), days),
+            submit_by(law, report.meeting_at.astimezone(ZONE).date(), days),
             f"Submit the report “{report.title}”",
             f"/reports/{report.id}",
             f"report-submit:{report.id}",

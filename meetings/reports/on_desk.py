@@ -76,7 +76,6 @@ def reports_not_on_the_agenda(
         elif report.state is ReportState.ACCEPTED:
             continue
         else:
-            text = (
-                f"The report “{report.title}” is meant for this meeting and is {report.state.label.lower()}."
-            )
+            state = report.state.label.lower()
+            text = f"The report “{report.title}” is meant for this meeting and not on its agenda ({state})."
         yield Check(text, False, link=f"/reports/{report.id}", link_text="See the report")
