@@ -30,6 +30,7 @@ examples:
   script/witan import-moderngov GetMeeting.xml
   script/witan import-moderngov https://democracy.example.gov.uk --since 2024-05-01
   script/witan verify
+  script/witan reindex
 """
 _DATABASE = "The database cannot be used"
 
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
         "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
     )
     verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    add("reindex", "Make the public search index anew from what is published.")
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
 
@@ -204,6 +206,15 @@ def _verify(words: argparse.Namespace, settings: Settings, adapters: Adapters, w
         return verify(words, here)
 
 
+def _reindex(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
+    from meetings.publicsite.search.indexing import rebuild
+
+    with _installation(settings, adapters, make=False) as here:
+        rows = rebuild(here.runner, here.storage)
+    print(f"The public search index is new: {rows} entries.")
+    return 0
+
+
 @contextmanager
 def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iterator[Installation]:
     """The installation without its server. `make`: set the database up or bring it to the newest shape first."""
@@ -264,4 +275,5 @@ _COMMANDS = {
     "create-admin": _create_admin,
     "import-moderngov": _import,
     "verify": _verify,
+    "reindex": _reindex,
 }

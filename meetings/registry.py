@@ -15,6 +15,7 @@ VIEWS = (
     "meetings.publicsite.live",
     "meetings.publicsite.about",
     "meetings.publicsite.forward_plan",
+    "meetings.publicsite.search.views",
     "meetings.publicsite.my",
     "meetings.publicsite.my_meeting",
     "meetings.people.views",
@@ -60,6 +61,7 @@ REACTIONS = (
     "meetings.voting.reactions",
     "meetings.minutes.reactions",
     "meetings.actions.reactions",
+    "meetings.publicsite.search.reactions",
 )
 
 #: Modules with tables.
@@ -88,6 +90,7 @@ MODELS = (
         )
     ),
     "meetings.schedule.members.models",
+    "meetings.publicsite.search.models",
 )
 
 #: Endpoints that run in the hub: small JSON, no database file, no page.

@@ -21,6 +21,7 @@ from meetings.lawfulness import jobs as lawfulness_jobs
 from meetings.minutes import jobs as minutes_jobs
 from meetings.notifications import jobs as notifications_jobs
 from meetings.packs import jobs as packs_jobs
+from meetings.publicsite.search import jobs as search_jobs
 from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
 from meetings.runtime.timed import Timetable
@@ -42,6 +43,7 @@ JOBS: Mapping[str, Job] = {
     **packs_jobs.JOBS,
     **lawfulness_jobs.JOBS,
     **minutes_jobs.JOBS,
+    **search_jobs.JOBS,
 }
 
 
