@@ -36,6 +36,12 @@ from meetings.motions.usecases import (
 from meetings.room import events as room
 from meetings.room import usecases as rooms
 from meetings.schedule import events as schedule
+from meetings.schedule.members import events as beforehand
+from meetings.schedule.members.usecases import (
+    WithdrawSubstitute,
+    name_substitute_for,
+    withdraw_substitute_for,
+)
 from meetings.schedule.queries import meeting_of
 from meetings.schedule.usecases import (
     AnnounceMeeting,
@@ -56,7 +62,16 @@ from meetings.voting.usecases import (
     give_casting_vote,
 )
 from tests.factories.world import Sitting, World
-from tests.live.situations import adjourned, balloting, debating, here, planned, under_way, voted
+from tests.live.situations import (
+    adjourned,
+    balloting,
+    debating,
+    here,
+    planned,
+    substituting,
+    under_way,
+    voted,
+)
 
 Act = Callable[[], object]
 Scenario = Callable[[World], tuple[Sitting, Act]]
@@ -266,3 +281,20 @@ def changed(world: World) -> tuple[Sitting, Act]:
         sitting.id, later, meeting.place, meeting.mode, meeting.kind, meeting.planned_minutes, "", "Moved"
     )
     return sitting, lambda: world.run(change_meeting, command)
+
+
+@records(beforehand.SubstituteNamed)
+def substitute_named(world: World) -> tuple[Sitting, Act]:
+    """Somebody sits in for a member."""
+    sitting, command = substituting(world)
+    return sitting, lambda: world.run(name_substitute_for, command)
+
+
+@records(beforehand.SubstituteWithdrawn)
+def substitute_withdrawn(world: World) -> tuple[Sitting, Act]:
+    """And does not after all."""
+    sitting, command = substituting(world)
+    world.run(name_substitute_for, command)
+    return sitting, lambda: world.run(
+        withdraw_substitute_for, WithdrawSubstitute(sitting.id, command.person_id)
+    )

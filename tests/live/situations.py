@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from meetings.agendas.usecases import ChangeItem, ItemStates, PublishAgenda, change_item, publish_agenda
+from meetings.bodies.usecases import SetTerm, set_term
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.secrecy import Sensitivity
 from meetings.room import usecases as rooms
+from meetings.schedule.members.usecases import NameSubstitute, SettleSubstitutes, settle_substitutes
 from meetings.voting.rules import Choice, VoteMethod
 from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
 from tests.factories.world import Sitting, World
@@ -76,3 +81,12 @@ def adjourned(world: World) -> Sitting:
     sitting = under_way(world)
     world.run(rooms.adjourn_meeting, rooms.AdjournMeeting(sitting.id, "Fire alarm"))
     return sitting
+
+
+def substituting(world: World) -> tuple[Sitting, NameSubstitute]:
+    """A meeting to come, and the command that names a substitute for its third member."""
+    sitting = planned(world)
+    other = world.member(world.body("Audit", members=0).id, 8)
+    world.run(set_term, SetTerm(other, None, None, date(2020, 1, 1)), SYSTEM)
+    world.run(settle_substitutes, SettleSubstitutes(sitting.body.id, True, same_group=False), SYSTEM)
+    return sitting, NameSubstitute(sitting.id, other, sitting.body.members[2])
