@@ -67,24 +67,42 @@ class Piece:
     papers: tuple[Listed, ...]
 
 
-def pieces(contents: Sequence[AgendaContent]) -> list[Piece]:
-    """What each version added, from the first on. Papers stand where they came first, and under their mark of today."""
+def pieces(contents: Sequence[AgendaContent], given: Sequence[GivenNumbers] = ()) -> list[Piece]:
+    """What each version added, from the first on.
+
+    What has numbers stays where it got them, whatever its mark is today. What has none stands under its mark of
+    today with the first version that was not numbered yet, or with the last.
+    """
+    where = {(g.version, g.series, g.paper_id) for g in given}
+    numbered = {g.version for g in given}
+    known: set[tuple[Series, PaperId]] = {(g.series, g.paper_id) for g in given}
     found: list[Piece] = []
-    known: set[tuple[Series, str]] = set()
     before: AgendaContent | None = None
     for content in contents:
+        is_open = content.number not in numbered or content is contents[-1]
         for series in Series:
-            new = tuple(
+            papers = tuple(
                 each
                 for each in listed(content)
-                if each.series is series and each.can_be_included and (series, each.paper.id) not in known
+                if (content.number, series, each.paper.id) in where
+                or (is_open and _is_fresh(each, series, known))
             )
-            known |= {(series, each.paper.id) for each in new}
-            sheet = _sheet(series, content, before, new)
-            if new or sheet.items or sheet.papers or (before is None and series is Series.PUBLIC):
-                found.append(Piece(content.number, series, sheet, new))
+            known |= {(series, each.paper.id) for each in papers}
+            sheet = _sheet(series, content, before, papers)
+            if content.number in numbered and not papers:
+                wanted = (content.number, series, None) in where
+            else:
+                wanted = bool(
+                    papers or sheet.items or sheet.papers or (not found and series is Series.PUBLIC)
+                )
+            if wanted:
+                found.append(Piece(content.number, series, sheet, papers))
         before = content
     return found
+
+
+def _is_fresh(each: Listed, series: Series, known: set[tuple[Series, PaperId]]) -> bool:
+    return each.series is series and each.can_be_included and (series, each.paper.id) not in known
 
 
 def _sheet(

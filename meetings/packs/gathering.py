@@ -11,10 +11,12 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from meetings.agendas.content import AgendaContent
+from meetings.agendas.events import AgendaUnpublished
 from meetings.agendas.findings import Rendition
 from meetings.agendas.models import RenditionState
 from meetings.agendas.queries import VersionRow, published_agenda, renditions_of, versions, working_agenda
 from meetings.bodies.queries import council_name
+from meetings.db.record import facts_of
 from meetings.documents.checks import MEDIA_TYPES, FileKind
 from meetings.documents.pack_order import Numbers
 from meetings.packs import queries
@@ -111,24 +113,31 @@ class Gathered:
 def gather(session: Session, context: JobContext, meeting_id: str, *, draft: bool) -> Gathered:
     """Read it all. Raises NotFound for an unknown meeting."""
     meeting = meeting_of(session, meeting_id)
-    read = (published_agenda(session, meeting_id, n) for n in range(1, meeting.agenda_version + 1))
+    first = taken_back(session, meeting_id) + 1
+    read = (published_agenda(session, meeting_id, n) for n in range(first, meeting.agenda_version + 1))
     contents = [content for content in read if content is not None]
     if draft:
         working = working_agenda(session, meeting_id)
         contents.append(replace(working, number=meeting.agenda_version + 1))
-    today = marks_today(contents)
+    today, given = marks_today(contents), queries.given_numbers(session, meeting_id)
     return Gathered(
         setting=Setting(council_name(session), meeting, context.runner.timezone),
         contents=tuple(contents),
         versions={v.number: v for v in versions(session, meeting_id)},
-        pieces=tuple(pieces(contents)),
+        pieces=tuple(pieces(contents, given)),
         today=today,
         renditions=renditions_of(session, list(today)),
-        given=tuple(queries.given_numbers(session, meeting_id)),
+        given=tuple(given),
         double_sided=queries.is_double_sided(session, meeting.body_id),
         packs=tuple(queries.packs_of(session, meeting_id)),
         files=queries.item_files(session, meeting_id),
     )
+
+
+def taken_back(session: Session, meeting_id: str) -> int:
+    """The number of the last version that was taken back, with all before it; 0 for none."""
+    facts = (entry.fact for entry in facts_of(session, meeting_id, types=(AgendaUnpublished,)))
+    return max((fact.number for fact in facts if isinstance(fact, AgendaUnpublished)), default=0)
 
 
 def _supplement(content: AgendaContent) -> int:

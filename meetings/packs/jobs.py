@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -47,10 +49,12 @@ def build_packs(context: JobContext, payload: dict[str, Any]) -> None:
         raise NotYet("a paper is still being converted to PDF")
     with Shelf(context) as shelf:
         maker = Maker(context, shelf, got)
-        is_news = number(maker, draft=draft)
+        with _told(context, meeting_id, PackKind.DRAFT if draft else PackKind.PUBLIC, 0):
+            is_news = number(maker, draft=draft)
         targets = maker.targets(draft=draft)
         for target in targets:
-            _make(context, maker, target)
+            with _told(context, meeting_id, target.kind, target.edition):
+                maker.make(target)
         if not draft:
             context.runner.run(list_packs, meeting_id, actor=SYSTEM)
             items = maker.make_item_files()
@@ -64,12 +68,14 @@ def _is_history(session: Session, context: JobContext, meeting_id: str) -> bool:
     return meeting.starts_at < context.runner.clock.now() - _HISTORY and not packs_of(session, meeting_id)
 
 
-def _make(context: JobContext, maker: Maker, target: Target) -> None:
+@contextmanager
+def _told(context: JobContext, meeting_id: str, kind: PackKind, edition: int) -> Iterator[None]:
+    """What goes wrong inside is noted with the pack before it goes up."""
     try:
-        maker.make(target)
+        yield
     except Exception as error:
         words = f"The pack could not be made ({type(error).__name__}). It is tried again by itself."
-        failed = NoteProgress(maker.meeting_id, target.kind, target.edition, PackState.FAILED, 0, 0, words)
+        failed = NoteProgress(meeting_id, kind, edition, PackState.FAILED, 0, 0, words)
         context.runner.run(note_progress, failed, actor=SYSTEM)
         raise
 

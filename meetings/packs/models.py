@@ -15,7 +15,7 @@ from meetings.packs.rules import Series as Series
 
 
 class PackPart(Base):
-    """The page numbers of a paper, or of the agenda sheets of a version. Written once, never changed."""
+    """The page numbers of a paper, or of the agenda sheets of a version. Never changed while an agenda stands."""
 
     __tablename__ = "pack_part"
     __table_args__ = (UniqueConstraint("meeting_id", "series", "first_number"),)

@@ -18,7 +18,7 @@ from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_read
 from meetings.packs.contents import GivenNumbers
 from meetings.packs.models import Pack, PackItemFile, PackOpening, PackPart, PackSetting, PackSheet
-from meetings.packs.rules import PackKind, PackState, Series
+from meetings.packs.rules import PackKind, PackState, Series, may_open
 
 NO_PACK = "There is no such pack. It may not have been made yet, or it is not for everybody."
 
@@ -178,6 +178,17 @@ def public_packs(session: Session, meeting_id: str) -> PublicPacks:
         sha256(json.dumps(found, sort_keys=True).encode()).hexdigest(),
         meeting_id,
     )
+
+
+def restricted_packs(session: Session, meeting_id: str, audience: Audience) -> list[PackRow]:
+    """The whole packs that this audience gets as personal copies. One query, none for the public."""
+    kinds = [k for k in (PackKind.MEMBERS, PackKind.EXEMPT) if may_open(k, audience)]
+    if not kinds:
+        return []
+    query = select(Pack).where(
+        Pack.meeting_id == meeting_id, Pack.kind.in_(kinds), Pack.edition == 0, Pack.made_from != ""
+    )
+    return [_row(p) for p in session.scalars(query.order_by(Pack.kind.desc()))]
 
 
 def listing_of(session: Session, meeting_id: str) -> dict[str, Any]:

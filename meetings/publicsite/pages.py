@@ -10,10 +10,13 @@ from flask import Response, current_app, make_response, render_template, request
 from sqlalchemy.orm import Session
 
 from meetings.kernel.permissions import Permission
+from meetings.packs.queries import restricted_packs
 from meetings.publicsite.queries import GOING_ON, MeetingVersion, version_of
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
+from meetings.schedule.rules import audience_of
 from meetings.web.doors import current_actor, may, reading, today
+from meetings.web.formats import plural
 from meetings.web.pagecache import KeptPage, kept
 from meetings.web.services import services
 
@@ -45,6 +48,20 @@ def own_links(meeting: MeetingRow) -> tuple[OwnLink, ...]:
         words = "Join the meeting" if meeting.status in GOING_ON else "The meeting room"
         found.append(OwnLink(words, f"/room/{meeting.id}"))
     return tuple(found)
+
+
+def pack_links(session: Session, meeting: MeetingRow) -> tuple[OwnLink, ...]:
+    """The restricted packs, for those who may open them. No statement for anybody else."""
+    if not current_actor().signed_in or not meeting.agenda_version:
+        return ()
+    audience = audience_of(current_actor(), meeting.body_id, today())
+    return tuple(
+        OwnLink(
+            f"{pack.kind.label}, with your name on each page (PDF, {plural(pack.pages, 'page')})",
+            f"/meetings/{meeting.id}/{pack.kind.value}-pack.pdf",
+        )
+        for pack in restricted_packs(session, meeting.id, audience)
+    )
 
 
 def meeting_page(meeting_id: str, name: str, render: Render, mimetype: str = "text/html") -> Response:

@@ -15,7 +15,7 @@ from meetings.ports.storage import FileMissing
 from meetings.publicsite import filters, queries
 from meetings.publicsite.agenda import public_agenda
 from meetings.publicsite.listing import calendar_page
-from meetings.publicsite.pages import meeting_page, own_links, page
+from meetings.publicsite.pages import meeting_page, own_links, pack_links, page
 from meetings.publicsite.queries import MeetingVersion
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import public
@@ -135,5 +135,5 @@ def _meeting(
         "decisions": queries.decisions_of(session, meeting_id, lines) if is_current else [],
         "minutes": minutes_of(session, meeting_id) if version.minutes else None,
         "council_name": version.council_name,
-        "own_links": own_links(meeting),
+        "own_links": own_links(meeting) + pack_links(session, meeting),
     }

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
-from meetings.agendas.usecases import AddItem, WithdrawPaper, add_item, withdraw_paper
+from meetings.agendas.usecases import (
+    AddItem,
+    ChangePaper,
+    WithdrawPaper,
+    add_item,
+    change_paper,
+    withdraw_paper,
+)
+from meetings.agendas.usecases.papers import PaperStates
 from meetings.documents.pack_order import Numbers
-from meetings.documents.pdf_process import PdfRenderer
+from meetings.documents.pdf_process import PdfFailed, PdfRenderer
+from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, Sensitivity
 from meetings.packs.jobs import NotYet
 from meetings.packs.models import PackState
@@ -251,3 +261,39 @@ def test_a_word_paper_is_waited_for_and_then_has_a_sheet(desk: Desk) -> None:
     desk.make()
     assert "It could not be turned into a PDF." in texts(desk.content())[1]
     assert [p.problem for p in desk.pack().problems] == ["no_pdf"]
+
+
+def test_a_paper_made_exempt_later_leaves_a_sheet_and_moves_to_the_exempt_count(desk: Desk) -> None:
+    paper = desk.add(0, "Terms of the lease", untagged(2, "Lease"))
+    desk.add(1, "Good", untagged(1, "Good"))
+    desk.publish()
+    desk.make()
+    states = PaperStates(exempt_paragraphs=("3",), interest_test="It would spoil the sale.")
+    change = ChangePaper(desk.sitting.id, paper, "Terms of the lease", Sensitivity.EXEMPT, states=states)
+    desk.world.run(change_paper, change)
+    desk.publish("The terms are exempt")
+    with pytest.raises(NotFound):
+        desk.pack()
+    desk.make()
+    public = texts(desk.content())
+    assert labels(desk.content())[:3] == ["1", "2 to 3", "4"]
+    assert "Not for publication Exempt paper" in public[1]
+    assert not any("Terms of the lease" in text or "Lease" in text for text in public)
+    assert desk.numbers(Audience.MEMBER)["Good"] == Numbers(4, 4)
+    assert "Lease sheet 2" in texts(desk.content(PackKind.EXEMPT))[2]
+
+
+def test_a_failure_is_said_on_the_page_and_tried_again(desk: Desk) -> None:
+    def fail(html: str) -> bytes:
+        raise PdfFailed("no renderer")
+
+    desk.add(0, "First", untagged(1))
+    desk.publish()
+    broken = replace(desk, context=replace(desk.context, render_pdf=fail))
+    with pytest.raises(PdfFailed):
+        broken.make()
+    with desk.world.runner.read() as session:
+        ((state, message),) = [(p.state, p.message) for p in packs_of(session, desk.sitting.id)]
+    assert (state, "tried again by itself" in message) == (PackState.FAILED, True)
+    desk.make()
+    assert desk.pack().state is PackState.READY

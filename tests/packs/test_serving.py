@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from meetings.agendas.usecases import WithdrawPaper, withdraw_paper
+from meetings.agendas.usecases import UnpublishAgenda, WithdrawPaper, unpublish_agenda, withdraw_paper
 from meetings.documents.pdf_process import PdfRenderer
 from meetings.kernel.errors import Denied, NotFound
 from meetings.kernel.permissions import Role
@@ -186,3 +186,23 @@ def test_a_meeting_that_is_not_public_has_no_packs_to_open(site: Site) -> None:
     sitting = site.world.body().meeting("Library hours", publish=False)
     assert site.public.get(f"/meetings/{sitting.id}/pack.pdf").status_code == 404
     assert officer(site).get(f"/desk/meetings/{sitting.id}/packs").status_code == 200
+
+
+def test_an_agenda_taken_back_takes_its_packs_and_numbers_with_it(site: Site, desk: Desk) -> None:
+    path = f"/meetings/{desk.sitting.id}"
+    desk.world.run(unpublish_agenda, UnpublishAgenda(desk.sitting.id, "Published by mistake"))
+    assert site.public.get(f"{path}/pack.pdf").status_code == 404
+    assert member(site, desk).get(f"{path}/members-pack.pdf").status_code == 404
+    old = desk.numbers()
+    desk.make()
+    desk.publish("Once more")
+    desk.make()
+    assert old == {}
+    assert desk.pack().numbers == "1 to 3"
+    assert len(texts(site.public.get(f"{path}/pack.pdf").data)) == 3
+
+
+def test_a_member_finds_the_way_to_their_packs(site: Site, desk: Desk) -> None:
+    page = member(site, desk).get(f"/meetings/{desk.sitting.id}").text
+    assert f"/meetings/{desk.sitting.id}/members-pack.pdf" in page
+    assert "members-pack" not in site.public.get(f"/meetings/{desk.sitting.id}").text

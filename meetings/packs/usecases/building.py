@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from meetings.agendas.content import AgendaContent
@@ -254,5 +254,15 @@ def hide_what_was_closed(work: Work, meeting_id: str, _fact: object) -> None:
     }
     if not closed & set(numbers):
         return
+    _hide(work, meeting_id)
+
+
+def give_back(work: Work, meeting_id: str, _fact: object) -> None:
+    """The whole agenda was taken back: its packs cannot be had any more, and the next one is numbered from 1."""
+    work.session.execute(delete(PackPart).where(PackPart.meeting_id == meeting_id))
+    _hide(work, meeting_id)
+
+
+def _hide(work: Work, meeting_id: str) -> None:
     for table in (Pack, PackItemFile):
         work.session.execute(update(table).where(table.meeting_id == meeting_id).values(made_from=""))
