@@ -22,6 +22,7 @@ from meetings.documents.disclosure import Disclosure, disclosures, look_at
 from meetings.documents.file_types import DOCX, PDF
 from meetings.documents.pdf_process import PdfFailed
 from meetings.documents.printing import page
+from meetings.documents.richtext import without_title
 from meetings.documents.word import docx_to_html
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Invalid
@@ -122,7 +123,9 @@ def _word(context: JobContext, source: Source, data: bytes) -> KeepRendition:
     """A Word file as HTML, its pictures described, and as PDF, its pictures drawn."""
     plain, drawn = docx_to_html(data), docx_to_html(data, pictures=True)
     html = context.storage.put(io.BytesIO(plain.html.encode()))
-    printed = Markup(_HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) - 1}", drawn.html))
+    printed = Markup(
+        _HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) - 1}", without_title(drawn.html, source.title))
+    )
     pdf = context.render_pdf(page("pdf/paper.html", title=source.title, html=printed), assets=drawn.pictures)
     kept = context.storage.put(io.BytesIO(pdf))
     seen = look_at(pdf)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from meetings.agendas.findings import renditions_of
 from meetings.agendas.paper_access import NO_PAPER, PaperGone, PaperToServe, paper_for
 from meetings.documents.file_types import DOCX, PDF
+from meetings.documents.richtext import without_title
 from meetings.kernel.errors import NotFound
 from meetings.ports.storage import FileMissing
 from meetings.schedule.queries import meeting_of
@@ -70,7 +71,7 @@ def served_html(paper_id: str) -> ResponseReturnValue:
     if made is not None and made.current and made.html_sha256:
         try:
             with services().storage.open(made.html_sha256) as stream:
-                html = stream.read().decode()
+                html = without_title(stream.read().decode(), paper.title)
         except FileMissing:
             raise NotFound(NO_PAPER) from None
     page = render_template("agendas/paper_html.html", paper=paper, meeting=meeting, html=html, rendition=made)

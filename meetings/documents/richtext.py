@@ -28,6 +28,7 @@ _TAG = re.compile(r"<[A-Za-z/!]")
 _HEADING = re.compile(r"<(/?)h([34])([\s>])")
 _SINGLE = re.compile(r"<p>((?:(?!</?(?:p|li|ul|ol|table|h\d)\b).)*)</p>", re.DOTALL)
 _THAT = re.compile(r"that\b[\s,:–-]*", re.IGNORECASE)
+_FIRST = re.compile(r"<h[34]>.*?</h[34]>", re.DOTALL)
 _EMPTY = re.compile(r"<p>\s*</p>")
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -51,6 +52,14 @@ def plain(text: str) -> str:
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def without_title(text: str, title: str) -> str:
+    """Clean HTML without a first heading that only repeats the title it is shown under."""
+    first = _FIRST.match(text)
+    if first is None or plain(first[0]).split() != title.split():
+        return text
+    return text[first.end() :].lstrip()
 
 
 def is_blank(text: str) -> bool:

@@ -18,6 +18,7 @@ from meetings.documents.richtext import (
     is_blank,
     plain,
     rich,
+    without_title,
 )
 
 HOSTILE = (
@@ -175,3 +176,17 @@ def test_inline_is_for_a_single_paragraph(text: str | None, words: str) -> None:
 )
 def test_after_that_runs_on_from_a_that(text: str, words: str) -> None:
     assert after_that(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("<h3>The  quay</h3><p>Words</p>", "<p>Words</p>"),
+        ("<h3><strong>The quay</strong></h3>\n<p>Words</p>", "<p>Words</p>"),
+        ("<h3>Another</h3><p>Words</p>", "<h3>Another</h3><p>Words</p>"),
+        ("<p>The quay</p>", "<p>The quay</p>"),
+        ("", ""),
+    ],
+)
+def test_a_first_heading_that_repeats_the_title_is_left_out(text: str, kept: str) -> None:
+    assert without_title(text, "The quay") == kept
