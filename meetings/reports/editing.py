@@ -209,4 +209,6 @@ def move(report_id: str) -> ResponseReturnValue:
     """Mean it for another meeting."""
     run(move_report, MoveReport(report_id, request.form.get("meeting_id") or None))
     flash("Saved.", "success")
+    if request.form.get("onward") == "accept":
+        return redirect(url_for("reports.desk.accepting", report_id=report_id), 303)
     return back_to(report_id)

@@ -39,7 +39,8 @@ def render_report(context: JobContext, payload: dict[str, Any]) -> None:
         context.runner.run(keep_print, KeepPrint(report_id, number, {}, error=reason), actor=SYSTEM)
         raise
     done = {part: kept for part, kept in parts.items() if kept is not None}
-    context.runner.run(keep_print, KeepPrint(report_id, number, done), actor=SYSTEM)
+    kept = KeepPrint(report_id, number, done, printed_for=report.meeting_id or "")
+    context.runner.run(keep_print, kept, actor=SYSTEM)
 
 
 def _printed(context: JobContext, content: ReportContent, part: str, head: Head) -> dict[str, Any] | None:

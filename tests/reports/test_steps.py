@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from meetings.agendas.models import AgendaItem, Paper
 from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import AddItem, PublishAgenda, add_item, publish_agenda
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.secrecy import Sensitivity
 from meetings.reports import queries
@@ -15,6 +18,8 @@ from meetings.reports.rules.states import Outcome, ReportState
 from meetings.reports.usecases import (
     AcceptReport,
     AddAppendix,
+    KeepPrint,
+    MoveReport,
     PrintReport,
     ReturnReport,
     SubmitReport,
@@ -23,6 +28,8 @@ from meetings.reports.usecases import (
     WithdrawReport,
     accept_report,
     add_appendix,
+    keep_print,
+    move_report,
     print_report,
     return_report,
     submit_report,
@@ -268,3 +275,19 @@ def test_printing_again_only_where_it_failed(shop: Workshop) -> None:
         shop.world.run(print_report, PrintReport(report_id), shop.author)
     fresh = shop.start("Another")
     shop.world.run(print_report, PrintReport(fresh), shop.author)
+
+
+def test_a_report_is_printed_anew_for_another_meeting(shop: Workshop) -> None:
+    report_id = shop.submitted()
+    other = shop.body.meeting(publish=False, starts_at=datetime(2027, 3, 9, 18, 30, tzinfo=UTC))
+    with pytest.raises(WrongState, match="meant for another meeting"):
+        shop.world.run(accept_report, AcceptReport(report_id, 2, other.id))
+    shop.world.run(move_report, MoveReport(report_id, other.id))
+    late = KeepPrint(
+        report_id, 2, {"public": {"sha256": "a" * 64, "size": 1, "pages": 1}}, printed_for=shop.meeting_id
+    )
+    assert shop.world.runner.run(keep_print, late, actor=SYSTEM) is False
+    with pytest.raises(WrongState, match="is being made"):
+        shop.world.run(accept_report, AcceptReport(report_id, 2, other.id))
+    shop.printed(report_id, public="f")
+    assert shop.world.run(accept_report, AcceptReport(report_id, 2, other.id))

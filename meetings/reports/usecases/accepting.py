@@ -15,7 +15,7 @@ from meetings.deadlines.queries import law_of
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Sensitivity
-from meetings.reports.events import ReportAccepted, ReportMoved, ReportPrinted
+from meetings.reports.events import ReportAccepted, ReportPrinted
 from meetings.reports.models import Report, ReportVersion
 from meetings.reports.queries import body_of_report, content_of
 from meetings.reports.rules.content import EXEMPT, PUBLIC, ReportContent
@@ -27,7 +27,6 @@ from meetings.reports.usecases.letters import body_name, in_words, subject_of, t
 from meetings.reports.usecases.versions import queue_print
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.models import Meeting
 
 NOT_PRINTED = "The PDF of this version is being made. Try again in half a minute."
 
@@ -59,6 +58,8 @@ class KeepPrint:
     version: int
     parts: Mapping[str, Mapping[str, Any]]
     error: str = ""
+    #: the meeting that the print names, empty for none; null: do not compare
+    printed_for: str | None = None
 
 
 @use_case(permission=Permission.ACCEPT_REPORT, scope=body_of_report)
@@ -80,8 +81,6 @@ def accept_report(work: Work, command: AcceptReport) -> str:
         failed = f"The PDF could not be made: {version.print_error}" if version.print_error else ""
         raise WrongState(failed or NOT_PRINTED)
     content = content_of(work.session, report.id, report.version)
-    if command.meeting_id != report.meeting_id:
-        _mean_for(work, report, command.meeting_id)
     item_id = _put_item(work, report, content, command)
     Papers(work, report, content, command.meeting_id, item_id).put(version.renditions)
     report.item_id, report.accepted_version = item_id, report.version
@@ -120,7 +119,7 @@ def print_report(work: Work, command: PrintReport) -> None:
 
 @use_case(permission=None, system_only=True)
 def keep_print(work: Work, command: KeepPrint) -> bool:
-    """Note what came of printing. False when it was printed already."""
+    """Note what came of printing. False when it was printed already, or is for another meeting since."""
     report = locked_report(work, command.report_id)
     query = select(ReportVersion).where(
         ReportVersion.report_id == report.id, ReportVersion.number == command.version
@@ -128,7 +127,8 @@ def keep_print(work: Work, command: KeepPrint) -> bool:
     version = work.session.scalar(query.execution_options(populate_existing=True))
     if version is None:
         raise NotFound("There is no such version of this report.")
-    if version.renditions:
+    overtaken = command.printed_for is not None and command.printed_for != (report.meeting_id or "")
+    if version.renditions or overtaken:
         return False
     version.print_error = command.error
     if command.parts:
@@ -205,16 +205,6 @@ def _own_item(work: Work, report: Report, meeting_id: str) -> str:
     return report.item_id if stands else ""
 
 
-def _mean_for(work: Work, report: Report, meeting_id: str) -> None:
-    meeting = work.session.get(Meeting, meeting_id)
-    if meeting is None or meeting.body_id != report.body_id:
-        raise NotFound("There is no such meeting of this body.")
-    if report.state is ReportState.ACCEPTED:
-        raise WrongState("The report is on the agenda of another meeting. Take the item off there first.")
-    tell(work, report, ReportMoved(report.id, report.meeting_id, meeting_id))
-    report.meeting_id = meeting_id
-
-
 def _must_be_acceptable(report: Report, command: AcceptReport) -> None:
     newer = report.state is ReportState.ACCEPTED and report.version > report.accepted_version
     if report.state is not ReportState.SUBMITTED and not newer:
@@ -223,6 +213,9 @@ def _must_be_acceptable(report: Report, command: AcceptReport) -> None:
             if report.state is ReportState.ACCEPTED
             else f"The report is {report.state.label.lower()}: only a submitted one can be accepted."
         )
+    if command.meeting_id != report.meeting_id:
+        # Its print names the meeting, so it is meant for another one first and printed anew.
+        raise WrongState("The report is meant for another meeting. Say first that it is for this one.")
     if command.version != report.version:
         raise WrongState("The report was changed since you opened this page. Look at it again first.")
 

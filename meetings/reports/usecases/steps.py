@@ -45,7 +45,7 @@ class ReturnReport:
 
 @dataclass(frozen=True)
 class TakeBackReport:
-    """Work on it again: a submitted report, or one in consultation (the consultees are then to be asked anew)."""
+    """Work on a submitted or returned report again."""
 
     report_id: str
 
@@ -112,13 +112,10 @@ def return_report(work: Work, command: ReturnReport) -> None:
 def take_back_report(work: Work, command: TakeBackReport) -> None:
     """Work on it again; what was cleared stays cleared until the text changes. Raises WrongState."""
     report = own_report(work, command.report_id)
-    if report.state not in (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.CLEARED):
+    if report.state not in (ReportState.SUBMITTED, ReportState.RETURNED):
         raise WrongState("There is nothing to take back: the report can be written on.")
-    was = report.state
     set_state(work, report, ReportState.DRAFT)
     settle(work, report)
-    if was is ReportState.CLEARED and report.state is ReportState.CLEARED:
-        return
     tell(work, report, ReportTakenBack(report.id, report.state.value))
 
 

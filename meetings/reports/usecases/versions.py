@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from meetings.kernel.errors import Invalid
 from meetings.kernel.ids import new_id
 from meetings.reports.events import ClearanceFell, ReportWritten
@@ -62,6 +64,17 @@ def queue_print(work: Work, report: Report) -> None:
     work.queue(
         "reports.render", payload, f"reports.render:{report.id}:{report.version}:{work.now.isoformat()}"
     )
+
+
+def print_anew(work: Work, report: Report) -> None:
+    """Throw away a print whose head is no longer right, and have another one made."""
+    query = select(ReportVersion).where(
+        ReportVersion.report_id == report.id, ReportVersion.number == report.version
+    )
+    version = work.session.scalar(query.execution_options(populate_existing=True))
+    if version is not None and version.renditions:
+        version.renditions, version.printed_at = {}, None
+        queue_print(work, report)
 
 
 def _let_fall(

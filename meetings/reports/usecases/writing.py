@@ -20,7 +20,7 @@ from meetings.reports.rules.content import ReportContent, fields_of, with_fields
 from meetings.reports.rules.states import ReportState
 from meetings.reports.rules.template import blank_sections
 from meetings.reports.usecases.access import body_of_command, own_report, report_to_write, tell
-from meetings.reports.usecases.versions import add_version
+from meetings.reports.usecases.versions import add_version, print_anew
 from meetings.runtime.usecase import CONFLICTS, use_case
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting, MeetingStatus
@@ -197,6 +197,7 @@ def move_report(work: Work, command: MoveReport) -> None:
         _meeting(work, command.meeting_id, report.body_id)
     before = report.meeting_id
     report.meeting_id = command.meeting_id
+    print_anew(work, report)
     moved = ReportMoved(report.id, before, command.meeting_id)
     work.record(council_stream(work.session), moved)
 
