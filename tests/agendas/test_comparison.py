@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from meetings.agendas.comparison import Change, ChangeKind, compare
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper
-from meetings.agendas.rules import ItemKind
+from meetings.agendas.rules import ItemKind, PaperKind
 from meetings.kernel.secrecy import Sensitivity
 
 PAPER = ContentPaper("p1", "Report", "r.pdf", "application/pdf", 9, 2, Sensitivity.PUBLIC, "", "ab")
@@ -71,3 +71,33 @@ def test_papers_of_items_and_of_the_meeting() -> None:
     )
     swapped = compare(agenda(papers=(PAPER, other)), agenda(papers=(other, PAPER)))
     assert swapped[0].details == ("papers in another order",)
+
+
+def test_a_line_that_moved_says_where_it_was() -> None:
+    first, second, third = (
+        ContentItem(x, ItemKind.ITEM, n, x) for x, n in (("a", "1"), ("b", "2"), ("c", "3"))
+    )
+    new = agenda(replace(third, number="1"), replace(first, number="2"), replace(second, number="3"))
+    (moved,) = compare(agenda(first, second, third), new)
+    assert moved.details == ("Item 1, “c” moved, was item 3",)
+
+
+def test_states_are_told_in_words() -> None:
+    late = replace(A, urgent_reason="Grant", urgent_by="Chair", tags=("budget",))
+    gone = replace(late, withdrawn=True, withdrawn_reason="More time")
+    assert compare(agenda(A), agenda(late))[0].details == ("taken as a late item", "what it is about changed")
+    assert compare(agenda(late), agenda(gone))[0].details == ("withdrawn: More time",)
+    assert compare(agenda(gone), agenda(late))[0].details == ("taken after all, was withdrawn",)
+    assert compare(agenda(late), agenda(replace(late, urgent_by="Vice")))[0].details == (
+        "reason for urgency changed",
+    )
+
+
+def test_a_paper_that_has_come_and_its_background_are_told() -> None:
+    waiting = replace(PAPER, to_follow=True)
+    come = replace(PAPER, background_declared=True, kind=PaperKind.REPORT)
+    assert compare(agenda(papers=(waiting,)), agenda(papers=(come,)))[0].details == (
+        "paper “Report” has come, was to follow",
+        "paper “Report”: now report",
+        "paper “Report”: background papers declared",
+    )

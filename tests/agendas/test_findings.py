@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import BinaryIO
 
 import pikepdf
 import pytest
@@ -29,6 +30,7 @@ from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Role
 from meetings.people.queries import actor_of
+from meetings.ports.scanner import ScanFailed
 from meetings.runtime.jobs import JobContext
 from tests.documents.files import pdf
 from tests.documents.planted import PLANTED, SECRET, word
@@ -259,3 +261,40 @@ def test_pages_with_findings_cost_the_same_for_one_paper_and_for_thirty(site: Si
     for n in range(30):
         world.run(add_paper, AddPaper(sitting.id, sitting.items[0], f"Appendix {n}", FILE))
     assert costs() == one
+
+
+class _Scanner:
+    """Finds what it is told to find."""
+
+    def __init__(self, answer: str | ScanFailed | None) -> None:
+        self.answer = answer
+
+    def scan(self, stream: BinaryIO) -> str | None:
+        assert stream.read(5) == b"%PDF-"
+        if isinstance(self.answer, ScanFailed):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ("Test.Signature", 422, "holds malware (Test.Signature)"),
+        (ScanFailed("away"), 503, "could not be looked through for malware just now"),
+    ],
+)
+def test_a_file_is_not_taken_with_malware_or_while_nobody_can_look(
+    site: Site, answer: str | ScanFailed, status: int, said: str
+) -> None:
+    sitting = sitting_of(site.world)
+    site.parts.services.scanner = _Scanner(answer)
+    form = {
+        "item": sitting.items[0],
+        "title": "Report",
+        "file": (io.BytesIO(raw(pdf("Words"))), "report.pdf"),
+    }
+    path = f"/desk/meetings/{sitting.id}/papers/new"
+    refused = site.officer.post(path, form, content_type="multipart/form-data")
+    assert (refused.status_code, said in words(refused)) == (status, True)
+    site.parts.services.scanner = _Scanner(None)
+    upload(site.officer, sitting, raw(pdf("Words")))

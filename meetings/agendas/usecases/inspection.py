@@ -83,8 +83,6 @@ def keep_rendition(work: Work, command: KeepRendition) -> bool:
         setattr(row, name, getattr(command, name))
     row.notes, row.error, row.made_at = list(command.notes), command.error, work.now
     row.state = RenditionState.FAILED if command.error else RenditionState.READY
-    if command.pages is not None and paper.pages is None:
-        paper.pages = command.pages
     if not command.error:
         work.session.flush()
         work.record(paper.meeting_id, PaperRendered(paper.id, command.sha256))
