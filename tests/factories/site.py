@@ -16,11 +16,11 @@ from werkzeug.test import Client, TestResponse
 
 from integrations.registry import adapters
 from meetings.db.engine import Database
-from meetings.db.migrate import upgrade
 from meetings.kernel.clock import FixedClock
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
 from meetings.web.csrf import token_for
+from tests.factories.prepared import prepare
 from tests.factories.world import EVENING, World, furnish
 
 
@@ -93,7 +93,7 @@ def make_site(folder: Path, **settings: Any) -> Iterator[Site]:
     made = Settings(data=folder, read_back_seconds=0, **settings)
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(made.sqlalchemy_url)
-    upgrade(database)
+    prepare(database)
     database.close()
     clock = FixedClock(EVENING - timedelta(days=10))
     parts = assemble(made, adapters(), clock)

@@ -22,7 +22,6 @@ from meetings.bodies.usecases import (
     create_council,
 )
 from meetings.db.engine import Database
-from meetings.db.migrate import upgrade
 from meetings.kernel.actor import SYSTEM, Actor
 from meetings.kernel.clock import FixedClock
 from meetings.kernel.permissions import Role
@@ -44,6 +43,7 @@ from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
 from meetings.voting.usecases import BallotAnswer, BallotRequest, OpenVote, cast_ballots, open_vote
+from tests.factories.prepared import prepare
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -189,7 +189,7 @@ def make_world(database: Database, clock: FixedClock | None = None) -> World:
     """An empty council with one democratic services officer."""
     registry.load_models()
     registry.load_reactions()
-    upgrade(database)
+    prepare(database)
     standing = clock or FixedClock(EVENING - timedelta(days=10))
     return furnish(Runner(database, standing, ZoneInfo("Europe/London"), lambda touched: None), standing)
 
@@ -210,6 +210,6 @@ def make_parts(folder: Path, url: str = "", **settings: Any) -> Parts:
     made = Settings(data=folder, database_url=url, read_back_seconds=0, **settings)
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(made.sqlalchemy_url)
-    upgrade(database)
+    prepare(database)
     database.close()
     return assemble(made, adapters())

@@ -15,7 +15,6 @@ from sqlalchemy import update
 
 from integrations.registry import adapters
 from meetings.db.engine import Database
-from meetings.db.migrate import upgrade
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.clock import FixedClock
 from meetings.kernel.permissions import Role
@@ -24,6 +23,7 @@ from meetings.people.models import Account
 from meetings.people.usecases import DemoSignIn, SetPassword, set_password, sign_in_as_demo
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
+from tests.factories.prepared import prepare
 from tests.factories.process import LOOPBACK, LocalServer
 from tests.factories.world import World, furnish
 
@@ -63,7 +63,7 @@ def furnished(folder: Path, began: datetime | None = None) -> Iterator[tuple[Par
     settings = Settings(data=folder, read_back_seconds=0)
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.sqlalchemy_url)
-    upgrade(database)
+    prepare(database)
     database.close()
     clock = FixedClock(began or datetime.now(UTC))
     parts = assemble(settings, adapters(), clock)
