@@ -145,7 +145,7 @@ def _by_part(comments: list[CommentRow]) -> dict[str, list[CommentRow]]:
 def _choices(session: Session, report: ReportRow, clearances: list[ClearanceRow], on: date):  # type: ignore[no-untyped-def]
     listed = {c.role_id for c in clearances}
     authors = set(queries.authors_of(session, report.id))
-    colleagues = queries.accounts_with_roles(session, [Role.AUTHOR, Role.OFFICER], on)
+    colleagues = queries.accounts_with_roles(session, [Role.AUTHOR, Role.OFFICER], on, report.body_id)
     signing = [c for c in clearances if c.signoff and c.state is not ClearanceState.ASKED]
     return {
         "colleagues": [p for p in colleagues if p.account_id not in authors],

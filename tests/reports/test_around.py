@@ -11,6 +11,7 @@ from meetings.agendas.checks import publication_checks
 from meetings.agendas.queries import working_agenda
 from meetings.deadlines.clocks import dues_between
 from meetings.kernel.errors import Denied
+from meetings.reports import queries
 from meetings.reports.dues import reports_due
 from meetings.reports.rules.states import Outcome
 from meetings.reports.usecases import (
@@ -29,6 +30,7 @@ from meetings.reports.usecases import (
     submit_report,
 )
 from meetings.schedule.queries import meeting_of
+from meetings.schedule.usecases import ChangeMeeting, change_meeting
 from tests.factories.atonce import at_once
 from tests.factories.site import Site, words
 from tests.factories.world import World
@@ -127,3 +129,17 @@ def test_clearing_while_the_text_changes_never_clears_the_new_text(world: World)
         lambda: shop.world.run(edit_report, change, shop.author),
     )
     assert shop.states(report_id)["Legal"] in ("asked", "fallen")
+
+
+def test_a_moved_meeting_has_its_reports_printed_anew(shop: Workshop) -> None:
+    report_id = shop.submitted()
+    with shop.world.runner.read() as session:
+        seen = meeting_of(session, shop.meeting_id)
+        assert queries.versions_of(session, report_id)[0].renditions
+    day = datetime(2027, 2, 16, 18, 30, tzinfo=ZoneInfo("Europe/London"))
+    later = ChangeMeeting(
+        seen.id, day, seen.place, seen.mode, seen.kind, seen.planned_minutes, seen.broadcast_url
+    )
+    shop.world.run(change_meeting, later)
+    with shop.world.runner.read() as session:
+        assert queries.versions_of(session, report_id)[0].renditions == {}

@@ -150,8 +150,10 @@ def people(session: Session, ids: Iterable[str]) -> list[Person]:
     return [Person(*row) for row in session.execute(query.order_by(Account.name))]
 
 
-def accounts_with_roles(session: Session, wanted: Iterable[str], on: date) -> list[Person]:
-    """Accounts that hold one of these roles of the system on a day, by name: for lists to choose from."""
+def accounts_with_roles(
+    session: Session, wanted: Iterable[str], on: date, body_id: str | None = None
+) -> list[Person]:
+    """Accounts that hold one of these roles of the system on a day (for that body, if one is named), by name."""
     query = (
         select(Account.id, Account.name, Account.email)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
@@ -163,6 +165,8 @@ def accounts_with_roles(session: Session, wanted: Iterable[str], on: date) -> li
         )
         .distinct()
     )
+    if body_id is not None:
+        query = query.where(or_(RoleGrant.body_id.is_(None), RoleGrant.body_id == body_id))
     return [Person(*row) for row in session.execute(query.order_by(Account.name))]
 
 

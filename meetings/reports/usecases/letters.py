@@ -47,8 +47,7 @@ def to_authors(work: Work, report: Report, *, subject: str, text: str, key: str)
 
 def to_officers(work: Work, report: Report, *, subject: str, text: str, key: str) -> None:
     """A letter to the democratic services officers of the body."""
-    on = work.today
-    readers = accounts_with_roles(work.session, [Role.OFFICER], on)
+    readers = accounts_with_roles(work.session, [Role.OFFICER], work.today, report.body_id)
     _send(work, report, readers, subject, text, LetterKind.REPORT, key)
 
 

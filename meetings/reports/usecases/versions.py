@@ -77,6 +77,16 @@ def print_anew(work: Work, report: Report) -> None:
         queue_print(work, report)
 
 
+def print_for_meeting(work: Work, meeting_id: str, _fact: object) -> None:
+    """The meeting was moved: reports that are not on its agenda yet name its new day."""
+    on_the_way = select(Report).where(
+        Report.meeting_id == meeting_id,
+        Report.state.not_in((ReportState.ACCEPTED, ReportState.WITHDRAWN)),
+    )
+    for report in work.session.scalars(on_the_way.order_by(Report.id)):
+        print_anew(work, report)
+
+
 def _let_fall(
     work: Work, report: Report, before: ReportContent, content: ReportContent, *, minor: bool
 ) -> None:
