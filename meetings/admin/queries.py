@@ -26,6 +26,7 @@ from meetings.voting.rules import VoteMethod, VoteState
 GROUPS: Mapping[str, str] = {
     "schedule": "Calendar",
     "agendas": "Agenda and papers",
+    "packs": "Packs",
     "room": "In the room",
     "motions": "Motions",
     "voting": "Votes",
