@@ -14,11 +14,23 @@ from meetings.db.outbox import waiting
 from meetings.notifications import reactions
 from meetings.notifications.jobs import JOBS
 from meetings.notifications.queries import LetterRow, Sought, letters
+from meetings.notifications.rules import LetterKind, Recipient
+from meetings.notifications.usecases import Letter, send_letter
 from meetings.runtime.jobs import JobContext, carry_out, relay
 from tests.factories.smtp import Sink, smtp_sink
 from tests.factories.world import World
 
 SITE = "https://meetings.northmoor.example"
+ANN = Recipient("Councillor Ann Lee", "ann@example.org")
+BEN = Recipient("Councillor Ben Ode", "ben@example.org")
+LETTER = Letter(
+    (ANN, BEN), "Summons", "You are summoned.", LetterKind.SUMMONS, "summons:1", link="/meetings/m1"
+)
+
+
+def write(world: World, letter: Letter = LETTER) -> list[str]:
+    with world.runner.work(world.officer) as work:
+        return send_letter(work, letter)
 
 
 @dataclass
