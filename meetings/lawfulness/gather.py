@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper, from_json
-from meetings.agendas.events import AgendaUnpublished
+from meetings.agendas.events import AgendaUnpublished, SummonsSent
 from meetings.agendas.models import AgendaVersion
 from meetings.agendas.queries import renditions_of
 from meetings.agendas.rules import PaperKind, Tag
+from meetings.agendas.summons import SummonsKind
 from meetings.bodies.queries import body_of, members_of
 from meetings.db.record import RecordedFact, facts_of
 from meetings.deadlines.rules.facts import (
@@ -128,6 +129,20 @@ def first_published(session: Session, facts: Mapping[str, MeetingFacts]) -> Mapp
         if number > back.get(meeting_id, 0):
             first[meeting_id] = at
     return {key: replace(f, agenda_at=first.get(key)) for key, f in facts.items()}
+
+
+def summoned(session: Session, facts: Mapping[str, MeetingFacts]) -> Mapping[str, MeetingFacts]:
+    """The facts with when the members were first summoned, by mail or by post. One query."""
+    query = (
+        select(RecordedFact.stream_id, RecordedFact.data, RecordedFact.at)
+        .where(RecordedFact.stream_id.in_(list(facts)), RecordedFact.type == name_of(SummonsSent))
+        .order_by(RecordedFact.seq)
+    )
+    first: dict[str, datetime] = {}
+    for meeting_id, data, at in session.execute(query):
+        if json.loads(data)["kind"] == SummonsKind.SUMMONS.value:
+            first.setdefault(meeting_id, at)
+    return {key: replace(f, summons_at=first.get(key, f.summons_at)) for key, f in facts.items()}
 
 
 def _opened(versions: Sequence[PublishedVersion]) -> Opened:

@@ -14,7 +14,7 @@ from meetings.deadlines.clocks import ZONE
 from meetings.deadlines.rules.base import Finding, Severity, State
 from meetings.kernel.actor import Actor
 from meetings.lawfulness import events
-from meetings.lawfulness.gather import first_published
+from meetings.lawfulness.gather import first_published, summoned
 from meetings.lawfulness.queries import lawfulness_of
 from meetings.runtime.reactions import on, queue
 from meetings.schedule.desk import Step, StepAction, meeting_step
@@ -29,6 +29,7 @@ _WORTH_SAYING = (State.NOT_MET, State.DOUBTFUL)
 
 on(events.CertificateMade, queue("certificates.render"))
 more_facts(first_published)
+more_facts(summoned)
 
 
 @publication_check(order=10)

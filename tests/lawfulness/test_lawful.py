@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from meetings.agendas.queries import working_agenda
-from meetings.agendas.usecases import PublishAgenda, publish_agenda
+from meetings.agendas.usecases import PublishAgenda, SendSummons, publish_agenda, send_summons
 from meetings.deadlines.rules.base import State, Verdict
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.permissions import Role
@@ -135,3 +135,13 @@ def test_council_summoned_too_late_can_be_let_pass_with_a_reason(site: Site) -> 
     assert "Flood" in words(site.officer.get(home))
     assert site.member(council.members[0]).post(f"{home}/override", form).status_code in (401, 403)
     assert monitoring.post(f"{home}/override", form | {"rule": "CD-9"}).status_code == 404
+
+
+def test_summons_counts_from_when_the_members_were_written_to_by_mail_or_by_post(site: Site) -> None:
+    council = site.world.body("Council", members=3)
+    at(site, "2026-11-30T09:00")
+    meeting = council.meeting("Budget", starts_at=TUESDAY)
+    assert judged(site, meeting.id).facts.summons_at is None
+    site.world.run(send_summons, SendSummons(meeting.id))
+    at(site, "2026-12-02T09:00")
+    assert judged(site, meeting.id).facts.summons_at == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
