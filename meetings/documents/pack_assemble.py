@@ -246,7 +246,10 @@ def _add_layers(pdf: Pdf, layers: list[Any]) -> None:
 
 def _saved(pack: _Pack, target: Path, outcome: Outcome) -> Outcome:
     try:
-        pack.pdf.save(target)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            # The papers' streams go through as they are; what is said of the pack has been written already.
+            pack.pdf.save(target, compress_streams=False, preserve_pdfa=False, fix_metadata_version=False)
     except PdfError:
         # A stream could not be read: find out whose, so that the pack can be made without it.
         return Outcome(0, None, _unreadable(pack) or {pack.order.parts[0].key: "broken"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from meetings.packs import events as events
 from meetings.packs.rules import PackKind
 
 Data = Mapping[str, Any]
