@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 
+from meetings.actions.usecases import RecordAction, record_action
 from meetings.agendas.content import without_number
 from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import (
@@ -18,6 +19,7 @@ from meetings.agendas.usecases import (
     unpublish_agenda,
 )
 from meetings.deadlines.usecases import OverrideRule, override_rule
+from meetings.deadlines.usecases.requisitions import ReceiveRequisition, receive_requisition
 from meetings.forwardplan.usecases import RecordRepresentation, record_representation
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.secrecy import Sensitivity
@@ -193,3 +195,19 @@ def make_letters(house: House) -> None:
     subject = house.known["exempt item"]
     world.run(override_rule, OverrideRule(house.main.id, "AG-2", subject, hide("override: reason")), SYSTEM)
     world.run(make_certificate, MakeCertificate(house.main.id))
+
+
+def make_open(house: House) -> None:
+    """The meeting is on: in the middle of an exempt item, with a motion and an open vote."""
+    world, hide, main = house.site.world, house.words.hide, house.main
+    world.clock.at = EVENING
+    main.open()
+    world.run(take_item, TakeItem(main.id, house.known["exempt item"]))
+    world.run(take_note, TakeNote(main.id, f"Officers said {hide('note of the open meeting')}."))
+    vote = main.vote(main.motion(f"That {hide('motion of the open meeting')} be sold"), RECORDED)
+    house.known["open vote"] = vote
+    action = RecordAction(main.id, house.known["exempt item"], hide("action"), hide("owner of an action"))
+    world.run(record_action, action)
+    members = tuple(house.body.members)
+    demand = ReceiveRequisition(house.body.id, world.clock.at.date(), hide("requisition"), members)
+    world.run(receive_requisition, demand)

@@ -24,7 +24,7 @@ _LINK = re.compile(r'(?:href|src|action|data-[a-z-]*url)="([^"]*)"')
 #: addresses of a route for which the asker is not let in are all alike: so many are asked for
 _TRIED = 2
 #: what would end the session or change whoever asks
-_NOT_SENT = re.compile(r"/(sign-out|sign-in|account|my|demo|set-password)\b")
+NOT_SENT = re.compile(r"/(sign-out|sign-in|account|my|demo|set-password)\b")
 _PERSONS = ("councillor", "member", "people")
 _ENDLESS = re.compile(r"[?&](month|start|year|from)=")
 
@@ -76,7 +76,9 @@ def crawl(surfaces: Surfaces, app: Flask, session: Session, more: Iterable[str])
         public = access_of(app.view_functions[rule.endpoint]) == "public"
         for path in _tried(surfaces, rule, _paths(rule, session), public):
             waiting += surfaces.follow(surfaces.read(path), path)
-        if "POST" in (rule.methods or ()) and not _NOT_SENT.match(rule.rule):
+        for path in itertools.islice(_paths(rule, session) if "GET" in (rule.methods or ()) else (), 1):
+            surfaces.read(path, Accept="application/json")
+        if "POST" in (rule.methods or ()) and not NOT_SENT.match(rule.rule):
             for path in itertools.islice(_paths(rule, session), 1):
                 surfaces.read(path, "POST")
     for path in itertools.chain(more, waiting):
@@ -97,7 +99,8 @@ def _tried(surfaces: Surfaces, rule: Rule, paths: Iterator[str], public: bool) -
 def _paths(rule: Rule, session: Session) -> Iterator[str]:
     """Addresses of a route, with ids that belong together."""
     tables = {name: table for name in rule.arguments if (table := _table(rule, name)) is not None}
-    for chosen in _together(rule, tables, session):
+    # Where there is no row, the address of one that does not exist.
+    for chosen in _together(rule, tables, session) or [{}]:
         others = sorted(rule.arguments - chosen.keys())
         for fixed in itertools.product(*(_fixed(rule, name) for name in others)):
             path = rule.rule
@@ -113,7 +116,8 @@ def _together(rule: Rule, tables: dict[str, Table], session: Session) -> list[di
     leading = next((n for n in tables if n not in ("meeting_id", "report_id", "slug")), next(iter(tables)))
     table = tables[leading]
     columns = {leading: _key(table, leading)}
-    columns |= {n: n for n in rule.arguments if n != leading and n in table.c}
+    own = (n for n in rule.arguments if n.endswith("_id") or n in ("filename", "slug"))
+    columns |= {n: n for n in own if n != leading and n in table.c}
     rows = session.execute(select(*(table.c[c] for c in columns.values())))
     found = [dict(zip(columns, map(str, row), strict=True)) for row in rows]
     rest = {n: t for n, t in tables.items() if n not in columns}
