@@ -10,12 +10,9 @@ from sqlalchemy import select
 
 from meetings.agendas.usecases import (
     AddItem,
-    AddPaper,
-    PaperFile,
     PublishAgenda,
     WithdrawPaper,
     add_item,
-    add_paper,
     publish_agenda,
     withdraw_paper,
 )
@@ -59,6 +56,9 @@ from meetings.voting.usecases import (
 )
 from tests.factories.site import Site
 from tests.factories.world import EVENING, Committee, Sitting
+from tests.publicsite.town_papers import CLOSED as CLOSED
+from tests.publicsite.town_papers import paper as paper
+from tests.publicsite.town_papers import word_papers
 
 FOR, AGAINST, ABSTAIN = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
 RECORDED, TOTALS = VoteMethod.RECORDED, VoteMethod.TOTALS
@@ -89,16 +89,6 @@ def add(sitting: Sitting, title: str, **more: object) -> str:
     item_id = sitting.world.run(add_item, AddItem(sitting.id, title, **more))  # type: ignore[arg-type]
     sitting.items.append(item_id)
     return item_id
-
-
-def paper(site: Site, sitting: Sitting, item_id: str | None, title: str, **more: object) -> str:
-    """One more paper."""
-    kept = site.parts.services.storage.put(io.BytesIO(f"%PDF-1.7 {title}".encode()))
-    filename = title.lower().replace(" ", "-") + ".pdf"
-    file = PaperFile(filename, "application/pdf", kept.size, 3, kept.sha256)
-    more = {"interest_test": "Names"} | more
-    command = AddPaper(sitting.id, item_id, title, file, **more)  # type: ignore[arg-type]
-    return sitting.world.run(add_paper, command)
 
 
 def cast(sitting: Sitting, vote_id: str, choices: dict[str, Choice]) -> None:
@@ -218,12 +208,10 @@ def _past_agenda(town: Town) -> tuple[str, str, str]:
     }
     paper(site, past, library, "Report on opening hours")
     gone = paper(site, past, library, "qwithdrawnzx")
-    reason = "Paragraph 1"
-    mark = Sensitivity.EXEMPT
-    town.hidden.append(
-        f"/papers/{paper(site, past, library, 'qsecretpaperzx', sensitivity=mark, exemption=reason)}/qsecretpaperzx.pdf"
-    )
+    town.hidden.append(f"/papers/{paper(site, past, library, 'qsecretpaperzx', **CLOSED)}/qsecretpaperzx.pdf")
     town.hidden.append(f"/papers/{paper(site, past, secret, 'qexemptpaperzx')}/qexemptpaperzx.pdf")
+    town.secrets |= {"page of an exempt Word paper": "qexemptpagezx", "its title": "qexemptwordzx"}
+    town.hidden += word_papers(site, past, library)
     world.run(publish_agenda, PublishAgenda(past.id))
     world.run(withdraw_paper, WithdrawPaper(past.id, gone, "it names a resident"))
     return library, trees, secret

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pikepdf
 
-from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoState, as_resolved
+from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoReport, DemoState, as_resolved
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.play import play
 from meetings.admin.demo.reports import make_report_pdf
@@ -118,42 +118,54 @@ def _item(
         ),
     )
     if item.report is not None:
-        content = cast.content
-        pdf = make_report_pdf(item.report, content.council, content.body(meeting.body), meeting.day)
-        kept = storage.put(io.BytesIO(pdf))
-        with pikepdf.open(io.BytesIO(pdf)) as opened:
-            pages = len(opened.pages)
-        file = PaperFile(
-            item.report.filename, "application/pdf", kept.size, pages, kept.sha256, disclosures=()
-        )
-        paper_id = add_paper(
-            work,
-            AddPaper(
-                meeting_id=meeting_id,
-                item_id=item_id,
-                title=item.report.title,
-                file=file,
-                sensitivity=item.sensitivity,
-                exemption=item.exemption,
-                interest_test=INTEREST_TEST if item.exemption else "",
-                kind=PaperKind.REPORT,
-                background_declared=True,
-            ),
-        )
-        keep_rendition(
-            work,
-            KeepRendition(
-                meeting_id,
-                paper_id,
-                kept.sha256,
-                sha256=kept.sha256,
-                size=kept.size,
-                pages=pages,
-                tagged=True,
-                language="en-GB",
-            ),
-        )
+        _report(work, storage, cast, meeting, (meeting_id, item_id), item, item.report)
     return item_id
+
+
+def _report(
+    work: Work,
+    storage: Storage,
+    cast: Cast,
+    meeting: DemoMeeting,
+    ids: tuple[str, str],
+    item: DemoItem,
+    report: DemoReport,
+) -> None:
+    """A report as PDF, kept and put with its item."""
+    meeting_id, item_id = ids
+    content = cast.content
+    pdf = make_report_pdf(report, content.council, content.body(meeting.body), meeting.day)
+    kept = storage.put(io.BytesIO(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = len(opened.pages)
+    file = PaperFile(report.filename, "application/pdf", kept.size, pages, kept.sha256, disclosures=())
+    paper_id = add_paper(
+        work,
+        AddPaper(
+            meeting_id=meeting_id,
+            item_id=item_id,
+            title=report.title,
+            file=file,
+            sensitivity=item.sensitivity,
+            exemption=item.exemption,
+            interest_test=INTEREST_TEST if item.exemption else "",
+            kind=PaperKind.REPORT,
+            background_declared=True,
+        ),
+    )
+    keep_rendition(
+        work,
+        KeepRendition(
+            meeting_id,
+            paper_id,
+            kept.sha256,
+            sha256=kept.sha256,
+            size=kept.size,
+            pages=pages,
+            tagged=True,
+            language="en-GB",
+        ),
+    )
 
 
 def _minutes(
