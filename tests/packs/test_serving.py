@@ -122,7 +122,7 @@ def test_the_use_case_itself_refuses_whoever_may_not(desk: Desk) -> None:
     world = desk.world
     stranger = world.body("Licensing Committee")
     for kind in (PackKind.EXEMPT, PackKind.MEMBERS, PackKind.DRAFT):
-        with pytest.raises(NotFound):
+        with pytest.raises(Denied):
             world.run(open_pack, OpenPack(desk.sitting.id, kind), world.actor(stranger.members[0]))
     with pytest.raises(NotFound):
         world.run(

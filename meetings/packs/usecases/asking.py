@@ -58,7 +58,7 @@ def ask_for_packs(work: Work, command: AskForPacks) -> None:
     work.queue(BUILD, payload, f"{BUILD}:{meeting.id}:asked:{written.seq}")
 
 
-@use_case(permission=None)
+@use_case(permission=Permission.READ_RESTRICTED, scope=body_of_meeting)
 def open_pack(work: Work, command: OpenPack) -> PackRow:
     """Record that this reader is handed a copy, and say of what. Raises NotFound for whoever may not have it."""
     meeting = meeting_of(work.session, command.meeting_id)
