@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from tests.factories.site import Visitor, make_site
 from tests.factories.world import EVENING
 from tests.publicsite.town import sign_in
+from tests.security.canary.agenda import make_agenda
 from tests.security.canary.around import (
     make_drafts,
     make_letters,
@@ -22,7 +23,7 @@ from tests.security.canary.around import (
     make_reports,
 )
 from tests.security.canary.crawl import NOT_SENT, Surfaces, crawl
-from tests.security.canary.house import House, begin, make_agenda
+from tests.security.canary.house import House, begin
 
 NAMES = ("public", "resident", "councillor")
 #: of the surfaces where a public word belongs, so many must have it
@@ -187,47 +188,29 @@ def _belongings(house: House) -> list[tuple[str, str]]:
     """Where each public word must be seen: address and place."""
     main, past, known = house.main.id, house.known["past meeting"], house.known
     paper, word = known["public paper"], known["public Word paper"]
-    file = f"/papers/{paper}/{house.words.shown('paper: file name')}.pdf"
-    whole = (
-        "item: title",
-        "item: text",
-        "item: recommendation",
-        "paper: title",
-        "paper: file name",
-        "Word paper: title",
-    )
-    packed = ("item: title", "paper: body", "Word paper: body")
-    found = [(f"/meetings/{main}", place) for place in (*whole, "note of the version")]
-    found += [(f"/meetings/{main}?version=1", place) for place in whole]
-    found += [(f"/meetings/{main}/pack.pdf", place) for place in packed]
-    found += [(f"/meetings/{main}/items/{known['public item']}.pdf", place) for place in packed[1:]]
-    found += [
-        (file, "paper: body"),
-        (f"/papers/{word}/pdf", "Word paper: body"),
-        (f"/papers/{word}/html", "Word paper: body"),
-    ]
-    found += [(f"/papers/{paper}/x.pdf", "paper: file name")]
-    found += [
-        (f"/meetings/{past}", "past item: title"),
-        (f"/meetings/{past}", "motion: text"),
-        ("/", "motion: text"),
-    ]
-    found += [
-        (f"/meetings/{past}/minutes", place) for place in ("past item: title", "motion: text", "note: text")
-    ]
-    found += [
-        (f"/meetings/{past}/minutes.pdf", place)
-        for place in ("past item: title", "motion: text", "note: text")
-    ]
-    found += [
-        (f"/votes/{known['public vote']}", "motion: text"),
-        (f"/meetings/{past}/live", "past item: title"),
-    ]
-    found += [
-        ("/forward-plan", "plan: title"),
-        ("/forward-plan", "private plan: title"),
-    ]
-    found += [(f"/meetings/{known['meeting with a report']}", "report: title")]
-    found += [(f"/meetings/{known['meeting with a report']}/pack.pdf", "report: text")]
-    found += [(f"/meetings/{known['agenda taken back']}", "reason for taking back")]
-    return found
+    reported = known["meeting with a report"]
+    item = ("item: title", "item: text", "item: recommendation")
+    papers = ("paper: title", "paper: file name", "Word paper: title")
+    bodies = ("paper: body", "Word paper: body")
+    minuted = ("past item: title", "motion: text", "note: text")
+    where: dict[str, tuple[str, ...]] = {
+        f"/meetings/{main}": (*item, *papers, "note of the version"),
+        f"/meetings/{main}?version=1": (*item, *papers),
+        f"/meetings/{main}/pack.pdf": ("item: title", *bodies),
+        f"/meetings/{main}/items/{known['public item']}.pdf": bodies,
+        f"/papers/{paper}/{house.words.shown('paper: file name')}.pdf": ("paper: body",),
+        f"/papers/{paper}/x.pdf": ("paper: file name",),
+        f"/papers/{word}/pdf": ("Word paper: body",),
+        f"/papers/{word}/html": ("Word paper: body",),
+        f"/meetings/{past}": ("past item: title", "motion: text"),
+        f"/meetings/{past}/live": ("past item: title",),
+        f"/meetings/{past}/minutes": minuted,
+        f"/meetings/{past}/minutes.pdf": minuted,
+        f"/votes/{known['public vote']}": ("motion: text",),
+        "/": ("motion: text",),
+        "/forward-plan": ("plan: title", "private plan: title"),
+        f"/meetings/{reported}": ("report: title",),
+        f"/meetings/{reported}/pack.pdf": ("report: text",),
+        f"/meetings/{known['agenda taken back']}": ("reason for taking back",),
+    }
+    return [(path, place) for path, places in where.items() for place in places]
