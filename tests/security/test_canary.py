@@ -8,8 +8,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
+from meetings.kernel.secrecy import Audience
+from meetings.runtime.live import snapshot
+from meetings.schedule.models import Meeting
 from tests.factories.site import Visitor, make_site
 from tests.factories.world import EVENING
 from tests.publicsite.town import sign_in
@@ -23,6 +27,7 @@ from tests.security.canary.around import (
     make_reports,
 )
 from tests.security.canary.crawl import NOT_SENT, Surfaces, crawl
+from tests.security.canary.detector import found_in
 from tests.security.canary.house import House, begin
 
 NAMES = ("public", "resident", "councillor")
@@ -57,6 +62,9 @@ def seen(house: House) -> dict[str, Surfaces]:
         surfaces = found[name] = Surfaces(visitors[name], name)
         with house.site.world.runner.read() as session:
             crawl(surfaces, house.site.parts.app, session, _asked_for(house))
+            for meeting_id in session.scalars(select(Meeting.id)):
+                pushed = snapshot(session, meeting_id, Audience.PUBLIC)
+                surfaces.found[f"what is pushed of {meeting_id}"] = found_in(repr(pushed).encode())
     return found
 
 

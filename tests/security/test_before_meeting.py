@@ -1,0 +1,232 @@
+"""Attacks on what happens before the meeting: races, borrowed rights, one person as two, readers who have left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meetings.agendas.usecases import WithdrawPaper, withdraw_paper
+from meetings.bodies.models import BodyKind
+from meetings.bodies.usecases import CreateBody, create_body
+from meetings.deadlines.clocks import dues_between
+from meetings.deadlines.usecases import OverrideRule, SignOffLaw, override_rule, sign_off_law
+from meetings.documents.pdf_process import PdfRenderer
+from meetings.kernel.actor import SYSTEM, Actor
+from meetings.kernel.errors import Denied
+from meetings.kernel.permissions import Grant, Role
+from meetings.kernel.secrecy import Sensitivity
+from meetings.notifications.models import StoredLetter
+from meetings.packs import making
+from meetings.people.usecases import EndGrant, end_grant
+from meetings.reports.usecases import AddHolder, add_holder
+from meetings.runtime.jobs import JobContext
+from meetings.schedule.members.usecases import SettleSubstitutes, settle_substitutes
+from tests.factories.accounts import signed_in
+from tests.factories.site import Site, Visitor, make_site
+from tests.factories.world import World
+from tests.packs.making import Desk, everything, untagged
+from tests.reports.workshop import Workshop, make_workshop
+
+SECRET = "Quillfeatherstone"
+GATED = "ENG-EXE-PRIVATE-5"
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[PdfRenderer]:
+    with PdfRenderer() as running:
+        yield running
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with make_site(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def desk(site: Site, renderer: PdfRenderer) -> Desk:
+    """A published agenda with two open papers and an exempt one; no packs yet."""
+    sitting = site.world.body().meeting("Library hours", "Sale of land", publish=False)
+    context = JobContext(site.parts.runner, site.parts.services.storage, renderer.render)
+    made = Desk(site.world, sitting, context)
+    made.add(0, "Hours", untagged(1, "Hours"))
+    made.add(0, "Slip", untagged(1, SECRET))
+    made.add(1, "Bid", untagged(1, "Price"), Sensitivity.EXEMPT)
+    made.publish()
+    return made
+
+
+@pytest.fixture
+def shop(sqlite_world: World) -> Workshop:
+    return make_workshop(sqlite_world)
+
+
+def withdraw(desk: Desk, title: str) -> None:
+    command = WithdrawPaper(desk.sitting.id, desk.papers[title], "It names a resident")
+    desk.world.run(withdraw_paper, command)
+
+
+# Packs
+
+
+def test_a_pack_that_was_being_made_does_not_bring_a_withdrawn_paper_back(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large pack takes a minute: long enough to withdraw a paper that has been read into it."""
+    build, slipped = making.build_pack, False
+
+    def slow(*given: Any, **more: Any) -> Any:
+        nonlocal slipped
+        made = build(*given, **more)
+        if not slipped:
+            slipped = True
+            withdraw(desk, "Slip")
+        return made
+
+    monkeypatch.setattr(making, "build_pack", slow)
+    desk.make()
+    path = f"/meetings/{desk.sitting.id}"
+    member = Visitor(site.parts, site.world.tokens[desk.sitting.body.members[1]])
+    assert site.public.get(f"{path}/pack.pdf").status_code == 404
+    assert site.public.get(f"{path}/items/{desk.sitting.items[0]}.pdf").status_code == 404
+    assert member.get(f"{path}/members-pack.pdf").status_code == 404
+    assert "pack.pdf" not in site.public.get(path).text
+    desk.make()
+    answer = site.public.get(f"{path}/pack.pdf")
+    assert (answer.status_code, SECRET in everything(answer.data)) == (200, False)
+
+
+def test_an_exempt_paper_that_is_withdrawn_is_out_of_reach_of_members_at_once(site: Site, desk: Desk) -> None:
+    desk.make()
+    path = f"/meetings/{desk.sitting.id}"
+    member = Visitor(site.parts, site.world.tokens[desk.sitting.body.members[1]])
+    assert member.get(f"{path}/exempt-pack.pdf").status_code == 200
+    withdraw(desk, "Bid")
+    assert member.get(f"{path}/exempt-pack.pdf").status_code == 404
+    assert member.get(f"{path}/members-pack.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["pack.pdf", "pack-1.pdf", "items/aaaaaaaaaaaaaaaa.pdf", "exempt-pack.pdf"])
+def test_a_pack_of_a_hidden_meeting_answers_like_that_of_none(site: Site, name: str) -> None:
+    hidden = site.world.body().meeting("Staffing", publish=False)
+    visitor = Visitor(site.parts, site.world.account("Rita Resident"))
+    for who in (site.public, visitor):
+        answers = [who.get(f"/meetings/{i}/{name}") for i in (hidden.id, "a" * len(hidden.id))]
+        texts = [a.text.replace(hidden.id, "").replace("a" * len(hidden.id), "") for a in answers]
+        assert answers[0].status_code == answers[1].status_code
+        assert texts[0] == texts[1]
+
+
+# Rights on one body, used on another
+
+
+def two_roles(world: World, monitors: str, prepares: str) -> Actor:
+    actor, _ = signed_in(world, "Two Hats", Role.OFFICER, prepares)
+    more = Grant(Role.MONITORING, monitors, date(2020, 1, 1))
+    return Actor(actor.account_id, actor.name, grants=(*actor.grants, more))
+
+
+def test_a_monitoring_officer_of_one_body_lets_nothing_pass_on_another(sqlite_world: World) -> None:
+    body, other = sqlite_world.body(), sqlite_world.body("Cabinet", members=1)
+    sitting = body.meeting(publish=False)
+    rule_id = gated_rule()
+    with pytest.raises(Denied, match="monitoring officer"):
+        command = OverrideRule(sitting.id, rule_id, "", "In a hurry")
+        sqlite_world.run(override_rule, command, two_roles(sqlite_world, other.id, body.id))
+    command = OverrideRule(sitting.id, rule_id, "", "Considered")
+    assert sqlite_world.run(override_rule, command, two_roles(sqlite_world, body.id, other.id))
+
+
+def gated_rule() -> str:
+    from meetings.deadlines.rules.base import Severity
+    from meetings.deadlines.rules.book import RULES
+
+    return next(
+        r.id for r in RULES.values() if r.severity is Severity.GATE and "monitoring officer" in r.override
+    )
+
+
+def test_a_monitoring_officer_of_one_body_does_not_sign_off_the_law_of_all(sqlite_world: World) -> None:
+    body = sqlite_world.body()
+    actor = two_roles(sqlite_world, body.id, body.id)
+    whole = Actor(actor.account_id, actor.name, grants=(*actor.grants, Grant(Role.OFFICER, None, date(2020, 1, 1))))
+    with pytest.raises(Denied):
+        sqlite_world.run(sign_off_law, SignOffLaw(), whole)
+
+
+def test_an_officer_of_one_body_does_not_settle_the_substitutes_of_another(site: Site) -> None:
+    world = site.world
+    body, other = world.body(), world.body("Cabinet", members=1)
+    officer, token = signed_in(world, "Olive Officer", Role.OFFICER, body.id)
+    with pytest.raises(Denied):
+        world.run(settle_substitutes, SettleSubstitutes(other.id, True), officer)
+    world.run(settle_substitutes, SettleSubstitutes(body.id, True), officer)
+    visitor = Visitor(site.parts, token)
+    assert visitor.get("/desk/bodies/planning-committee/substitutes").status_code == 200
+    assert visitor.get("/desk/bodies/cabinet/substitutes").status_code in (403, 404)
+
+
+# Readers who have left
+
+
+def letters_to(world: World, actor: Actor) -> list[str]:
+    from sqlalchemy import select
+
+    with world.runner.read() as session:
+        mine = select(StoredLetter.subject).where(StoredLetter.account_id == actor.account_id)
+        return list(session.scalars(mine))
+
+
+def end_roles(world: World, actor: Actor) -> None:
+    from sqlalchemy import select
+
+    from meetings.people.models import RoleGrant
+
+    with world.runner.read() as session:
+        ids = list(session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == actor.account_id)))
+    for grant_id in ids:
+        world.run(end_grant, EndGrant(grant_id, world.clock.now().date() - timedelta(days=1)), SYSTEM)
+
+
+def test_no_mail_about_reports_goes_to_those_whose_role_has_ended(shop: Workshop) -> None:
+    report_id = shop.asked("Harbour wall")
+    world = shop.world
+    before = len(letters_to(world, shop.author)), len(letters_to(world, shop.legal))
+    for gone in (shop.author, shop.legal):
+        end_roles(world, gone)
+    shop.answer(report_id, "Finance", shop.finance)
+    assert (len(letters_to(world, shop.author)), len(letters_to(world, shop.legal))) == before
+
+
+def test_an_author_whose_role_has_ended_is_shown_no_titles_among_deadlines(shop: Workshop) -> None:
+    shop.asked("Harbour wall")
+    world = shop.world
+    day = world.clock.now().date()
+    end = day + timedelta(days=200)
+    for gone in (shop.author, shop.legal):
+        end_roles(world, gone)
+        with world.runner.read() as session:
+            bare = Actor(gone.account_id, gone.name)
+            assert not [d.title for d in dues_between(session, day, end, bare, day)]
+
+
+def test_a_consultee_of_one_body_hears_nothing_of_reports_to_another(shop: Workshop) -> None:
+    from meetings.reports import queries
+
+    world = shop.world
+    command = CreateBody(name="Cabinet", kind=BodyKind.COMMITTEE, quorum=3)
+    other_id = world.run(create_body, command, SYSTEM)
+    narrow, _ = signed_in(world, "Nora Narrow", Role.CONSULTEE, other_id)
+    assert narrow.account_id is not None
+    world.run(add_holder, AddHolder(shop.roles["Legal"], narrow.account_id, date(2020, 1, 1)))
+    shop.asked("Harbour wall")
+    assert letters_to(world, narrow) == []
+    with world.runner.read() as session:
+        day = world.clock.now().date()
+        assert queries.to_clear(session, narrow, day) == []
+        assert queries.to_clear(session, shop.legal, day)
+        assert not [d.title for d in dues_between(session, day, day + timedelta(days=200), narrow, day)]
