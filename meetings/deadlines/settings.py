@@ -16,6 +16,7 @@ from meetings.deadlines.rules.parameter import Kind, Parameter
 from meetings.deadlines.rules.parameters_council import COUNCIL_PARAMETERS
 from meetings.deadlines.rules.parameters_decisions import DECISION_PARAMETERS
 from meetings.deadlines.rules.parameters_keeping import KEEPING_PARAMETERS
+from meetings.deadlines.rules.parameters_local import LOCAL_PARAMETERS
 from meetings.deadlines.rules.parameters_notice import NOTICE_PARAMETERS
 from meetings.deadlines.rules.parameters_present import PRESENT_PARAMETERS
 from meetings.deadlines.rules.profiles import PARAMETERS, value
@@ -26,6 +27,7 @@ _GROUPS = (
     ("The council and its committees", COUNCIL_PARAMETERS),
     ("Decisions", DECISION_PARAMETERS),
     ("Keeping and publishing records", KEEPING_PARAMETERS),
+    ("Thresholds, recordings and languages", LOCAL_PARAMETERS),
 )
 _SOURCES = {
     "law": ("Law", "grey"),

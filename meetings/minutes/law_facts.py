@@ -1,13 +1,18 @@
-"""What the law asks about a meeting that its minutes know: when decisions were published, when they were signed."""
+"""What the law asks about a meeting that its minutes know: who was there, when decisions were out, when signed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.deadlines.queries import law_of
+from meetings.deadlines.rules.profiles import value
 from meetings.minutes.models import Minutes
+from meetings.room.models import Attendance
+from meetings.room.rules import Capacity, Presence
 from meetings.schedule.lawfacts import Facts, more_facts
 
 
@@ -20,5 +25,26 @@ def minutes_facts(session: Session, facts: Facts) -> Facts:
         id_: replace(f, decisions_at=rows[id_][1], note_at=rows[id_][1], minutes_signed_on=rows[id_][2])
         if id_ in rows
         else f
+        for id_, f in facts.items()
+    }
+
+
+@more_facts
+def attendance_facts(session: Session, facts: Facts) -> Facts:
+    """How many voting members were there; from elsewhere only where the law of that day counts them."""
+    a = Attendance
+    query = select(a.meeting_id, a.person_id, a.presence).where(
+        a.meeting_id.in_(list(facts)), a.capacity == Capacity.MEMBER
+    )
+    law = law_of(session)
+    there = {
+        (meeting_id, person_id)
+        for meeting_id, person_id, presence in session.execute(query)
+        if presence is Presence.IN_PERSON
+        or value(law, "remote_member", facts[meeting_id].on).word != "observer"
+    }
+    numbers = Counter(meeting_id for meeting_id, _ in there)
+    return {
+        id_: replace(f, members_present=numbers[id_]) if numbers[id_] and f.closed_at else f
         for id_, f in facts.items()
     }

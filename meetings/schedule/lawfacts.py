@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -36,6 +37,9 @@ _MODES = {
 }
 #: What a body's name says of its work, where rules of their own hold for it.
 _WORK = ("planning", "licensing", "scrutiny", "audit", "standards", "joint")
+
+#: Words by which place or notice tell how to take part from elsewhere.
+_JOIN = re.compile(r"https?://|\b(teams|zoom|webex|online|on-line|join|ar-lein|ymuno)\b", re.IGNORECASE)
 
 Facts = Mapping[str, MeetingFacts]
 MoreFacts = Callable[[Session, Facts], Facts]
@@ -81,6 +85,7 @@ def _facts(
         summons_at=summoned.get(row.id),
         # To make the date known is not yet to give notice: that is done with the agenda.
         agenda_at=row.agenda_published_at,
+        says_how_to_join=bool(_JOIN.search(f"{row.place} {row.notice}")),
         seats=body.seats,
         later=_later(row, every),
         closed_at=row.closed_at,

@@ -99,7 +99,7 @@ KEPT = (
         "2024-12-07",
         None,
     ),
-    ("CD-3-P", "for ever", "retention PA --record minutes --date 2026-12-08", None, None),
+    ("CD-3-P", "for ever", "retention PA --record minutes --date 2026-12-08", "for ever", None),
     ("CD-3-S", "50C", "retention SC --record minutes --date 2026-12-08", "2032-12-07", None),
     ("CD-3-B-S", "50D", "retention SC --record background --date 2026-12-08", "2030-12-07", None),
     ("CD-3-NI", "section 44", "retention NI --record minutes --date 2026-12-08", "2032-12-07", None),

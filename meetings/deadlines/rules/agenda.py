@@ -242,6 +242,6 @@ def _reasoned(profile: Profile, item: str, reason: str) -> str:
         return (
             "That, under section 1(2) of the Public Bodies (Admission to Meetings) Act 1960, the press and public be"
             f" excluded from the meeting for item {item}, as publicity would be prejudicial to the public interest"
-            f" by reason of {reason.strip().rstrip('.')}."
+            f" for this reason: {reason.strip().rstrip('.')}."
         )
     return f"That the press and public be excluded from the meeting for item {item}: {reason.strip().rstrip('.')}."

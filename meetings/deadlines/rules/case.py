@@ -8,9 +8,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from meetings.deadlines.rules.base import Answer, Finding, Law, Rule, State, Verdict
-from meetings.deadlines.rules.counting import WorkCalendar, calendar_of
+from meetings.deadlines.rules.counting import WorkCalendar, calendar_of, latest_issue
 from meetings.deadlines.rules.facts import Deadline, ItemFacts, MeetingFacts, PaperFacts
-from meetings.deadlines.rules.notice import issue_day
+from meetings.deadlines.rules.notice import days_of, issue_day, mode_of
 
 STATES = {Verdict.SAFE: State.MET, Verdict.ARGUABLE: State.DOUBTFUL, Verdict.SHORT: State.NOT_MET}
 
@@ -40,6 +40,16 @@ class Case:
     def counts_from(self, at: datetime | None) -> date | None:
         """The day on which a publication counts: the next open one after office hours."""
         return issue_day(at, self.law, self.zone) if at else None
+
+    @property
+    def convened(self) -> datetime | None:
+        """When it was called, if only after the last day for its usual notice; otherwise nothing was shortened."""
+        at = self.facts.convened_at
+        if at is None:
+            return None
+        days, mode = days_of(self.law, self.facts.on), mode_of(self.law)
+        latest = latest_issue(self.facts.on, days, mode, self.calendar)
+        return at if issue_day(at, self.law, self.zone) > latest else None
 
     def past(self, due: date) -> bool:
         """Whether that day is over, seen from today."""

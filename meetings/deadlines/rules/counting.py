@@ -191,6 +191,20 @@ def latest_issue(meeting: date, days: int, mode: DayMode, calendar: WorkCalendar
     return day
 
 
+def open_day(day: date, calendar: WorkCalendar) -> date:
+    """That day, or the last one before it on which somebody is at the offices to put a notice up."""
+    while not calendar.countable(day, DayMode.WORKING):
+        day -= _DAY
+    return day
+
+
+def open_steps(day: date, calendar: WorkCalendar) -> tuple[Step, ...]:
+    """What to say of a last day on which the offices are closed; nothing when they are open."""
+    before, why = open_day(day, calendar), calendar.why_not(day, DayMode.WORKING)
+    text = f"The offices are closed that day, {why}: put it up by {in_words(before)}."
+    return (Step(text, before),) if why else ()
+
+
 def earliest_meeting(issued: date, days: int, mode: DayMode, calendar: WorkCalendar) -> date:
     """The first day on which a meeting called on that day has its clear days."""
     day, counted = issued, 0

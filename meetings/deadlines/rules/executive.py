@@ -18,6 +18,8 @@ from meetings.deadlines.rules.counting import (
     forward_steps,
     in_words,
     latest_issue,
+    open_day,
+    open_steps,
     working_steps,
 )
 from meetings.deadlines.rules.notice import mode_of, verdict_of
@@ -70,9 +72,11 @@ def forward_plan(law: Law, meeting: date, published: date | None = None) -> Answ
         Step(
             f"{in_words(latest)}: {days} days lie between, so it is published that day at the latest.", latest
         ),
+        *open_steps(latest, calendar),
     ]
     verdict = None
     also: dict[str, Any] = {"days": days, "mode": mode.value, "working": careful.isoformat()}
+    also["open"] = open_day(latest, calendar).isoformat()
     if published is not None:
         if published > meeting:
             raise Invalid("It was published after the meeting. Check the two dates.")
@@ -145,14 +149,16 @@ def special_urgency(
     who = agreed_by.strip().lower()
     result = bool(there) and who == there[0]
     steps = [Step(f"Who may agree, in this order: {', '.join(CHAIN)}.")]
-    if not there:
+    if who and who not in CHAIN:
+        steps.append(Step(f"The {who} is not one of them: that agreement counts for nothing."))
+    elif not there:
         steps.append(Step("Nobody holds any of these offices: it cannot be agreed."))
     elif result:
         steps.append(Step(f"The {who} agreed, who comes first of those in office."))
     elif who in there:
         steps.append(Step(f"The {there[0]} is in office and comes before the {who}."))
     elif who:
-        steps.append(Step(f"The {who} is not one of them: that agreement counts for nothing."))
+        steps.append(Step(f"Nobody is {who}: the {there[0]} may agree."))
     else:
         steps.append(Step("Nobody has agreed yet."))
     if result:
@@ -177,11 +183,12 @@ def private_meeting(law: Law, meeting: date) -> Answer:
     bare = latest_issue(meeting, _SECOND_NOTICE, DayMode.CALENDAR, calendar)
     steps = (
         Step(f"First notice, 28 clear days before with the reasons: by {in_words(first)}.", first),
+        *open_steps(first, calendar),
         Step(f"Second notice, five clear days before: by {in_words(second)}.", second),
         Step("The second repeats the reasons, lists representations and gives the response to them."),
     )
     result = {"first": first.isoformat(), "second": second.isoformat()}
-    also = {"second_calendar": bare.isoformat()}
+    also = {"first_open": open_day(first, calendar).isoformat(), "second_calendar": bare.isoformat()}
     return Answer(rule, result, steps=steps, inputs=_inputs(law, meeting=meeting), also=also)
 
 

@@ -12,6 +12,7 @@ from meetings.deadlines.rules.case import Case, due_by, found
 from meetings.deadlines.rules.counting import in_words
 from meetings.deadlines.rules.facts import Attendance, Deadline, MeetingForm
 from meetings.deadlines.rules.keeping import retention
+from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import WrongState
 
 _DAY = timedelta(days=1)
@@ -91,14 +92,23 @@ def judge_presence(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     elif rule.id in ("RM-2", "RM-5-GAP"):
         yield _one_place(rule, mode)
-    elif rule.id == "RM-4" and facts.remote_direction_at is None:
-        text = "No direction of the convener is recorded: members elsewhere would not be present."
+    elif rule.id == "RM-4" and facts.remote_direction_at is None and not _arranged(case):
+        text = "No direction of the convener is recorded: members elsewhere would not be present. Record it under"
+        text += " the law, among the council's own choices."
         yield found(rule, State.NOT_MET, text)
-    elif rule.id == "RM-5" and not facts.remote_arrangements:
-        text = "Standing orders on remote meetings must be in force first."
+    elif rule.id == "RM-5" and not _arranged(case):
+        text = (
+            "Standing orders on remote meetings must be in force first. Record them under the law, among the"
+        )
+        text += " council's own choices."
         yield found(rule, State.NOT_MET, text)
     else:
         yield found(rule, State.MET, "Members elsewhere are present while they hear and are heard.")
+
+
+def _arranged(case: Case) -> bool:
+    chosen = value(case.law, "remote_arrangements").word
+    return case.facts.remote_arrangements or chosen == "in_force"
 
 
 def _one_place(rule: Rule, mode: Attendance) -> Finding:
@@ -110,12 +120,13 @@ def _one_place(rule: Rule, mode: Attendance) -> Finding:
 
 
 def _welsh_presence(rule: Rule, case: Case) -> Finding:
-    if case.facts.mode is Attendance.IN_PERSON and not case.facts.remote_arrangements:
-        text = "The council's arrangements must let members take part from elsewhere: say how they join."
+    if case.facts.mode is Attendance.IN_PERSON and not _arranged(case):
+        text = (
+            "The council's arrangements must let members take part from elsewhere. Record them under the law,"
+        )
+        text += " among the council's own choices."
         return found(rule, State.DOUBTFUL, text)
-    both = (
-        "see and be seen, as well as hear and be heard" if case.facts.is_full_council else "hear and be heard"
-    )
+    both = "see and are seen, hear and are heard" if case.facts.is_full_council else "hear and are heard"
     return found(rule, State.MET, f"Members elsewhere are present while they {both}.")
 
 
@@ -135,7 +146,8 @@ def judge_joining(rule: Rule, case: Case) -> Iterator[Finding]:
         yield found(rule, State.MET, "The notice says when, where and how to join.")
     else:
         state = State.NOT_MET if facts.notice_at or facts.agenda_at else State.WAITING
-        yield found(rule, state, "Say in the notice how to join online.")
+        text = "Say in the notice how to join online: write it into its place or its notice to the public."
+        yield found(rule, state, text)
 
 
 def judge_note(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -144,10 +156,10 @@ def judge_note(rule: Rule, case: Case) -> Iterator[Finding]:
     due = date.fromisoformat(answer.result)
     published = case.day(case.facts.note_at)
     if published is None:
-        state = State.NOT_MET if case.past(due) else State.WAITING
-        yield found(
-            rule, state, f"Publish the note of the meeting by {in_words(due)}.", answer=answer, due=due
-        )
+        late = case.past(due)
+        text = f"The note of the meeting was due by {in_words(due)}: publish it now."
+        text = text if late else f"Publish the note of the meeting by {in_words(due)}."
+        yield found(rule, State.NOT_MET if late else State.WAITING, text, answer=answer, due=due)
     else:
         state = State.MET if published <= due else State.NOT_MET
         text = f"The note was published on {in_words(published)}, due {in_words(due)}."

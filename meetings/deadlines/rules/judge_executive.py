@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from meetings.deadlines.rules.base import Finding, Rule, State, Verdict
 from meetings.deadlines.rules.book import rule_for
 from meetings.deadlines.rules.case import STATES, Case, due_by, found
-from meetings.deadlines.rules.counting import DayMode, clear_days, in_words
+from meetings.deadlines.rules.counting import DayMode, clear_days, in_words, open_day
 from meetings.deadlines.rules.executive import (
     call_in,
     decision_statement,
@@ -40,8 +41,12 @@ def judge_plan(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _plan_finding(rule: Rule, case: Case, item: ItemFacts, key: KeyDecisionFacts) -> Finding:
     on = case.facts.on
-    published = case.day(key.notice_at)
-    answer = forward_plan(case.law, on, min(published, on) if published else None)
+    published, counts = case.day(key.notice_at), case.counts_from(key.notice_at)
+    answer = forward_plan(case.law, on, min(counts, on) if counts else None)
+    if published and published != counts and answer.verdict is Verdict.SHORT:
+        # Only the hour speaks against it: the offices had closed.
+        same_day = forward_plan(case.law, on, min(published, on)).verdict
+        answer = replace(answer, verdict=Verdict.ARGUABLE if same_day is Verdict.SAFE else Verdict.SHORT)
     latest = date.fromisoformat(answer.result)
     if key.missing:
         text = f"The notice of the key decision leaves out {', '.join(key.missing)}."
@@ -56,11 +61,15 @@ def _plan_finding(rule: Rule, case: Case, item: ItemFacts, key: KeyDecisionFacts
         text = f"Not announced 28 clear days before; agreed as urgent by the {key.agreed_by}."
         return found(rule, State.MET, text, about=item, answer=answer, due=latest)
     if published is None and not case.past(latest):
-        text = f"Publish the notice of this key decision by {in_words(latest)}."
-        return found(rule, State.WAITING, text, about=item, answer=answer, due=latest)
+        last = date.fromisoformat(answer.also["open"])
+        text = f"Publish the notice of this key decision by {in_words(last)}."
+        return found(rule, State.WAITING, text, about=item, answer=answer, due=last)
     state = STATES[answer.verdict] if answer.verdict else State.NOT_MET
     since = f"Announced on {in_words(published)}" if published else "Not announced"
-    text = f"{since}; it was due by {in_words(latest)}. Use the general exception, or agree special urgency."
+    if counts and counts != published:
+        since += f" when the offices were closed, which counts as {in_words(counts)}"
+    due = in_words(open_day(latest, case.calendar))
+    text = f"{since}; it was due by {due}. Use the general exception, or agree special urgency."
     return found(rule, state, text, about=item, answer=answer, due=latest)
 
 
@@ -70,7 +79,7 @@ def _available(facts: KeyDecisionFacts | PrivateNotice) -> tuple[str, ...]:
 
 
 def _excepted(case: Case, key: KeyDecisionFacts) -> bool:
-    told = case.day(key.exception_at)
+    told = case.counts_from(key.exception_at)
     if told is None:
         return False
     return general_exception(case.law, told, case.facts.on).verdict is not Verdict.SHORT
@@ -79,10 +88,10 @@ def _excepted(case: Case, key: KeyDecisionFacts) -> bool:
 def judge_exception(rule: Rule, case: Case) -> Iterator[Finding]:
     """EX-2: five clear days after the exception's notice, and its reasons published."""
     for item, key in _key_items(case):
-        told = case.day(key.exception_at)
-        if told is None:
+        told, counts = case.day(key.exception_at), case.counts_from(key.exception_at)
+        if told is None or counts is None:
             continue
-        answer = general_exception(case.law, told, case.facts.on)
+        answer = general_exception(case.law, counts, case.facts.on)
         assert answer.verdict is not None
         first = in_words(date.fromisoformat(answer.result))
         text = f"Scrutiny was told on {in_words(told)}: it can be decided from {first}."
@@ -141,12 +150,16 @@ def _private_finding(rule: Rule, case: Case, item: ItemFacts, given: PrivateNoti
             "" if given.agreed_reason.strip() else " Publish the notice with the reasons."
         )
         return found(rule, state, text, about=item, answer=answer, due=second_by)
-    first, second = case.day(given.first_at), case.counts_from(given.second_at)
+    first, second = case.counts_from(given.first_at), case.counts_from(given.second_at)
     if first is None or second is None:
-        due = first_by if first is None else second_by
+        missed = case.past(first_by if first is None else second_by)
+        due = date.fromisoformat(answer.also["first_open"]) if first is None else second_by
         which = "first" if first is None else "second"
-        state = State.NOT_MET if case.past(due) else State.WAITING
+        state = State.NOT_MET if missed else State.WAITING
         text = f"Publish the {which} notice of meeting in private by {in_words(due)}."
+        if missed:
+            text = f"The {which} notice of meeting in private was due by {in_words(due)}. Take it in public or later,"
+            text += " or have it agreed that it cannot wait."
         return found(rule, state, text, about=item, answer=answer, due=due)
     wrong = [text for blank, text in _blanks(given) if blank]
     if wrong:
@@ -193,8 +206,10 @@ def judge_statement(rule: Rule, case: Case) -> Iterator[Finding]:
         state = State.MET if published <= due else State.DOUBTFUL
         text = f"Published on {in_words(published)}, due {in_words(due)}."
     else:
-        state = State.NOT_MET if case.past(due) else State.WAITING
-        text = f"Publish the statement of decisions by {in_words(due)}."
+        late = case.past(due)
+        state = State.NOT_MET if late else State.WAITING
+        text = f"The statement of decisions was due by {in_words(due)}: publish it now."
+        text = text if late else f"Publish the statement of decisions by {in_words(due)}."
     yield found(rule, state, text, answer=answer, due=due)
 
 
@@ -209,7 +224,7 @@ def judge_complete(rule: Rule, case: Case) -> Iterator[Finding]:
 def plan_due(rule: Rule, case: Case) -> Iterator[Deadline]:
     """EX-1: by when a key decision is announced."""
     for item, key in _key_items(case):
-        due = date.fromisoformat(forward_plan(case.law, case.facts.on).result)
+        due = date.fromisoformat(forward_plan(case.law, case.facts.on).also["open"])
         yield due_by(
             rule, due, "Publish the notice of the key decision", done=key.notice_at is not None, about=item
         )
@@ -218,11 +233,12 @@ def plan_due(rule: Rule, case: Case) -> Iterator[Deadline]:
 def private_due(rule: Rule, case: Case) -> Iterator[Deadline]:
     """EX-4: by when the two notices are published."""
     for item, given in _private_items(case):
-        result = private_meeting(case.law, case.facts.on).result
+        answer = private_meeting(case.law, case.facts.on)
+        days = {"first": answer.also["first_open"], "second": answer.result["second"]}
         for name, at in (("first", given.first_at), ("second", given.second_at)):
             title = f"Publish the {name} notice of meeting in private"
             done = at is not None or bool(given.agreed_by)
-            yield due_by(rule, date.fromisoformat(result[name]), title, done=done, about=item)
+            yield due_by(rule, date.fromisoformat(days[name]), title, done=done, about=item)
 
 
 def statement_due(rule: Rule, case: Case) -> Iterator[Deadline]:

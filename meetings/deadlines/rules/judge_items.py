@@ -45,7 +45,7 @@ def judge_trap(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _item_finding(rule: Rule, case: Case, item: ItemFacts) -> Finding:
     facts = case.facts
-    convened = facts.convened_at if facts.convened_at and facts.agenda_at else None
+    convened = case.convened if facts.agenda_at else None
     public = case.counts_from(item.public_at)
     # A meeting at shorter notice is judged by the moment, not by the day.
     open_then = convened is not None and item.public_at is not None and item.public_at <= convened
@@ -166,7 +166,8 @@ def judge_readable(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def items_due(rule: Rule, case: Case) -> Iterator[Deadline]:
     """AG-1, AG-2: by when an item stands on a published agenda."""
-    if _trapped(case) != (rule.id == "AG-2"):
+    # Before there is an agenda, its own day stands for all of its items.
+    if _trapped(case) != (rule.id == "AG-2") or case.facts.agenda_at is None:
         return
     latest = latest_issue(case.facts.on, days_of(case.law, case.facts.on), mode_of(case.law), case.calendar)
     for item in case.facts.items:

@@ -55,7 +55,7 @@ def _given(rule: Rule, case: Case, at: datetime, what: str, *, summons: bool = F
 
 def _shortened(case: Case, finding: Finding, at: datetime | None, *, summons: bool) -> Finding:
     """The finding of a meeting called at shorter notice, where the law has that."""
-    convened = case.facts.convened_at
+    convened = case.convened
     if convened is None or at is None or finding.state in (State.MET, State.WAITING):
         return finding
     allowed, why = short_notice(case.law, case.facts.on, full_council=summons)
@@ -113,8 +113,8 @@ def summons_due(rule: Rule, case: Case) -> Iterator[Deadline]:
 
 def judge_short(rule: Rule, case: Case) -> Iterable[Finding]:
     """CD-2: where the meeting was called at shorter notice, whether the papers were open from that moment."""
-    facts = case.facts
-    if facts.convened_at is None:
+    facts, convened = case.facts, case.convened
+    if convened is None:
         return
     first = next(iter(judge_notice(notice_rule(case.law, facts.on), case)))
     if first.verdict is not None and first.verdict.value == "safe":
@@ -123,11 +123,9 @@ def judge_short(rule: Rule, case: Case) -> Iterable[Finding]:
     if not allowed:
         yield found(rule, State.NOT_MET, why)
         return
-    late = [
-        item.title for item in facts.items if item.public_at is None or item.public_at > facts.convened_at
-    ]
-    agenda_late = facts.agenda_at is None or facts.agenda_at > facts.convened_at
-    local = facts.convened_at.astimezone(case.zone)
+    late = [item.title for item in facts.items if item.public_at is None or item.public_at > convened]
+    agenda_late = facts.agenda_at is None or facts.agenda_at > convened
+    local = convened.astimezone(case.zone)
     when = f"{in_words(local.date())}, {local:%H:%M}"
     if agenda_late or late:
         what = ", ".join(late) or "the agenda"

@@ -10,6 +10,8 @@ from meetings.deadlines.rules.counting import in_words, years_beginning
 from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import Invalid, WrongState
 
+#: The answer where a record has no last day.
+FOR_EVER = "for ever"
 #: What can be asked about: the rule's family and the parameter with the years.
 RECORDS = {
     "minutes": ("CD-3", "keep_minutes"),
@@ -24,7 +26,7 @@ RECORDS = {
 
 
 def retention(law: Law, record: str, on: date) -> Answer:
-    """CD-3: the last day of the period for which a record of that day must be kept; None: for ever."""
+    """CD-3: the last day of the period for which a record of that day must be kept, or FOR_EVER."""
     if record not in RECORDS:
         raise Invalid(f"{record!r} is no record that is kept: give one of {', '.join(RECORDS)}.")
     family, name = RECORDS[record]
@@ -34,7 +36,7 @@ def retention(law: Law, record: str, on: date) -> Answer:
     if found is None or (chosen.number == 0 and record != "minutes"):
         raise WrongState(f"No period is laid down for that record: {law.profile.label}.")
     if chosen.number == 0:
-        return Answer(found, None, steps=(Step("Kept for ever: there is no last day."),), inputs=inputs)
+        return Answer(found, FOR_EVER, steps=(Step("Kept for ever: there is no last day."),), inputs=inputs)
     last = years_beginning(on, chosen.number)
     steps = (
         Step(f"{chosen.number} years beginning with {in_words(on)}, that day the first.", on),

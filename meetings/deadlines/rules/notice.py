@@ -232,7 +232,7 @@ def short_notice_answer(
     steps = [Step(why)]
     result: dict[str, Any] = {
         "allowed": allowed,
-        "override": "" if allowed else "the monitoring officer",
+        "override": "" if allowed else notice_rule(law, meeting, summons=full_council).override,
         "open": None,
     }
     if convened is not None and opened is not None:

@@ -32,6 +32,12 @@ _GATE, _BLOCK, _WARN, _INFO, _CLOCK = (
 )
 _PROPER = "the proper officer"
 _MONITORING = "the monitoring officer"
+#: Parishes, Northern Ireland and places with rules of their own have no monitoring officer by law.
+_CLERKS = {
+    PARISH: "the clerk (proper officer)",
+    NORTHERN_IRELAND: "the clerk of the council",
+    GENERIC: _PROPER,
+}
 _HELD_SHORT = "{by} let the meeting go ahead on short notice: {reason}."
 _SHORT_SUMMONS = "{by} let the council meet on a short summons: {reason}."
 _TITLE = "Notice of the meeting and its agenda, in clear days"
@@ -59,7 +65,8 @@ def _summons(
     since: date | None = None,
     until: date | None = None,
 ) -> Rule:
-    return Rule(f"CD-1-M{suffix}", _SUMMONED, where, cite, _GATE, since, until, _MONITORING, _SHORT_SUMMONS)
+    who = _CLERKS.get(where, _MONITORING)
+    return Rule(f"CD-1-M{suffix}", _SUMMONED, where, cite, _GATE, since, until, who, _SHORT_SUMMONS)
 
 
 _FIVE_CLEAR = act_1972(

@@ -1,4 +1,4 @@
-"""Who may let a rule pass: what blocks nobody can, some gates the monitoring officer alone."""
+"""Who may let a rule pass: what blocks nobody can, some gates the monitoring officer alone, where there is one."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from datetime import date
 from meetings.deadlines.rules.base import Citation, Profile
 from meetings.deadlines.rules.citations import (
     ALL_ENGLAND,
+    EVERYWHERE,
     GENERIC,
     NORTHERN_IRELAND,
     SCOTLAND,
@@ -16,6 +17,7 @@ from meetings.deadlines.rules.citations import (
     act_1973,
     act_ni,
     act_wales,
+    local,
     regulations,
 )
 from meetings.deadlines.rules.parameter import Kind, Parameter, given
@@ -88,6 +90,24 @@ _REMOTE = Parameter(
         "present": "present",
         "on_direction": "present, when the convener has directed it",
         "standing_orders": "present, under the council's standing orders",
+    },
+)
+_ARRANGED = Parameter(
+    "remote_arrangements",
+    "What the council has decided on taking part from elsewhere",
+    Kind.WORD,
+    (
+        given(
+            EVERYWHERE,
+            "none",
+            local("nothing is taken as decided until somebody records it, with where it stands"),
+        ),
+    ),
+    local=WALES | SCOTLAND | NORTHERN_IRELAND,
+    words={
+        "none": "nothing is recorded yet",
+        "in_force": "in force: arrangements (Wales), the convener's direction (Scotland), standing orders"
+        " (Northern Ireland)",
     },
 )
 _BROADCAST = Parameter(
@@ -170,4 +190,4 @@ _CALENDAR = Parameter(
     local=frozenset({Profile.GENERIC}),
 )
 
-PRESENT_PARAMETERS = (_REMOTE, _BROADCAST, _FILMING, _CALENDAR)
+PRESENT_PARAMETERS = (_REMOTE, _ARRANGED, _BROADCAST, _FILMING, _CALENDAR)
