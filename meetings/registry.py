@@ -64,6 +64,14 @@ REACTIONS = (
     "meetings.publicsite.search.reactions",
 )
 
+#: Modules with facts that no reaction names.
+FACTS = (
+    "meetings.deadlines.member_events",
+    "meetings.agendas.business.events",
+    "meetings.actions.events",
+    "meetings.admin.events",
+)
+
 #: Modules with tables.
 MODELS = (
     "meetings.db.record",
@@ -115,6 +123,6 @@ def load_models() -> None:
 
 
 def load_reactions() -> None:
-    """Make every reaction and live part known. Loading twice changes nothing."""
-    for name in REACTIONS:
+    """Make every fact, reaction and live part known. Loading twice changes nothing."""
+    for name in (*FACTS, *REACTIONS):
         import_module(name)

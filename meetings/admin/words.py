@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meetings.admin.words_before import WORDS as WORDS_BEFORE
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
 from meetings.packs.words import WORDS as PACK_WORDS
@@ -171,6 +172,7 @@ def _summoned(d: Data, k: Known) -> str:
 
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
+    **WORDS_BEFORE,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),

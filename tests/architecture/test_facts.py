@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC
 
 import pytest
@@ -32,3 +34,15 @@ def test_fact_is_read_back_as_it_was_written(name: str, kind: type[Fact]) -> Non
         assert from_data(name, json.loads(canonical(to_data(fact)))) == fact
 
     round_trip()
+
+
+def test_every_fact_is_known_without_the_pages() -> None:
+    """A command or the worker reads the record too: what it cannot name it could not read."""
+    script = (
+        "import sys, pkgutil, meetings; from meetings import registry;"
+        "registry.load_models(); registry.load_reactions();"
+        "names = [m.name for m in pkgutil.walk_packages(meetings.__path__, 'meetings.')];"
+        "print([n for n in names if n.endswith('events') and n not in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "['meetings.runtime.hub_events']"
