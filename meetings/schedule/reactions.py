@@ -5,6 +5,7 @@ from __future__ import annotations
 from meetings.deadlines.events import ClosureAdded
 from meetings.runtime.reactions import on, push, then
 from meetings.schedule import dues as dues
+from meetings.schedule import start as start
 from meetings.schedule import steps as steps
 from meetings.schedule.alerts import alert_officers
 from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
