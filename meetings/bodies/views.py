@@ -219,13 +219,17 @@ def _body_page(slug: str, values: dict[str, Any], errors: dict[str, str]) -> Res
         persons = people.persons(session)
         members = queries.members_of(session, body.id, on)
     seated = {m.person_id for m in members}
+    choices = _choices(councillors, persons, seated)
+    # The list of errors leads to the fields by name, and without anybody to choose from only one of them stands there.
+    typed = ("name",) if choices else ("name", "person_id")
+    errors = {"new_name" if field in typed else field: text for field, text in errors.items()}
     page = render_template(
         "bodies/show.html",
         body=body,
         members=members,
         later=[m for m in seats if m.valid_from > on and _took_effect(m)],
         past=[m for m in seats if m.valid_to is not None and m.valid_to < on and _took_effect(m)],
-        choices=_choices(councillors, persons, seated),
+        choices=choices,
         missing=len({c.person_id for c in councillors} - seated) if body.kind is BodyKind.COUNCIL else 0,
         seats=_SEATS,
         values={"valid_from": on, "seat": Seat.MEMBER.value, **values},
