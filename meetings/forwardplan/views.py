@@ -39,6 +39,7 @@ from meetings.forwardplan.usecases import (
 )
 from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
+from meetings.people.accounts_list import account_of
 from meetings.web.access import needs
 from meetings.web.doors import current_actor, now, reading, run, today
 from meetings.web.fields import complaints
@@ -81,7 +82,7 @@ def new() -> ResponseReturnValue:
     """The form of a new decision."""
     with reading() as session:
         mine = my_bodies(session)
-        values = blank_values(mine[0].id if mine else "", {"contact_name": current_actor().name})
+        values = blank_values(mine[0].id if mine else "", _contact(session))
         return _form(session, DecisionForm(values))
 
 
@@ -187,6 +188,13 @@ def _form(
         makers=[(m.value, m.label) for m in Maker],
         privacies=[(p.value, p.label) for p in Privacy],
     )
+
+
+def _contact(session: Session) -> dict[str, str]:
+    """Whoever enters a decision is asked about it, until they name somebody else."""
+    actor = current_actor()
+    email = account_of(session, actor.account_id).email if actor.account_id else ""
+    return {"contact_name": actor.name, "contact_email": email}
 
 
 def _seen(row: queries.EntryRow | None, status: int) -> Any:

@@ -79,6 +79,9 @@ def usual(slug: str) -> ResponseReturnValue:
     """Begin with the usual lines."""
     run(take_usual_order, TakeUsualOrder(_body_id(slug)))
     flash("The usual order of business is filled in. Change it as your standing orders have it.", "success")
+    meeting_id = request.form.get("meeting", "")
+    if meeting_id.isalnum():
+        return redirect(f"/desk/meetings/{meeting_id}/agenda/begin", 303)
     return redirect(f"/desk/bodies/{slug}/business", 303)
 
 

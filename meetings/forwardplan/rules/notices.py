@@ -53,7 +53,7 @@ def entry_section(words: EntryWords) -> Section:
         Line("Who is consulted", d.consultees),
         Line("How", d.consultation),
         Line("Documents", "; ".join(d.documents)),
-        Line("Where to get them", f"{d.documents_from} {OTHERS_MAY_COME}".strip()),
+        Line("Where to get them", f"{_ended(d.documents_from)} {OTHERS_MAY_COME}".strip()),
         Line("To ask for documents as they come", contact_words(d)),
         Line("Public or private", privacy_words(d)),
     ]
@@ -152,3 +152,8 @@ def agreed_private_sections(words: EntryWords, reasons: str, agreed: str, unable
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _ended(text: str) -> str:
+    """With a full stop, so that another sentence can follow."""
+    return text if not text or text[-1] in ".!?:;" else f"{text}."
