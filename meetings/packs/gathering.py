@@ -47,6 +47,8 @@ class Gathered:
     double_sided: bool
     packs: tuple[queries.PackRow, ...]
     files: Mapping[str, queries.ItemFile]
+    #: `queries.readers_mark` of the same moment
+    readers: str = ""
 
     def numbers(self, series: Series) -> dict[str, Numbers]:
         """Of the papers in a count."""
@@ -131,6 +133,7 @@ def gather(session: Session, context: JobContext, meeting_id: str, *, draft: boo
         double_sided=queries.is_double_sided(session, meeting.body_id),
         packs=tuple(queries.packs_of(session, meeting_id)),
         files=queries.item_files(session, meeting_id),
+        readers=queries.readers_mark(session, meeting_id),
     )
 
 

@@ -110,6 +110,7 @@ class Maker:
             self._label(target), _numbers(p.numbers for p in order.parts), target.has_exempt,
             all(made.claims_ua for made in (outcome.parts or {}).values()),
             tuple(self._problems(target, outcome)),
+            "" if target.kind is PackKind.DRAFT else self.got.readers,
         )  # fmt: skip
         self.forget(self.context.runner.run(keep_pack, keep, actor=SYSTEM))
 
@@ -130,7 +131,9 @@ class Maker:
                 continue
             order, outcome, file = self._assembled(order, None)
             numbers = _numbers(p.numbers for p in parts)
-            keep = KeepItemFile(self.meeting_id, item_id, made_from, *file, outcome.pages, numbers)
+            keep = KeepItemFile(
+                self.meeting_id, item_id, made_from, *file, outcome.pages, numbers, self.got.readers
+            )
             self.forget(self.context.runner.run(keep_item_file, keep, actor=SYSTEM))
         return frozenset(by_item)
 

@@ -13,12 +13,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.models import Paper, PaperRendition
+from meetings.agendas.queries import withdrawn_ids
 from meetings.documents.pack_order import Numbers
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_read
 from meetings.packs.contents import GivenNumbers
 from meetings.packs.models import Pack, PackItemFile, PackOpening, PackPart, PackSetting, PackSheet
 from meetings.packs.rules import PackKind, PackState, Series, may_open
+from meetings.schedule.queries import meeting_of
 
 NO_PACK = "There is no such pack. It may not have been made yet, or it is not for everybody."
 
@@ -208,6 +210,12 @@ def item_files(session: Session, meeting_id: str) -> dict[str, ItemFile]:
     columns = [getattr(PackItemFile, name) for name in ItemFile.__dataclass_fields__]
     query = select(*columns).where(PackItemFile.meeting_id == meeting_id)
     return {row[0]: ItemFile(*row) for row in session.execute(query)}
+
+
+def readers_mark(session: Session, meeting_id: str) -> str:
+    """What readers may have, in one word: it changes with each version of the agenda and each withdrawal."""
+    version = meeting_of(session, meeting_id).agenda_version
+    return ":".join([str(version), *sorted(withdrawn_ids(session, meeting_id))])
 
 
 def is_double_sided(session: Session, body_id: str) -> bool:

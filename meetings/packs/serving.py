@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from meetings.documents.pack_process import PackFailed, make_personal
 from meetings.kernel.errors import NotFound, TooMany
@@ -35,7 +36,7 @@ _WAIT_SECONDS = 20.0
 def public_pack(meeting_id: str, edition: int = 0) -> ResponseReturnValue:
     """The public pack, or what came with a version of the agenda."""
     with reading() as session:
-        meeting = _public_meeting(meeting_of(session, meeting_id))
+        meeting = _public_meeting(session, meeting_id)
         row = pack_of(session, meeting_id, PackKind.PUBLIC, edition)
     return _open_file(
         row.sha256, row.size, f"pack-{_name(meeting)}{f'-part-{edition}' if edition else ''}.pdf"
@@ -45,7 +46,7 @@ def public_pack(meeting_id: str, edition: int = 0) -> ResponseReturnValue:
 def item_file(meeting_id: str, item_id: str) -> ResponseReturnValue:
     """The public papers of an item, with the page numbers of the pack."""
     with reading() as session:
-        meeting = _public_meeting(meeting_of(session, meeting_id))
+        meeting = _public_meeting(session, meeting_id)
         file = item_files(session, meeting_id).get(item_id)
     if file is None or not file.made_from:
         raise NotFound(NO_PACK)
@@ -57,7 +58,7 @@ def item_file(meeting_id: str, item_id: str) -> ResponseReturnValue:
 def restricted_pack(meeting_id: str, kind: PackKind, edition: int = 0) -> ResponseReturnValue:
     """A reader's own copy, recorded before it leaves. Raises the same NotFound for whoever may not as for none."""
     with reading() as session:
-        meeting = meeting_of(session, meeting_id)
+        meeting = _meeting(session, meeting_id)
         audience = audience_of(current_actor(), meeting.body_id, today())
     if not may_open(kind, audience, published=meeting.is_public and meeting.agenda_version > 0):
         raise NotFound(NO_PACK)
@@ -68,7 +69,16 @@ def restricted_pack(meeting_id: str, kind: PackKind, edition: int = 0) -> Respon
     return _closed(send_file(_copy(row), "application/pdf", download_name=name, etag=False))
 
 
-def _public_meeting(meeting: MeetingRow) -> MeetingRow:
+def _meeting(session: Session, meeting_id: str) -> MeetingRow:
+    """The meeting. Of one that is not there the same is said as of one that this reader may not know of."""
+    try:
+        return meeting_of(session, meeting_id)
+    except NotFound:
+        raise NotFound(NO_PACK) from None
+
+
+def _public_meeting(session: Session, meeting_id: str) -> MeetingRow:
+    meeting = _meeting(session, meeting_id)
     audience = audience_of(current_actor(), meeting.body_id, today())
     if meeting.agenda_version == 0 or not may_see_meeting(published=meeting.is_public, audience=audience):
         raise NotFound(NO_PACK)

@@ -16,10 +16,11 @@ from meetings.kernel.secrecy import Audience
 from meetings.packs.contents import GivenNumbers, listed
 from meetings.packs.events import PackBuilt, PacksListed
 from meetings.packs.models import Pack, PackItemFile, PackPart, PackSheet
-from meetings.packs.queries import Problem, listing_of, page_ranges
+from meetings.packs.queries import Problem, listing_of, page_ranges, readers_mark
 from meetings.packs.rules import PackKind, PackState, Series, numbered_on
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
+from meetings.schedule.usecases import lock_meeting
 
 BUILD = "packs.build"
 NOTHING = AgendaContent(0)
@@ -59,7 +60,7 @@ class NoteProgress:
 
 @dataclass(frozen=True)
 class KeepPack:
-    """A pack that was made, whole."""
+    """A pack that was made, whole. `readers`: `readers_mark` of what it was made from; empty: do not compare."""
 
     meeting_id: str
     kind: PackKind
@@ -73,6 +74,7 @@ class KeepPack:
     has_exempt: bool
     is_accessible: bool
     problems: tuple[Problem, ...] = ()
+    readers: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class KeepItemFile:
     size: int
     pages: int
     numbers: str
+    readers: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,12 +170,15 @@ def note_progress(work: Work, command: NoteProgress) -> None:
 @use_case(permission=None, system_only=True)
 def keep_pack(work: Work, command: KeepPack) -> str:
     """Let a pack that was made take the place of the one before. Returns the hash of that one's file."""
+    overtaken = _overtaken(work.session, command)
     row = row_of(work.session, command.meeting_id, command.kind, command.edition)
     before = row.sha256
     for name in ("made_from", "sha256", "size", "pages", "label", "numbers", "has_exempt", "is_accessible"):
         setattr(row, name, getattr(command, name))
     row.problems = [asdict(p) for p in command.problems]
     row.state, row.message, row.built_at = PackState.READY, "", work.now
+    if overtaken:
+        row.made_from, row.state = "", PackState.WAITING
     row.done = row.total
     work.session.flush()
     built = PackBuilt(command.kind.value, command.edition, command.pages, command.sha256)
@@ -183,6 +189,7 @@ def keep_pack(work: Work, command: KeepPack) -> str:
 @use_case(permission=None, system_only=True)
 def keep_item_file(work: Work, command: KeepItemFile) -> str:
     """The same for the file of an item."""
+    overtaken = _overtaken(work.session, command)
     mine = PackItemFile.meeting_id == command.meeting_id, PackItemFile.item_id == command.item_id
     row = work.session.scalar(select(PackItemFile).where(*mine))
     before = "" if row is None else row.sha256
@@ -191,7 +198,16 @@ def keep_item_file(work: Work, command: KeepItemFile) -> str:
         work.session.add(row)
     for name in ("made_from", "sha256", "size", "pages", "numbers"):
         setattr(row, name, getattr(command, name))
+    if overtaken:
+        row.made_from = ""
     return before
+
+
+def _overtaken(session: Session, command: KeepPack | KeepItemFile) -> bool:
+    """Whether the agenda was published anew, or a paper withdrawn, while it was being made: then nobody may have it,
+    and it is made again. The meeting is locked, so that neither can happen between this look and the commit."""
+    lock_meeting(session, command.meeting_id)
+    return bool(command.readers) and command.readers != readers_mark(session, command.meeting_id)
 
 
 @use_case(permission=None, system_only=True)
@@ -248,13 +264,13 @@ def hide_what_was_closed(work: Work, meeting_id: str, _fact: object) -> None:
     """From this moment on nobody gets a file with a paper in it that was withdrawn or made exempt: packs that
     hold one cannot be had until they are made again."""
     content = published_agenda(work.session, meeting_id)
-    numbers = page_ranges(work.session, meeting_id, Audience.PUBLIC)
-    closed = withdrawn_ids(work.session, meeting_id) | {
-        each.paper.id for each in listed(content or NOTHING) if each.series is Series.EXEMPT
-    }
-    if not closed & set(numbers):
-        return
-    _hide(work, meeting_id)
+    opened, all_of_them = (
+        set(page_ranges(work.session, meeting_id, audience))
+        for audience in (Audience.PUBLIC, Audience.MEMBER)
+    )
+    exempt = {each.paper.id for each in listed(content or NOTHING) if each.series is Series.EXEMPT}
+    if exempt & opened or withdrawn_ids(work.session, meeting_id) & all_of_them:
+        _hide(work, meeting_id)
 
 
 def give_back(work: Work, meeting_id: str, _fact: object) -> None:
