@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from meetings.deadlines.clocks import ZONE, Due, DueKind, due_source
+from meetings.deadlines.clocks import ZONE, Due, DueKind, asked_on, due_source
 from meetings.deadlines.queries import law_of
 from meetings.reports import queries
 from meetings.reports.rules.clocks import submit_by
@@ -23,9 +23,12 @@ def reports_due(session: Session, start: date, end: date) -> Iterable[Due]:
 
 
 def _answers(session: Session, start: date, end: date) -> Iterator[Due]:
+    today = asked_on(session) or start
     for report, clearance in queries.asked_between(session, start, end):
         assert clearance.due_on is not None
-        people = queries.who_clears(session, clearance.role_id, clearance.account_id, clearance.due_on)
+        people = queries.who_clears(
+            session, clearance.role_id, clearance.account_id, report.body_id, max(clearance.due_on, today)
+        )
         owner = people[0] if people else None
         yield Due(
             clearance.due_on,
@@ -48,7 +51,7 @@ def _submissions(session: Session, start: date, end: date) -> Iterator[Due]:
     for report in queries.not_submitted(session, first, datetime.combine(end, time(), UTC) + AHEAD):
         assert report.meeting_at is not None
         days = queries.template_for(session, report.body_id).submit_days
-        authors = queries.people(session, queries.authors_of(session, report.id)[:1])
+        authors = queries.who_writes(session, report.id, report.body_id, asked_on(session) or start)[:1]
         yield Due(
             submit_by(law, report.meeting_at.astimezone(ZONE).date(), days),
             f"Submit the report “{report.title}”",

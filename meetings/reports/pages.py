@@ -151,7 +151,7 @@ def _choices(session: Session, report: ReportRow, clearances: list[ClearanceRow]
         "colleagues": [p for p in colleagues if p.account_id not in authors],
         "more_roles": [(r.id, r.name) for r in queries.roles(session) if r.id not in listed],
         "meetings": upcoming(session, now(), 20, report.body_id, public_only=False),
-        "signers": {c.id: queries.who_clears(session, c.role_id, None, on) for c in signing},
+        "signers": {c.id: queries.who_clears(session, c.role_id, None, report.body_id, on) for c in signing},
     }
 
 

@@ -24,6 +24,7 @@ from meetings.reports.queries.reports import my_clearances as my_clearances
 from meetings.reports.queries.reports import report_of as report_of
 from meetings.reports.queries.reports import versions_of as versions_of
 from meetings.reports.queries.reports import visible_report as visible_report
+from meetings.reports.queries.reports import who_writes as who_writes
 from meetings.reports.queries.roles import CoverRow as CoverRow
 from meetings.reports.queries.roles import HolderRow as HolderRow
 from meetings.reports.queries.roles import Person as Person

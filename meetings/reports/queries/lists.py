@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings.db.record import Entry, council_stream, facts_of
 from meetings.kernel.actor import Actor
+from meetings.kernel.permissions import Permission
 from meetings.reports import events
 from meetings.reports.models import ConsulteeRole, Report, ReportAuthor, ReportClearance
 from meetings.reports.queries.reports import ClearanceRow, ReportRow, clearance_row, report_columns
@@ -81,7 +82,9 @@ def to_clear(session: Session, actor: Actor, on: date) -> list[ToClear]:
     found = [
         ToClear(reports[c.report_id], c, name)
         for c, name in mine
-        if c.report_id in reports and reports[c.report_id].state is not ReportState.WITHDRAWN
+        if c.report_id in reports
+        and reports[c.report_id].state is not ReportState.WITHDRAWN
+        and actor.may(Permission.CLEAR_REPORT, reports[c.report_id].body_id, on)
     ]
     return sorted(found, key=_by_deadline)
 

@@ -20,7 +20,7 @@ from meetings.reports.models import (
     ReportClearance,
     ReportVersion,
 )
-from meetings.reports.queries.roles import held_by
+from meetings.reports.queries.roles import Person, able, held_by
 from meetings.reports.rules.content import ReportContent, from_json
 from meetings.reports.rules.states import ClearanceState, ReportState, Stand
 from meetings.schedule.models import Meeting
@@ -159,6 +159,11 @@ def authors_of(session: Session, report_id: str) -> list[str]:
     """The accounts that write it, who began it first."""
     query = select(ReportAuthor.account_id).where(ReportAuthor.report_id == report_id)
     return list(session.scalars(query.order_by(ReportAuthor.added_at, ReportAuthor.account_id)))
+
+
+def who_writes(session: Session, report_id: str, body_id: str, on: date) -> list[Person]:
+    """Who writes it and still may, by name."""
+    return able(session, authors_of(session, report_id), Permission.WRITE_REPORT, body_id, on)
 
 
 def may_see_all(actor: Actor, body_id: str | None, on: date) -> bool:

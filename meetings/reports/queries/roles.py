@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from meetings.kernel.permissions import ROLE_PERMISSIONS, Permission
 from meetings.people.models import Account, RoleGrant
 from meetings.reports.models import ConsulteeCover, ConsulteeHolder, ConsulteeRole, ReportTemplateRow
 from meetings.reports.rules import template as templates
@@ -135,13 +136,22 @@ def held_by(session: Session, account_id: str | None, on: date) -> dict[tuple[st
     return found
 
 
-def who_clears(session: Session, role_id: str, holder_id: str | None, on: date) -> list[Person]:
-    """Everybody who may clear for a role on a day: its holders (or the one who is asked) and who stands in."""
+def who_clears(session: Session, role_id: str, holder_id: str | None, body_id: str, on: date) -> list[Person]:
+    """Everybody who may clear a body's reports for a role on a day: its holders (or the one who is asked) and who
+    stands in."""
     ids = [h.account_id for h in holders(session, [role_id]).get(role_id, []) if h.on(on)]
     if holder_id is not None:
         ids = [i for i in ids if i == holder_id]
     standing_in = [c.cover_id for c in covers(session, on, ids) if c.valid_from <= on]
-    return people(session, [*ids, *standing_in])
+    return able(session, [*ids, *standing_in], Permission.CLEAR_REPORT, body_id, on)
+
+
+def able(
+    session: Session, ids: Iterable[str], permission: Permission, body_id: str, on: date
+) -> list[Person]:
+    """Those of these accounts that hold the permission for a body on a day, by name: nobody else is told of it."""
+    wanted, roles_with = set(ids), [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
+    return [p for p in accounts_with_roles(session, roles_with, on, body_id) if p.account_id in wanted]
 
 
 def people(session: Session, ids: Iterable[str]) -> list[Person]:

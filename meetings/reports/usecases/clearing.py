@@ -100,7 +100,7 @@ def ask_consultees(work: Work, command: AskConsultees) -> tuple[str, ...]:
     if command.due_on is not None and command.due_on < work.today:
         raise Invalid("Choose a day that is not over.", {"due_on": "Choose a day that is not over"})
     asked = [(row, role) for row, role in rows if role.name in wanted]
-    _must_be_held(work, asked)
+    _must_be_held(work, report, asked)
     for row, role in asked:
         _ask(work, report, row, role, command.due_on)
     if report.state in (ReportState.DRAFT, ReportState.CLEARED):
@@ -142,7 +142,7 @@ def choose_signer(work: Work, command: ChooseSigner) -> None:
     if row.state is ClearanceState.ASKED:
         raise WrongState("They have been asked already. Wait for the answer, or take the report back.")
     if command.account_id is not None:
-        may = {p.account_id for p in who_clears(work.session, role.id, None, work.today)}
+        may = {p.account_id for p in who_clears(work.session, role.id, None, report.body_id, work.today)}
         if command.account_id not in may:
             raise Invalid("Choose one of the list.", {"account_id": "Choose one of the list"})
     row.account_id = command.account_id
@@ -185,7 +185,7 @@ def _pass_on(work: Work, report: Report, row: ReportClearance, role: ConsulteeRo
         held = [
             (each, r)
             for each, r in rows
-            if r.name in names and who_clears(work.session, r.id, each.account_id, work.today)
+            if r.name in names and who_clears(work.session, r.id, each.account_id, report.body_id, work.today)
         ]
         for each, signer in held:
             _ask(work, report, each, signer, None)
@@ -229,9 +229,11 @@ def meeting_day(work: Work, report: Report) -> date | None:
     return meeting.starts_at.astimezone(work.timezone).date() if meeting else None
 
 
-def _must_be_held(work: Work, asked: list[tuple[ReportClearance, ConsulteeRole]]) -> None:
+def _must_be_held(work: Work, report: Report, asked: list[tuple[ReportClearance, ConsulteeRole]]) -> None:
     nobody = [
-        role.name for row, role in asked if not who_clears(work.session, role.id, row.account_id, work.today)
+        role.name
+        for row, role in asked
+        if not who_clears(work.session, role.id, row.account_id, report.body_id, work.today)
     ]
     if nobody:
         raise Invalid(

@@ -10,7 +10,7 @@ from meetings.notifications.letters import Letter
 from meetings.notifications.rules import LetterKind, Recipient
 from meetings.notifications.usecases import send_letter
 from meetings.reports.models import ConsulteeRole, Report, ReportClearance
-from meetings.reports.queries import Person, accounts_with_roles, authors_of, people, who_clears
+from meetings.reports.queries import Person, accounts_with_roles, who_clears, who_writes
 from meetings.runtime.work import Work
 
 
@@ -35,13 +35,13 @@ def to_consultee(
     key: str,
 ) -> None:
     """A letter to everybody who may clear for a role today, but not to whoever does this."""
-    readers = who_clears(work.session, role.id, row.account_id, work.today)
+    readers = who_clears(work.session, role.id, row.account_id, report.body_id, work.today)
     _send(work, report, readers, subject, text, LetterKind.CLEARANCE, key)
 
 
 def to_authors(work: Work, report: Report, *, subject: str, text: str, key: str) -> None:
-    """A letter to everybody who writes the report."""
-    readers = people(work.session, authors_of(work.session, report.id))
+    """A letter to everybody who writes the report and still may."""
+    readers = who_writes(work.session, report.id, report.body_id, work.today)
     _send(work, report, readers, subject, text, LetterKind.REPORT, key)
 
 

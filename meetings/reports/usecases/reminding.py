@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from meetings.deadlines.queries import law_of
 from meetings.reports.models import ConsulteeRole, Report, ReportClearance
-from meetings.reports.queries import authors_of, people, who_clears
+from meetings.reports.queries import who_clears, who_writes
 from meetings.reports.rules.clocks import working_days_between
 from meetings.reports.rules.states import BEFORE_SUBMISSION, ClearanceState
 from meetings.reports.usecases.letters import in_words, remind, subject_of
@@ -64,7 +64,7 @@ def remind_of_deadlines(work: Work, command: Remind) -> int:
 
 def _soon(work: Work, row: ReportClearance, role: ConsulteeRole, report: Report) -> None:
     text = f"{role.name}: {in_words(report)} waits for your answer by {_day(row)}."
-    readers = who_clears(work.session, role.id, row.account_id, work.today)
+    readers = who_clears(work.session, role.id, row.account_id, report.body_id, work.today)
     key = f"report-soon:{row.id}:{row.asked_times}"
     remind(work, report, readers, subject=f"Answer due {_day(row)}: {subject_of(report)}", text=text, key=key)
 
@@ -73,12 +73,12 @@ def _late(work: Work, row: ReportClearance, role: ConsulteeRole, report: Report)
     key = f"report-late:{row.id}:{row.asked_times}"
     subject = f"Answer overdue: {subject_of(report)}"
     text = f"{role.name}: an answer on {in_words(report)} was due on {_day(row)} and has not come yet."
-    readers = who_clears(work.session, role.id, row.account_id, work.today)
+    readers = who_clears(work.session, role.id, row.account_id, report.body_id, work.today)
     remind(work, report, readers, subject=subject, text=text, key=key)
     remind(
         work,
         report,
-        people(work.session, authors_of(work.session, report.id)),
+        who_writes(work.session, report.id, report.body_id, work.today),
         subject=subject,
         text=f"{text} {role.name} was reminded.",
         key=f"{key}:author",
