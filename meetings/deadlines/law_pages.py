@@ -23,7 +23,7 @@ from meetings.deadlines.usecases import (
     sign_off_law,
 )
 from meetings.kernel.errors import Invalid
-from meetings.kernel.permissions import Permission, Role
+from meetings.kernel.permissions import WHOLE_COUNCIL, Permission, Role
 from meetings.web.access import needs
 from meetings.web.doors import current_actor, reading, run, today
 
@@ -107,7 +107,7 @@ def _page(errors: dict[str, str]) -> str:
             (PARAMETERS[c.name].title if c.name in PARAMETERS else c.name, c)
             for c in idle_choices(current, choices)
         ],
-        may_sign=Role.MONITORING in current_actor().roles(today()),
+        may_sign=Role.MONITORING in current_actor().roles(today(), WHOLE_COUNCIL),
         errors=errors,
     )
 

@@ -28,9 +28,9 @@ class Actor:
         """Whether this actor holds the permission for that body on that day; body_id None asks for any body."""
         return self.is_system or allowed(self.grants, permission, body_id, on)
 
-    def roles(self, on: date) -> frozenset[Role]:
-        """Every role held on that day, on any body."""
-        return frozenset(g.role for g in self.grants if g.covers(None, on))
+    def roles(self, on: date, body_id: str | None = None) -> frozenset[Role]:
+        """Every role held on that day: on any body, or those that count for one (or WHOLE_COUNCIL)."""
+        return frozenset(g.role for g in self.grants if g.covers(body_id, on))
 
 
 ANONYMOUS = Actor(account_id=None, name="Public")

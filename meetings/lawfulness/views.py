@@ -214,7 +214,7 @@ def _page(
         for state, words in _LINES.items()
     ]
     titles = {f.rule.id: f.rule.title for f in judged.findings}
-    roles = current_actor().roles(today())
+    roles = current_actor().roles(today(), meeting.body_id)
     page = render_template(
         "lawfulness/lawful.html",
         meeting=meeting,

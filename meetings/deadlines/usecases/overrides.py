@@ -64,7 +64,7 @@ def override_rule(work: Work, command: OverrideRule) -> str:
     Raises NotFound for a rule that is not in the book, Denied where another must decide, Invalid without a reason,
     WrongState for what nobody can let pass and for what stands already.
     """
-    _check_rule(work, command.rule_id)
+    _check_rule(work, command)
     checks = Checks()
     reason = checks.text("reason", command.reason, longest=2000)
     checks.that(bool(reason), "reason", "Give the reason; it is recorded with your name")
@@ -95,14 +95,14 @@ def override_rule(work: Work, command: OverrideRule) -> str:
     return row.id
 
 
-def _check_rule(work: Work, rule_id: str) -> None:
+def _check_rule(work: Work, command: OverrideRule) -> None:
     try:
-        found = rule(rule_id)
+        found = rule(command.rule_id)
     except KeyError as error:
         raise NotFound("There is no such rule.") from error
-    why_not = why_not_passed(
-        found, [Role.MONITORING] if work.actor.is_system else work.actor.roles(work.today)
-    )
+    # Who monitors another body decides nothing for this one.
+    held = work.actor.roles(work.today, body_of_meeting(work.session, command))
+    why_not = why_not_passed(found, [Role.MONITORING] if work.actor.is_system else held)
     if why_not:
         raise (Denied if found.severity is Severity.GATE else WrongState)(why_not)
 

@@ -15,7 +15,7 @@ from meetings.deadlines.rules.profiles import check_choice
 from meetings.kernel.checks import Checks
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
-from meetings.kernel.permissions import Permission, Role
+from meetings.kernel.permissions import WHOLE_COUNCIL, Permission, Role
 from meetings.people.usecases.grants import lock_council
 from meetings.runtime.usecase import use_case, whole_council
 from meetings.runtime.work import Work
@@ -119,7 +119,7 @@ def clear_choice(work: Work, command: ClearChoice) -> None:
 @use_case(permission=Permission.MANAGE_LAW, scope=whole_council)
 def sign_off_law(work: Work, command: SignOffLaw) -> None:
     """Sign off. Raises Denied for anybody but a monitoring officer, WrongState without a confirmed profile."""
-    if not work.actor.is_system and Role.MONITORING not in work.actor.roles(work.today):
+    if not work.actor.is_system and Role.MONITORING not in work.actor.roles(work.today, WHOLE_COUNCIL):
         raise Denied("Only the monitoring officer can sign this off.")
     checks = Checks()
     note = checks.text("note", command.note, longest=2000)

@@ -103,7 +103,7 @@ def withdraw_substitute_for(work: Work, command: WithdrawSubstitute) -> None:
     _withdraw(work, meeting, member.person_id, member.name)
 
 
-@use_case(permission=Permission.MANAGE_BODIES)
+@use_case(permission=Permission.MANAGE_BODIES, scope=lambda _, command: command.body_id)
 def settle_substitutes(work: Work, command: SettleSubstitutes) -> None:
     """Say how a body has its substitutes named, or that it has none. Raises NotFound, Invalid."""
     if work.session.get(Body, command.body_id) is None:
