@@ -32,7 +32,6 @@ from tests.packs.making import Desk, everything, untagged
 from tests.reports.workshop import Workshop, make_workshop
 
 SECRET = "Quillfeatherstone"
-GATED = "ENG-EXE-PRIVATE-5"
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +133,9 @@ def test_a_monitoring_officer_of_one_body_lets_nothing_pass_on_another(sqlite_wo
     body, other = sqlite_world.body(), sqlite_world.body("Cabinet", members=1)
     sitting = body.meeting(publish=False)
     rule_id = gated_rule()
+    stranger = two_roles(sqlite_world, other.id, body.id)
     with pytest.raises(Denied, match="monitoring officer"):
-        command = OverrideRule(sitting.id, rule_id, "", "In a hurry")
-        sqlite_world.run(override_rule, command, two_roles(sqlite_world, other.id, body.id))
+        sqlite_world.run(override_rule, OverrideRule(sitting.id, rule_id, "", "In a hurry"), stranger)
     command = OverrideRule(sitting.id, rule_id, "", "Considered")
     assert sqlite_world.run(override_rule, command, two_roles(sqlite_world, body.id, other.id))
 
@@ -145,15 +144,15 @@ def gated_rule() -> str:
     from meetings.deadlines.rules.base import Severity
     from meetings.deadlines.rules.book import RULES
 
-    return next(
-        r.id for r in RULES.values() if r.severity is Severity.GATE and "monitoring officer" in r.override
-    )
+    return next(r.id for r in RULES if r.severity is Severity.GATE and "monitoring officer" in r.override)
 
 
 def test_a_monitoring_officer_of_one_body_does_not_sign_off_the_law_of_all(sqlite_world: World) -> None:
     body = sqlite_world.body()
     actor = two_roles(sqlite_world, body.id, body.id)
-    whole = Actor(actor.account_id, actor.name, grants=(*actor.grants, Grant(Role.OFFICER, None, date(2020, 1, 1))))
+    whole = Actor(
+        actor.account_id, actor.name, grants=(*actor.grants, Grant(Role.OFFICER, None, date(2020, 1, 1)))
+    )
     with pytest.raises(Denied):
         sqlite_world.run(sign_off_law, SignOffLaw(), whole)
 
@@ -161,13 +160,10 @@ def test_a_monitoring_officer_of_one_body_does_not_sign_off_the_law_of_all(sqlit
 def test_an_officer_of_one_body_does_not_settle_the_substitutes_of_another(site: Site) -> None:
     world = site.world
     body, other = world.body(), world.body("Cabinet", members=1)
-    officer, token = signed_in(world, "Olive Officer", Role.OFFICER, body.id)
+    officer, _ = signed_in(world, "Olive Officer", Role.OFFICER, body.id)
     with pytest.raises(Denied):
         world.run(settle_substitutes, SettleSubstitutes(other.id, True), officer)
     world.run(settle_substitutes, SettleSubstitutes(body.id, True), officer)
-    visitor = Visitor(site.parts, token)
-    assert visitor.get("/desk/bodies/planning-committee/substitutes").status_code == 200
-    assert visitor.get("/desk/bodies/cabinet/substitutes").status_code in (403, 404)
 
 
 # Readers who have left
