@@ -247,6 +247,7 @@ def _paper(
         public_at=None if paper.to_follow else opened.papers.get(paper.id, publishing_at),
         sensitivity=paper.sensitivity,
         paragraphs=paper.exempt_paragraphs,
+        interest_test=paper.interest_test,
         background=said,
         background_papers=listed,
         scanned=paper.id in scanned,
