@@ -43,14 +43,17 @@ _NEEDS = {
 
 
 def load_replies(work: Work, cast: Cast) -> None:
-    """Summon to every meeting with an agenda; let the members of the next two reply."""
+    """Summon to every meeting with an agenda as it was published; let the members of the next two reply."""
+    loaded_at = work.now
     coming = [m for m in upcoming(work.session, work.now, limit=40) if _is_open(work, m)]
     for number, meeting in enumerate(coming):
         key = next(k for k, body_id in cast.bodies.items() if body_id == meeting.body_id)
         work.actor = cast.actors[cast.content.clerk(key).key]
+        work.now = meeting.agenda_published_at or loaded_at
         send_summons(work, SendSummons(meeting.id, note=_NOTE))
+        work.now = loaded_at
         if number < 2:
-            _replies(work, cast, meeting)
+            _replies(work, cast, meeting, substitutes=key != "council")
     work.actor = SYSTEM
 
 
@@ -59,8 +62,10 @@ def _is_open(work: Work, meeting: MeetingRow) -> bool:
     return published and meeting.starts_at > work.now + _NOT_BEFORE
 
 
-def _replies(work: Work, cast: Cast, meeting: MeetingRow) -> None:
-    settle_substitutes(work, SettleSubstitutes(meeting.body_id, True))
+def _replies(work: Work, cast: Cast, meeting: MeetingRow, substitutes: bool) -> None:
+    # Nobody can sit in for a member of the council itself.
+    if substitutes:
+        settle_substitutes(work, SettleSubstitutes(meeting.body_id, True))
     keys = {person_id: key for key, person_id in cast.people.items()}
     day = meeting.starts_at.astimezone(work.timezone).date()
     for place, member in enumerate(members_of(work.session, meeting.body_id, day)):
@@ -73,7 +78,7 @@ def _replies(work: Work, cast: Cast, meeting: MeetingRow) -> None:
         if kind is ReplyKind.COMING and place == 6 and meeting.mode is not MeetingMode.IN_PERSON:
             kind = ReplyKind.REMOTE
         send_reply(work, SendReply(meeting.id, kind, reason))
-        if kind is ReplyKind.APOLOGIES:
+        if substitutes and kind is ReplyKind.APOLOGIES:
             free = may_sit_in(work.session, meeting, member.person_id, work.timezone)
             if free:
                 name_substitute(work, NameSubstitute(meeting.id, free[0][0]))
