@@ -29,6 +29,7 @@ VIEWS = (
     "meetings.agendas.papers",
     "meetings.agendas.summons_pages",
     "meetings.agendas.business.views",
+    "meetings.agendas.sheets.views",
     "meetings.deadlines.views",
     "meetings.notifications.views",
     "meetings.forwardplan.views",
@@ -77,6 +78,7 @@ MODELS = (
     "meetings.db.record",
     "meetings.db.outbox",
     "meetings.agendas.business.models",
+    "meetings.agendas.sheets.models",
     *(
         f"meetings.{feature}.models"
         for feature in (

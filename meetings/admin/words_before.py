@@ -36,6 +36,7 @@ WORDS: dict[str, Callable[[Data, Any], str]] = {
     "agendas.unpublished": lambda d, k: f"Took the agenda back, version {d['number']} and before{_why(d)}",
     "agendas.agenda_begun": lambda d, k: f"Began the agenda with the order of business, {d['lines']} lines",
     "agendas.order_of_business_changed": lambda d, k: "Changed the order of business of a committee",
+    "agendas.sheet_printed": lambda d, k: f"The PDF of the {d['kind']} was made",
     "schedule.substitutes_settled": lambda d, k: "Settled who may sit in for whom",
     "schedule.needs_changed": lambda d, k: "Changed what they need at meetings",
     "notifications.letters_written": lambda d, k: (

@@ -150,6 +150,16 @@ class AgendaUnpublished(Fact):
     reason: str
 
 
+@fact("agendas.sheet_printed")
+@dataclass(frozen=True)
+class SheetPrinted(Fact):
+    """The notice or the summons has its PDF."""
+
+    kind: str
+    version: int
+    sha256: str
+
+
 @fact("agendas.copied")
 @dataclass(frozen=True)
 class AgendaCopied(Fact):

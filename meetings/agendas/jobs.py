@@ -8,6 +8,7 @@ from typing import Any
 from meetings.agendas.events import PaperAdded, PaperReplaced
 from meetings.agendas.findings import unready
 from meetings.agendas.inspection import make_ready, source_of
+from meetings.agendas.sheets.jobs import render_sheet
 from meetings.db.record import facts_of
 from meetings.runtime.jobs import GiveUp, Job, JobContext
 from meetings.runtime.timed import timed
@@ -39,4 +40,4 @@ def catch_up(context: JobContext) -> None:
             make_ready(context, source)
 
 
-JOBS: Mapping[str, Job] = {"papers.render": render_paper}
+JOBS: Mapping[str, Job] = {"papers.render": render_paper, "sheets.render": render_sheet}

@@ -74,9 +74,7 @@ def to_follow(
 
 
 @publication_check(order=50)
-def files(
-    session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime
-) -> Iterator[Check]:
+def files(session: Session, meeting: MeetingRow, content: AgendaContent, _at: datetime) -> Iterator[Check]:
     """What was found in the files, and not yet put right or let pass by two people."""
     papers = {p.id: p for p in content.all_papers() if p.sha256}
     found: dict[str, list[FindingRow]] = {}

@@ -8,6 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from meetings.agendas.sheets.models import SheetKind
+from meetings.agendas.sheets.queries import has_sheet
 from meetings.agendas.summons import (
     SummonsKind,
     SummonsState,
@@ -98,6 +100,7 @@ def _page(
     with reading() as session:
         meeting = desk_meeting(session, meeting_id, Permission.SEND_NOTICE)
         state = state_of(session, meeting, tz)
+        sheet = has_sheet(session, meeting, SheetKind.SUMMONS)
         kind = _sendable(state)
         preview = subject = ""
         if kind is not None:
@@ -116,6 +119,7 @@ def _page(
         note=note,
         signed_by=signed_by,
         server=services().mail is not None,
+        sheet=sheet,
         errors=errors or {},
     )
     return html, 422 if errors else 200

@@ -91,9 +91,7 @@ def _must_be_lawful(work: Work, command: PublishAgenda, content: AgendaContent) 
     if command.imported:
         checks = content_checks(content, meeting.starts_at, work.now)
     else:
-        checks = publication_checks(
-            work.session, meeting, content, work.now.astimezone(work.timezone)
-        )
+        checks = publication_checks(work.session, meeting, content, work.now.astimezone(work.timezone))
     blocking = [c.text for c in checks if c.blocks]
     if blocking:
         raise Invalid("The agenda cannot be published yet: " + " ".join(blocking))

@@ -58,6 +58,20 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_table(
+        "meeting_sheet",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("meeting_id", sa.String(length=20), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", meetings.db.base.UtcDateTime(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_sheet_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_sheet")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_meeting_sheet_meeting_id_seq")),
+    )
     op.add_column("meeting", sa.Column("agenda_withdrawn_at", meetings.db.base.UtcDateTime(), nullable=True))
     op.add_column(
         "meeting", sa.Column("agenda_withdrawn_reason", sa.Text(), server_default="", nullable=False)

@@ -1,0 +1,1 @@
+"""The notice of a meeting and the summons to its members as printed sheets."""
