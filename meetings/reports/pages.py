@@ -200,18 +200,24 @@ def _before_submission(report: ReportRow, clearances: list[ClearanceRow], found:
         names = ", ".join(s.role for s in ask)
         again = any(s.state is not ClearanceState.PLANNED for s in ask)
         words = "When you have answered what was said, ask again" if again else "When it is written, ask"
-        return Next(f"{words}: {names}.", "ask", "Ask them again" if again else "Send to the consultees")
+        button = "Ask them again" if again else "Send to the consultees"
+        return Next(f"{words}: {names}.{_lacks(found)}", "ask", button)
     if waiting:
-        return Next(f"Waiting for {', '.join(waiting)}.")
+        return Next(f"Waiting for {', '.join(waiting)}.{_lacks(found)}")
     if not missing(stands):
         if found:
-            return Next("Before it can be submitted: " + "; ".join(found.values()) + ".")
+            return Next(_lacks(found).strip())
         return Next(
             "Everybody has cleared it." if stands else "No clearance is needed.",
             "submit",
             "Submit to democratic services",
         )
     return Next("")
+
+
+def _lacks(found: Mapping[str, str]) -> str:
+    """Said from the beginning: mending it late is a change that may make clearances fall."""
+    return f" Before it can be submitted: {'; '.join(found.values())}." if found else ""
 
 
 @dataclass(frozen=True)
