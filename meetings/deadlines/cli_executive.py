@@ -20,6 +20,7 @@ from meetings.deadlines.rules.executive import (
     special_urgency,
 )
 from meetings.deadlines.rules.hearings import Hearing, equal_time, licensing_hearing, planning_speakers
+from meetings.deadlines.rules.scrutiny import scrutiny_papers, scrutiny_response
 
 
 def _urgency(words: ArgumentParser) -> None:
@@ -81,6 +82,11 @@ def _key(words: ArgumentParser) -> None:
     )
 
 
+def _response(words: ArgumentParser) -> None:
+    days("received")(words)
+    words.add_argument("--prompt", action="store_true", help="to be dealt with promptly (Northern Ireland)")
+
+
 EXECUTIVE_QUESTIONS = (
     Question(
         "key-decision",
@@ -137,5 +143,17 @@ EXECUTIVE_QUESTIONS = (
         "When registration of speakers at a planning committee closes.",
         days("meeting"),
         lambda law, w: planning_speakers(law, w.meeting),
+    ),
+    Question(
+        "scrutiny-response",
+        "By when the executive answers a report of scrutiny.",
+        _response,
+        lambda law, w: scrutiny_response(law, w.received, prompt=w.prompt),
+    ),
+    Question(
+        "scrutiny-papers",
+        "By when a member of scrutiny has the executive's papers.",
+        days("requested"),
+        lambda law, w: scrutiny_papers(law, w.requested),
     ),
 )

@@ -146,6 +146,7 @@ _DAYS = {
     "issued": "the day of issue",
     "published": "the day of publication",
     "received": "the day on which it was received",
+    "requested": "the day on which they were asked for",
     "refused": "the day on which the chair refused",
     "hearing": "the first day of the hearing",
     "retirement": "the day on which councillors retire, in an election year",

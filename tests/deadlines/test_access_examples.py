@@ -76,6 +76,7 @@ def test_ag_6_what_a_councillor_may_see(
 
 def test_ag_6_members_copy_within_a_day_of_a_private_meeting() -> None:
     answer = members_copy_by(datetime.fromisoformat("2026-12-08T20:10:00+00:00"))
+    assert answer.rule.id == "AG-6-E"
     assert answer.result == "2026-12-09T20:10:00+00:00"
 
 
@@ -85,11 +86,17 @@ def test_ag_7_delegations(months: int, listed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("law", "opted_in", "shown"),
-    [(WALES, True, False), (ENGLAND, False, False), (ENGLAND, True, True), (PARISH, False, False)],
+    ("rule", "law", "opted_in", "shown"),
+    [
+        ("AG-7", WALES, True, False),
+        ("AG-7-A", ENGLAND, False, False),
+        ("AG-7-A", ENGLAND, True, True),
+        ("AG-7-A", PARISH, False, False),
+    ],
 )
-def test_ag_7_home_addresses(law: Law, opted_in: bool, shown: bool) -> None:
-    assert address_shown(law, opted_in).result is shown
+def test_ag_7_home_addresses(rule: str, law: Law, opted_in: bool, shown: bool) -> None:
+    answer = address_shown(law, opted_in)
+    assert (answer.rule.id, answer.result) == (rule, shown)
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,13 @@ DAYS: tuple[tuple[str, str, str, Any, str | None], ...] = (
     ),
     ("EX-5", "regulations 12 to 14", "decision-statement EP --taken 2026-12-08", "2026-12-10", None),
     ("EX-6", "regulation 18", "not-key EP --required 2026-12-14 --period 10", "2026-12-30", None),
+    ("OS-1", "9FE", "scrutiny-response EP --received 2026-12-08", "2027-02-08", None),
+    ("OS-1", "9FC", "scrutiny-response EP --received 2026-12-31", "2027-02-28", None),
+    ("OS-1-NI", "section 32", "scrutiny-response NI --received 2026-12-08", "2027-02-08", None),
+    ("OS-1-NI", "section 32", "scrutiny-response NI --received 2026-12-08 --prompt", "2027-01-08", None),
+    ("AG-6-E", "16 and 17", "scrutiny-papers EP --requested 2026-12-01", "2026-12-11", None),
+    # Monday: the 28 days are full on a Sunday, which the steps move to the Friday before.
+    ("EX-1", "regulation 9", "forward-plan EP --meeting 2026-12-07", "2026-11-08", None),
     ("SC-1", "five working days", "call-in EP --published 2026-12-10", "2026-12-17", None),
     ("SC-1", "five working days", "call-in EP --published 2026-12-22", "2026-12-31", None),
     ("SC-1", "9F(4)", "call-in EP --published 2026-12-10 --choice call_in=3", "2026-12-15", None),
@@ -258,3 +265,26 @@ def test_ex_6_the_report_says_why_it_was_not_treated_as_key() -> None:
 def test_sc_1_ni_fifteen_per_cent_rounded_up() -> None:
     assert asked("call-in NI --published 2026-12-10 --members 41")["also"]["members"] == 7
     assert asked("call-in NI --published 2026-12-10 --members 40")["also"]["members"] == 6
+
+
+def test_ex_1_and_ex_4_say_when_the_last_day_finds_the_offices_closed() -> None:
+    plan = asked("forward-plan EP --meeting 2026-12-07")
+    assert plan["also"]["open"] == "2026-11-06"
+    assert "The offices are closed that day, a Sunday: put it up by Friday 6 November 2026." in plan["steps"]
+    assert asked("forward-plan EP --meeting 2026-12-08")["also"]["open"] == "2026-11-09"
+    private = asked("private-meeting EP --meeting 2026-12-07")
+    assert (private["result"]["first"], private["also"]["first_open"]) == ("2026-11-08", "2026-11-06")
+
+
+def test_ex_5_a_member_who_decides_alone_states_the_same() -> None:
+    assert any("regulation 13" in step for step in asked("decision-statement EP --taken 2026-12-08")["steps"])
+
+
+def test_li_1_t_joint_objectors_share_one_time() -> None:
+    steps = asked("hearing-time EP --hearing 2026-12-08 --minutes 10 --parties 3")["steps"]
+    assert any("Objectors who join" in step for step in steps)
+
+
+def test_ex_3_an_office_outside_the_chain_is_told_so() -> None:
+    steps = asked("special-urgency EP --meeting 2026-12-08 --agreed-by 'leader of the opposition'")["steps"]
+    assert "The leader of the opposition is not one of them: that agreement counts for nothing." in steps

@@ -191,6 +191,7 @@ def test_mb_3_register_by(law: Law, by: str | None, rule: str) -> None:
 )
 def test_mb_3_a_dispensation_is_for_four_years_at_most(end: str, valid: bool) -> None:
     answer = dispensation(D("2026-12-01"), D(end))
+    assert answer.rule.id == "MB-3-D"
     assert answer.result == {"valid": valid, "latest_end": "2030-11-30"}
 
 
@@ -214,6 +215,7 @@ def test_mb_3_ground_b(votes: tuple[int, int, int, int], shown: bool) -> None:
 def test_mb_3_taking_part() -> None:
     given = Dispensation(D("2026-12-01"), D("2030-11-30"), vote=False, matter="allotments")
     on = D("2027-01-05")
+    assert participation(False, None, on).rule.id == "MB-3-I"
     assert participation(False, None, on).result == {"speak": True, "vote": True}
     assert participation(True, None, on).result == {"speak": False, "vote": False}
     assert participation(True, given, on, "allotments").result == {"speak": True, "vote": False}

@@ -128,7 +128,8 @@ def test_figures_that_make_no_sense(for_: int, against: int, basis: str) -> None
     ("for_", "against", "abstained", "result"), [(40, 0, 3, "carried"), (40, 1, 0, "lost"), (0, 0, 3, "lost")]
 )
 def test_me_6_departing_from_balance(for_: int, against: int, abstained: int, result: str) -> None:
-    assert departure(for_, against, abstained).result == result
+    answer = departure(for_, against, abstained)
+    assert (answer.rule.id, answer.result) == ("ME-6-D", result)
 
 
 @pytest.mark.parametrize(("votes", "needed"), [(40, 32), (37, 30), (11, 9)])
@@ -138,7 +139,8 @@ def test_rm_5_eighty_per_cent(votes: int, needed: int) -> None:
 
 @pytest.mark.parametrize(("members", "needed"), [(40, 6), (41, 7), (60, 9)])
 def test_rm_5_fifteen_per_cent(members: int, needed: int) -> None:
-    assert reconsideration_members(members).result == needed
+    answer = reconsideration_members(members)
+    assert (answer.rule.id, answer.result) == ("RM-5-15", needed)
 
 
 def test_me_7_every_vote_on_the_budget_is_named() -> None:

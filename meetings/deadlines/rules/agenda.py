@@ -11,7 +11,7 @@ from meetings.deadlines.rules.base import Answer, Law, Profile, State, Step, Ver
 from meetings.deadlines.rules.book import rule_for
 from meetings.deadlines.rules.counting import DayMode, calendar_of, clear_days, days_in_words, in_words
 from meetings.deadlines.rules.facts import Background, BackgroundPaper
-from meetings.deadlines.rules.notice import days_of, mode_of, verdict_of
+from meetings.deadlines.rules.notice import check_span, days_of, mode_of, verdict_of
 from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import Invalid, WrongState
 
@@ -59,6 +59,7 @@ def may_consider(law: Law, item: Lateness) -> Answer:
     steps: list[Step] = []
     verdict = Verdict.SHORT
     if item.public is not None:
+        check_span(item.public, item.meeting)
         careful = clear_days(item.public, item.meeting, mode, calendar)
         bare = clear_days(item.public, item.meeting, DayMode.CALENDAR, calendar)
         verdict = verdict_of(careful, bare, days)

@@ -22,12 +22,13 @@ from meetings.deadlines.rules.counting import (
     open_steps,
     working_steps,
 )
-from meetings.deadlines.rules.notice import mode_of, verdict_of
+from meetings.deadlines.rules.notice import check_span, mode_of, verdict_of
 from meetings.deadlines.rules.profiles import value
 from meetings.kernel.errors import Invalid, WrongState
 
 _SECOND_NOTICE = 5
 _EXCEPTION = 5
+_LONGEST_PERIOD = 1000
 _WARDS = 2
 #: Who may agree that a decision cannot wait, in the order of the regulations.
 CHAIN = ("chair of scrutiny", "chair of the council", "vice-chair of the council")
@@ -78,8 +79,7 @@ def forward_plan(law: Law, meeting: date, published: date | None = None) -> Answ
     also: dict[str, Any] = {"days": days, "mode": mode.value, "working": careful.isoformat()}
     also["open"] = open_day(latest, calendar).isoformat()
     if published is not None:
-        if published > meeting:
-            raise Invalid("It was published after the meeting. Check the two dates.")
+        check_span(published, meeting)
         counted = clear_days(published, meeting, mode, calendar)
         bare = clear_days(published, meeting, DayMode.CALENDAR, calendar)
         verdict = verdict_of(counted, bare, days)
@@ -198,7 +198,7 @@ def decision_statement(law: Law, taken: date) -> Answer:
     days, calendar = value(law, "decision_statement_days").number, calendar_of(law)
     due = add_working(taken, days, calendar)
     steps = (
-        Step("As soon as reasonably practicable after the decision; counted in working days."),
+        Step("As soon as practicable, counted in working days; the same for a member alone (regulation 13)."),
         *working_steps(taken, due, calendar),
         Step("It states decision and date, reasons, alternatives rejected, conflicts, dispensations."),
     )
@@ -229,6 +229,8 @@ def not_key(law: Law, required: date, *, period: int | None = None, missing: Ite
     """EX-6: by when the executive reports to council on a decision that scrutiny says was key."""
     rule = executive_rule("EX-6", law, required, "report on a decision not treated as key")
     days = period or value(law, "not_key_report_days").number
+    if days > _LONGEST_PERIOD:
+        raise Invalid(f"Give at most {_LONGEST_PERIOD} working days.")
     calendar = calendar_of(law)
     due = add_working(required, days, calendar)
     left_out = tuple(missing)

@@ -140,4 +140,18 @@ EXECUTIVE_RULES = (
         ),
         Severity.BLOCK,
     ),
+    Rule(
+        "OS-1",
+        "The executive answers a report of scrutiny within two months",
+        ENGLAND,
+        Citation("Local Government Act 2000, sections 9FC and 9FE: two months", False),
+        Severity.CLOCK,
+    ),
+    Rule(
+        "OS-1-NI",
+        "The executive answers a report of scrutiny within two months, or one when it is to be prompt",
+        NORTHERN_IRELAND,
+        act_ni("section 32", "two months; one where it is to be dealt with promptly", part="section/32"),
+        Severity.CLOCK,
+    ),
 )

@@ -63,7 +63,10 @@ def equal_time(law: Law, hearing: date, minutes: int, parties: int) -> Answer:
         raise WrongState(f"The hearings regulations of 2005 are not the law of {law.profile.label}.")
     if minutes < 1 or parties < 1:
         raise Invalid("Give at least one minute and one party.")
-    steps = (Step(f"Each of {parties} parties has up to {minutes} minutes, the same for all."),)
+    steps = (
+        Step(f"Each of {parties} parties has up to {minutes} minutes, the same for all."),
+        Step("Objectors who join are one party and share its time, unless the authority sets otherwise."),
+    )
     inputs = {"profile": law.profile.value, "minutes": minutes, "parties": parties}
     return Answer(rule, [minutes] * parties, steps=steps, inputs=inputs)
 

@@ -116,12 +116,17 @@ def _bare_steps(careful: date, bare: date, what: str) -> tuple[Step, ...]:
     return (Step(text, bare),)
 
 
-def clear(law: Law, issued: date, meeting: date, *, summons: bool = False) -> Answer:
-    """CD-1: how many clear days lie between, on the careful count and on the calendar, and the verdict."""
+def check_span(issued: date, meeting: date) -> None:
+    """Raises Invalid for days that nobody can mean: after the meeting, or years before it."""
     if issued > meeting:
         raise Invalid("The day of issue is after the meeting. Check the two dates.")
     if (meeting - issued).days > _LONGEST:
         raise Invalid("More than ten years lie between issue and meeting. Check the two dates.")
+
+
+def clear(law: Law, issued: date, meeting: date, *, summons: bool = False) -> Answer:
+    """CD-1: how many clear days lie between, on the careful count and on the calendar, and the verdict."""
+    check_span(issued, meeting)
     rule, days, mode = (
         notice_rule(law, meeting, summons=summons),
         days_of(law, meeting, summons=summons),
