@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -13,7 +14,9 @@ from meetings.agendas.queries import for_audience, published_agenda, versions
 from meetings.bodies.queries import members_of, person_names
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
+from meetings.packs.queries import page_ranges, public_packs
 from meetings.publicsite import queries
+from meetings.publicsite.pages import pack_links
 from meetings.publicsite.queries.news import my_meetings
 from meetings.schedule.members.queries import Needs, may_sit_in, needs_of, substitutes_of, substitutions
 from meetings.schedule.members.rules import ReplyKind
@@ -144,8 +147,11 @@ def _page(
         sits_in = [meeting_id] if seat["instead_of"] else []
         (mine,) = my_meetings(session, [meeting], papers, actor, sits_in)
         content = published_agenda(session, meeting_id) if meeting.agenda_version else None
+        numbers = page_ranges(session, meeting_id, audience)
         context = {
             "agenda": for_audience(content, audience) if content else None,
+            "packs": replace(public_packs(session, meeting_id), numbers=numbers),
+            "pack_links": pack_links(session, meeting),
             "versions": versions(session, meeting_id),
             **seat,
         }
