@@ -60,7 +60,11 @@ def send(meeting_id: str) -> ResponseReturnValue:
         count = run(send_summons, SendSummons(meeting_id, kind, note, signed_by))
     except Invalid as error:
         return _page(meeting_id, note, signed_by, error.fields)
-    flash(f"{plural(count, 'letter')} {'is' if count == 1 else 'are'} on the way.", "success")
+    on_the_way = f"{plural(count, 'letter')} {'is' if count == 1 else 'are'} on the way."
+    flash(
+        on_the_way if count else "Noted. No letter goes by e-mail: print those that are to be posted.",
+        "success",
+    )
     return redirect(f"/desk/meetings/{meeting_id}/summons", 303)
 
 
