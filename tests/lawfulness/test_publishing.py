@@ -116,6 +116,18 @@ def test_called_off_it_waits_no_longer(site: Site, body: Committee) -> None:
     assert version(site, meeting.id) == 0
 
 
+def test_published_by_hand_before_nothing_waits_any_longer(site: Site, body: Committee) -> None:
+    meeting = body.meeting("Bus lanes", publish=False)
+    planned(site, meeting.id)
+    site.world.run(publish_agenda, PublishAgenda(meeting.id))
+    state, said = outcome(site, meeting.id)
+    assert state is Waiting.CALLED_OFF
+    assert said.startswith("Published before")
+    site.world.clock.at = MONDAY
+    look(site)
+    assert version(site, meeting.id) == 1
+
+
 @pytest.mark.parametrize("when", ["2026-11-01T09:00", "2026-12-08T19:00", "2027-06-01T09:00"])
 def test_a_time_that_will_not_do_is_refused(site: Site, body: Committee, when: str) -> None:
     meeting = body.meeting("Bus lanes", publish=False)

@@ -13,6 +13,7 @@ from meetings.agendas.content import without_number
 from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import PublishAgenda, editable, publish_agenda
 from meetings.kernel.errors import Invalid, NotFound, WrongState
+from meetings.kernel.facts import Fact
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.lawfulness.events import PublicationCalledOff, PublicationFailed, PublicationPlanned
@@ -130,6 +131,25 @@ def publish_planned(work: Work, command: PublishPlanned) -> int | None:
     number = publish_agenda(work, PublishAgenda(planned.meeting_id, planned.note, planned.seen))
     planned.state, planned.done_at, planned.outcome = Waiting.DONE, work.now, f"Version {number}"
     return number
+
+
+def fall_with_agenda(work: Work, meeting_id: str, _fact: object) -> None:
+    """Who takes an agenda back does not want it to be there again by itself: what waits for its time is called off."""
+    planned = _waiting(work, meeting_id)
+    if planned is not None:
+        planned.state, planned.done_at = Waiting.CALLED_OFF, work.now
+        planned.outcome = f"Called off: {work.actor.name} took the agenda back"
+        work.record(meeting_id, PublicationCalledOff(planned.id))
+
+
+def published_before_its_time(work: Work, stream_id: str, fact: Fact) -> None:
+    """Somebody published the agenda by hand: what waited for its time would only fail then."""
+    planned = _waiting(work, stream_id)
+    if planned is None or planned.at <= work.now:
+        return
+    planned.state, planned.done_at = Waiting.CALLED_OFF, work.now
+    planned.outcome = f"Published before by {work.actor.name}"
+    work.record(stream_id, PublicationCalledOff(planned.id))
 
 
 @use_case(permission=None, system_only=True)
