@@ -45,6 +45,13 @@ CALLING: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         "requisition EP --received 2026-12-01 --refused 2026-12-03 --signatures 5",
         {"valid": True, "members_from": "2026-12-03"},
     ),
+    # Refused when the seven days were over already: they may call it all the same.
+    (
+        "ME-2",
+        "paragraph 3",
+        "requisition EP --received 2026-12-01 --refused 2026-12-20",
+        {"members_from": "2026-12-09", "earliest_meeting": "2026-12-17"},
+    ),
     ("ME-2-P", "paragraphs 9 and 25", "requisition PA --received 2026-12-01 --signatures 2", {"valid": True}),
     ("ME-2-S", "Schedule 7", "requisition SC --received 2026-12-01", {"hold_by": "2026-12-15"}),
     (
@@ -265,26 +272,3 @@ def test_ex_6_the_report_says_why_it_was_not_treated_as_key() -> None:
 def test_sc_1_ni_fifteen_per_cent_rounded_up() -> None:
     assert asked("call-in NI --published 2026-12-10 --members 41")["also"]["members"] == 7
     assert asked("call-in NI --published 2026-12-10 --members 40")["also"]["members"] == 6
-
-
-def test_ex_1_and_ex_4_say_when_the_last_day_finds_the_offices_closed() -> None:
-    plan = asked("forward-plan EP --meeting 2026-12-07")
-    assert plan["also"]["open"] == "2026-11-06"
-    assert "The offices are closed that day, a Sunday: put it up by Friday 6 November 2026." in plan["steps"]
-    assert asked("forward-plan EP --meeting 2026-12-08")["also"]["open"] == "2026-11-09"
-    private = asked("private-meeting EP --meeting 2026-12-07")
-    assert (private["result"]["first"], private["also"]["first_open"]) == ("2026-11-08", "2026-11-06")
-
-
-def test_ex_5_a_member_who_decides_alone_states_the_same() -> None:
-    assert any("regulation 13" in step for step in asked("decision-statement EP --taken 2026-12-08")["steps"])
-
-
-def test_li_1_t_joint_objectors_share_one_time() -> None:
-    steps = asked("hearing-time EP --hearing 2026-12-08 --minutes 10 --parties 3")["steps"]
-    assert any("Objectors who join" in step for step in steps)
-
-
-def test_ex_3_an_office_outside_the_chain_is_told_so() -> None:
-    steps = asked("special-urgency EP --meeting 2026-12-08 --agreed-by 'leader of the opposition'")["steps"]
-    assert "The leader of the opposition is not one of them: that agreement counts for nothing." in steps

@@ -138,6 +138,8 @@ def _signed(needed: int | None, signatures: int | None, valid: bool) -> str:
     who = "A quarter of the members sign" if needed is None else f"{needed} members sign"
     if signatures is None:
         return f"{who}, and say what business the meeting is for."
+    if needed is None:
+        return f"{who}: {signatures} did. Give the number of seats to be told whether that is enough."
     if valid:
         return f"{who}: {signatures} did, that is enough."
     return f"{who}: {signatures} did, so the demand is not valid."
@@ -154,7 +156,9 @@ def _requisition_clock(law: Law, received: date, refused: date | None) -> tuple[
     }
     if days:
         by = received + days * _DAY
-        members = refused or by + _DAY
+        # A refusal that comes when the days are over takes nothing from them.
+        early = refused is not None and refused <= by
+        members = refused if refused is not None and early else by + _DAY
         earliest = earliest_meeting(
             members, days_of(law, members, summons=True), mode_of(law), calendar_of(law)
         )
@@ -164,8 +168,8 @@ def _requisition_clock(law: Law, received: date, refused: date | None) -> tuple[
             "earliest_meeting": earliest.isoformat(),
         }
         steps.append(Step(f"The chair calls it within {days} days: by {in_words(by)}.", by))
-        if refused:
-            steps.append(Step(f"Refused on {in_words(refused)}: the members may call it at once.", refused))
+        if early:
+            steps.append(Step(f"Refused on {in_words(members)}: the members may call it at once.", members))
         else:
             steps.append(
                 Step(f"Not called by then: the members may call it from {in_words(members)}.", members)
@@ -175,11 +179,18 @@ def _requisition_clock(law: Law, received: date, refused: date | None) -> tuple[
             f"Called that day, with {needed} clear days, it is held on {in_words(earliest)} at the earliest."
         )
         steps.append(Step(text, earliest))
+        steps += _avoid(law, earliest)
     if hold:
         last = received + hold * _DAY
         result["hold_by"] = last.isoformat()
         steps.append(Step(f"It is held within {hold} days: by {in_words(last)}.", last))
     return result, steps
+
+
+def _avoid(law: Law, day: date) -> list[Step]:
+    why = calendar_of(law).why_not(day, DayMode.WORKING)
+    text = f"That day is {why}: the next open one is the first that is fit for a meeting."
+    return [Step(text, day)] if why and why != "a Saturday" else []
 
 
 def next_suitable(

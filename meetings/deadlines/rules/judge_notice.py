@@ -139,7 +139,9 @@ def judge_day(rule: Rule, case: Case) -> Iterator[Finding]:
     """HD-1: a meeting on a Sunday, a bank holiday or a day of closure."""
     why = case.calendar.why_not(case.facts.on, DayMode.WORKING)
     if why and why != "a Saturday":
-        text = f"{in_words(case.facts.on)} is {why}: choose another day, or be sure that it is meant."
+        # The day's name says already that it is a Sunday.
+        day = in_words(case.facts.on) + ("" if why == "a Sunday" else f" ({why})")
+        text = f"The meeting is on {day}. Choose another day, or be sure that it is meant."
         yield found(rule, State.DOUBTFUL, text)
 
 

@@ -175,7 +175,9 @@ def _closed_issue(issued: date, mode: DayMode, calendar: WorkCalendar) -> tuple[
     why = calendar.why_not(issued, mode)
     if not why:
         return ()
-    text = f"{in_words(issued)} is {why}: keep evidence that the notice could be seen on that day."
+    text = (
+        f"It was issued on a day that does not count, {why}: keep evidence that it could be seen on that day."
+    )
     return (Step(text, issued),)
 
 
