@@ -21,10 +21,32 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto"}
+#: So many elements within one another are no document that somebody wrote.
+DEEPEST = 100
+#: Elements that need no end tag, or have none.
+_UNCLOSED = {
+    "p",
+    "li",
+    "br",
+    "hr",
+    "img",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "dt",
+    "dd",
+    "col",
+    "wbr",
+}
 
 _RENAMED = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
 _RENAME = re.compile(r"<(/?)(b|i|h1|h2|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/!]")
+_NAMED = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_ANY = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 _HEADING = re.compile(r"<(/?)h([34])([\s>])")
 _SINGLE = re.compile(r"<p>((?:(?!</?(?:p|li|ul|ol|table|h\d)\b).)*)</p>", re.DOTALL)
 _THAT = re.compile(r"that\b[\s,:–-]*", re.IGNORECASE)
@@ -39,10 +61,22 @@ _BLOCKS = {"p", "li", "h3", "h4", "tr", "table", "ul", "ol", "caption", "br"}
 
 def clean(text: str) -> str:
     """What may be kept of some HTML. Its result is stable: cleaning it once more changes nothing."""
+    text = _shallow(text)
     kept = _CLEANER.clean(_RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", text)).strip()
     # A second pass lets the parser settle what renaming moved about (a paragraph in a paragraph).
     kept = _EMPTY.sub("", _CLEANER.clean(kept)).strip()
     return f"<p>{kept}</p>" if kept and not _TAG.search(kept) else kept
+
+
+def _shallow(text: str) -> str:
+    """The same; of what is nested deeper than any document is, which would take minutes to parse, the words alone."""
+    depth = 0
+    for close, name in _NAMED.findall(text):
+        if name.lower() not in _UNCLOSED:
+            depth = max(0, depth - 1) if close else depth + 1
+            if depth > DEEPEST:
+                return _ANY.sub(" ", text).replace("<", "&lt;")
+    return text
 
 
 def plain(text: str) -> str:
