@@ -13,6 +13,7 @@ from meetings.documents.disclosure import Disclosure
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
+from meetings.people.models import Account
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import body_of_meeting
@@ -111,7 +112,7 @@ def allow_finding(work: Work, command: AllowFinding) -> bool:
         text = "Shorten the reason to 2,000 characters" if reason else "Say why this may be published"
         raise Invalid(f"{text}.", {"reason": text})
     second = finding.first_at is not None
-    if second and (work.actor.account_id is None or work.actor.account_id == finding.first_by_id):
+    if second and _same_person(work, finding.first_by_id):
         raise Denied("It takes two people: somebody else must agree that this may be published.")
     which = "second" if second else "first"
     setattr(finding, f"{which}_by", work.actor.name)
@@ -120,6 +121,14 @@ def allow_finding(work: Work, command: AllowFinding) -> bool:
     setattr(finding, f"{which}_at", work.now)
     work.record(meeting.id, FindingAllowed(paper.id, finding.code, finding.page, reason, second))
     return second
+
+
+def _same_person(work: Work, account_id: str | None) -> bool:
+    """Whether the one who acts is the one with that account, perhaps with a second account of theirs."""
+    if work.actor.account_id is None or work.actor.account_id == account_id:
+        return True
+    person_id = work.session.scalar(select(Account.person_id).where(Account.id == account_id))
+    return person_id is not None and person_id == work.actor.person_id
 
 
 def write_findings(work: Work, paper: Paper, found: Iterable[Disclosure] | None) -> None:
