@@ -5,23 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
+from time import monotonic
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from meetings.agendas.usecases import WithdrawPaper, withdraw_paper
+from meetings.agendas.findings import open_findings
+from meetings.agendas.usecases import (
+    AddPaper,
+    AllowFinding,
+    PaperFile,
+    WithdrawPaper,
+    add_paper,
+    allow_finding,
+    withdraw_paper,
+)
 from meetings.bodies.models import BodyKind
 from meetings.bodies.usecases import CreateBody, create_body
 from meetings.deadlines.clocks import dues_between
+from meetings.deadlines.rules.base import Severity
+from meetings.deadlines.rules.book import RULES
 from meetings.deadlines.usecases import OverrideRule, SignOffLaw, override_rule, sign_off_law
+from meetings.documents.difference import difference, side_by_side
+from meetings.documents.disclosure import Disclosure
 from meetings.documents.pdf_process import PdfRenderer
+from meetings.documents.richtext import clean
 from meetings.kernel.actor import SYSTEM, Actor
 from meetings.kernel.errors import Denied
 from meetings.kernel.permissions import Grant, Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.models import StoredLetter
 from meetings.packs import making
+from meetings.people.models import Account, RoleGrant
 from meetings.people.usecases import EndGrant, end_grant
+from meetings.reports import queries
 from meetings.reports.usecases import AddHolder, add_holder
 from meetings.runtime.jobs import JobContext
 from meetings.schedule.members.usecases import SettleSubstitutes, settle_substitutes
@@ -32,6 +51,8 @@ from tests.packs.making import Desk, everything, untagged
 from tests.reports.workshop import Workshop, make_workshop
 
 SECRET = "Quillfeatherstone"
+GRANTS = (Grant(Role.OFFICER, None, date(2020, 1, 1)),)
+NAMES = [f"word{n}" for n in range(300)]
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +162,6 @@ def test_a_monitoring_officer_of_one_body_lets_nothing_pass_on_another(sqlite_wo
 
 
 def gated_rule() -> str:
-    from meetings.deadlines.rules.base import Severity
-    from meetings.deadlines.rules.book import RULES
-
     return next(r.id for r in RULES if r.severity is Severity.GATE and "monitoring officer" in r.override)
 
 
@@ -170,18 +188,12 @@ def test_an_officer_of_one_body_does_not_settle_the_substitutes_of_another(site:
 
 
 def letters_to(world: World, actor: Actor) -> list[str]:
-    from sqlalchemy import select
-
     with world.runner.read() as session:
         mine = select(StoredLetter.subject).where(StoredLetter.account_id == actor.account_id)
         return list(session.scalars(mine))
 
 
 def end_roles(world: World, actor: Actor) -> None:
-    from sqlalchemy import select
-
-    from meetings.people.models import RoleGrant
-
     with world.runner.read() as session:
         ids = list(session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == actor.account_id)))
     for grant_id in ids:
@@ -211,8 +223,6 @@ def test_an_author_whose_role_has_ended_is_shown_no_titles_among_deadlines(shop:
 
 
 def test_a_consultee_of_one_body_hears_nothing_of_reports_to_another(shop: Workshop) -> None:
-    from meetings.reports import queries
-
     world = shop.world
     command = CreateBody(name="Cabinet", kind=BodyKind.COMMITTEE, quorum=3)
     other_id = world.run(create_body, command, SYSTEM)
@@ -226,3 +236,51 @@ def test_a_consultee_of_one_body_hears_nothing_of_reports_to_another(shop: Works
         assert queries.to_clear(session, narrow, day) == []
         assert queries.to_clear(session, shop.legal, day)
         assert not [d.title for d in dues_between(session, day, day + timedelta(days=200), narrow, day)]
+
+
+# One person as two
+
+
+def test_two_accounts_of_one_person_are_not_two_people(sqlite_world: World) -> None:
+    world, sitting = sqlite_world, sqlite_world.body(members=2).meeting("Budget", publish=False)
+    covered = (Disclosure("covered", 3, words="Sold to J. Smith"),)
+    file = PaperFile("report.pdf", "application/pdf", 900, 2, "ab" * 32, covered)
+    paper_id = world.run(add_paper, AddPaper(sitting.id, None, "Report", file))
+    person_id = world.person("Ann Lee")
+    first, second, other = (
+        Actor(signed_in(world, name, Role.OFFICER)[0].account_id, name, person_id=who, grants=GRANTS)
+        for name, who in (("Ann Lee", person_id), ("Ann Lee (admin)", person_id), ("Bo Reid", None))
+    )
+    with world.runner.work(SYSTEM) as work:
+        for account_id in (first.account_id, second.account_id):
+            work.session.get_one(Account, account_id).person_id = person_id
+    with world.runner.read() as session:
+        (finding,) = open_findings(session, [paper_id])
+    command = AllowFinding(sitting.id, finding.id, "He agreed")
+    assert not world.run(allow_finding, command, first)
+    with pytest.raises(Denied, match="two people"):
+        world.run(allow_finding, command, second)
+    assert world.run(allow_finding, command, other)
+
+
+# Texts that keep the server busy
+
+
+def test_text_that_is_nested_deeper_than_any_document_is_cleaned_at_once() -> None:
+    for text in ("<ul><li>" * 60_000, "<section><p>" * 40_000, "<dl><dd>" * 40_000):
+        began = monotonic()
+        kept = clean(f"{text}words &lt;b&gt; <script>alert(1)</script>")
+        assert monotonic() - began < 3
+        assert "words" in kept
+        assert "<script" not in kept
+
+
+def test_a_difference_between_long_texts_of_few_words_is_found_at_once() -> None:
+    pick = Random(1)
+    old, new = (" ".join(pick.choices("abcd", k=40_000)) for _ in range(2))
+    lines = ("\n".join(" ".join(pick.choices(NAMES, k=60)) for _ in range(400)) for _ in range(2))
+    began = monotonic()
+    difference(f"Same {old} end", f"Same {new} end")
+    side_by_side(old, new)
+    side_by_side(*lines)
+    assert monotonic() - began < 10
