@@ -31,6 +31,7 @@ from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
 from meetings.schedule.access import desk_meeting
+from meetings.schedule.weighing import verdict_on_meeting
 from meetings.web.access import needs
 from meetings.web.doors import now, reading, run
 from meetings.web.services import services
@@ -181,9 +182,11 @@ def _publish_page(
         published = queries.published_agenda(session, meeting_id)
         versions = queries.versions(session, meeting_id)
         checks = publication_checks(session, meeting, working, now().astimezone(services().config.timezone))
+        verdict = verdict_on_meeting(session, meeting)
     page = render_template(
         "agendas/publish.html",
         meeting=meeting,
+        verdict=verdict,
         agenda=working,
         checks=checks,
         blocked=any(c.blocks for c in checks),
