@@ -1,4 +1,4 @@
-"""What the author and the consultees do: writing, asking, commenting, clearing, and what falls when the text changes."""
+"""What the author and the consultees do: writing, asking, commenting, clearing, and what falls with a change."""
 
 from __future__ import annotations
 

@@ -51,6 +51,8 @@ class Desk:
     days_later: int = 0
     meeting_id: str = ""
     report: str = ""
+    #: the day of the meeting, where it was arranged on an earlier day
+    opened: date | None = None
 
     @property
     def page(self) -> Page:
@@ -65,10 +67,16 @@ class Desk:
     @property
     def meeting_day(self) -> date:
         """A Wednesday five weeks or more after the real day, clear of the holidays in winter."""
+        if self.opened is not None:
+            return self.opened
         day = datetime.now(ZoneInfo("Europe/London")).date() + timedelta(days=36)
         while day.weekday() != 2 or (day.month, day.day) > (12, 18) or (day.month, day.day) < (1, 7):
             day += timedelta(days=1)
         return day
+
+    def days_until(self, before: int) -> int:
+        """How many days from the real one it is so many days before the meeting."""
+        return (self.meeting_day - datetime.now(ZoneInfo("Europe/London")).date()).days - before
 
 
 def make_office(world: World, folder: Path) -> Office:
@@ -93,7 +101,8 @@ def make_office(world: World, folder: Path) -> Office:
         role_id = world.run(save_role, SaveRole(None, role_name), SYSTEM)
         with world.runner.read() as session:
             actor = actor_of(session, tokens[holder], world.clock.now())
-        assert actor is not None and actor.account_id is not None
+        assert actor is not None
+        assert actor.account_id is not None
         world.run(add_holder, AddHolder(role_id, actor.account_id, date(2020, 1, 1)), SYSTEM)
     officer_token = world.run(sign_in_as_demo, DemoSignIn(account_id), SYSTEM).token
     with world.runner.work(SYSTEM) as work:
