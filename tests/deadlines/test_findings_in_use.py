@@ -8,13 +8,20 @@ import pytest
 
 from meetings.deadlines.rules.base import Law, Profile, State
 from meetings.deadlines.rules.book import rule
-from meetings.deadlines.rules.meeting import Attendance, KeyDecisionFacts, deadlines_of, findings_of
+from meetings.deadlines.rules.meeting import (
+    Attendance,
+    KeyDecisionFacts,
+    MeetingForm,
+    deadlines_of,
+    findings_of,
+)
 from meetings.deadlines.rules.overriding import why_not_passed
 from meetings.kernel.permissions import Role
 from tests.deadlines.test_meeting_findings import (
     COUNCIL,
     EP,
     EXECUTIVE,
+    EXEMPT,
     GE,
     LATE,
     NI,
@@ -71,3 +78,19 @@ def test_what_the_council_recorded_of_remote_meetings_is_taken(rule_id: str, pro
 def test_before_there_is_an_agenda_its_day_stands_for_its_items() -> None:
     facts = meeting(item(None), notice_at=None, agenda_at=None, body=COUNCIL)
     assert [each.rule.id for each in deadlines_of(EP, facts)] == ["CD-1", "CD-1-M"]
+
+
+def test_after_the_meeting_nobody_is_told_to_move_or_to_remind() -> None:
+    private = item(sensitivity=EXEMPT, paragraphs=("3",), tags=frozenset({"budget"}))
+    after = findings_of(EP, meeting(private, closed_at=at("2026-12-08T21:00")))
+    assert not [each for each in after if each.rule.id == "ME-10"]
+    (resolution,) = [each for each in after if each.rule.id == "AG-5"]
+    assert resolution.sentence.startswith(
+        "The minutes say whether this was carried: That, under section 100A(4)"
+    )
+
+
+def test_the_annual_meeting_says_for_which_years_its_season_is() -> None:
+    annual = meeting(body=COUNCIL, form=MeetingForm.ANNUAL, on=date(2026, 6, 2))
+    (finding,) = found(EP, annual, "ME-1")
+    assert finding.sentence.endswith("to Sunday 31 May 2026, in a year without ordinary elections.")

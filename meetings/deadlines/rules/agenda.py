@@ -111,7 +111,8 @@ def _limb(law: Law, item: Lateness, verdict: Verdict, trap: bool, steps: list[St
             Step("In time only if every day counts: have the chair give a reason for urgency as well.")
         )
         return "arguable"
-    steps.append(Step("Late, and no reason for urgency is given: it may not be considered."))
+    if item.public is not None:
+        steps.append(Step("Late, and no reason for urgency is given: it may not be considered."))
     return None
 
 

@@ -39,7 +39,7 @@ def annual_meeting(law: Law, *, retirement: date | None = None, meeting: date | 
     parish = law.profile is Profile.ENGLAND_PARISH
     if retirement is None:
         first, last, usual = _without_election(on.year, parish)
-        steps = [Step(f"No ordinary election in {on.year}: {_months(parish)}.")]
+        steps = [Step(f"Without an ordinary election of councillors in {on.year}: {_months(parish)}.")]
     else:
         first, last, usual = _after_election(retirement, parish)
         steps = _election_steps(retirement, first, last, usual, parish)

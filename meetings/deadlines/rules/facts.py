@@ -71,6 +71,8 @@ class PaperFacts:
     paragraphs: tuple[str, ...] = ()
     #: its own public interest test; blank: its item's
     interest_test: str = ""
+    #: its own day to look again; None: its item's
+    review_on: date | None = None
     background: Background = Background.BLANK
     background_papers: tuple[BackgroundPaper, ...] = ()
     #: a scan without text in it

@@ -28,6 +28,8 @@ def judge_annual(rule: Rule, case: Case) -> Iterator[Finding]:
     last = date.fromisoformat(answer.result["last"])
     first = in_words(date.fromisoformat(answer.result["first"]))
     period = f"from {first} to {in_words(last)}"
+    if facts.retirement_on is None:
+        period += ", in a year without ordinary elections"
     text = f"The annual meeting is held {period}." if lawful else f"The annual meeting must be held {period}."
     yield found(rule, State.MET if lawful else State.NOT_MET, text, answer=answer, due=last)
 
@@ -212,7 +214,10 @@ def minutes_due(rule: Rule, case: Case) -> Iterator[Deadline]:
     if answer.result:
         done = case.facts.minutes_signed_on is not None
         yield due_by(
-            rule, date.fromisoformat(answer.result), "Put the minutes on this agenda to be signed", done=done
+            rule,
+            date.fromisoformat(answer.result),
+            "Put the minutes on the next agenda, to be signed",
+            done=done,
         )
 
 

@@ -150,10 +150,10 @@ def _exempt_finding(rule: Rule, case: Case, item: ItemFacts) -> Finding:
     if not scheduled and not item.interest_test.strip():
         return found(rule, State.NOT_MET, "Give the reason: the resolution states it.", about=item)
     number = item.number or item.title
-    answer = exclusion_text(
-        case.law, case.facts.on, number, item.paragraphs, item.interest_test, item.interest_test
-    )
-    return found(rule, State.WAITING, f"To be moved: {answer.result}", about=item, answer=answer)
+    # The resolution is read out: where the schedule gives the words, what was written of the test is left out of it.
+    answer = exclusion_text(case.law, case.facts.on, number, item.paragraphs, reason=item.interest_test)
+    lead = "To be moved" if case.facts.closed_at is None else "The minutes say whether this was carried"
+    return found(rule, State.WAITING, f"{lead}: {answer.result}", about=item, answer=answer)
 
 
 def judge_readable(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def _marked(rule: Rule, case: Case, item: ItemFacts, about: ItemFacts | PaperFac
     sentence = answer.steps[-1].text
     if answer.result != Standing.EXEMPT.value:
         return found(rule, State.NOT_MET, sentence, about=about, answer=answer)
-    if item.review_on is None:
+    if (about.review_on or item.review_on) is None:
         return found(rule, State.DOUBTFUL, sentence, about=about, answer=answer)
     return found(
         rule, State.MET, "Exempt, with its paragraph, its test and a day to look again.", about=about
@@ -80,6 +80,8 @@ def judge_budget(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def judge_arrears(rule: Rule, case: Case) -> Iterator[Finding]:
     """ME-10: the prompt to members whose council tax is two months behind."""
+    if case.facts.closed_at is not None:
+        return
     for item in case.facts.items:
         if "budget" in item.tags:
             text = "Remind members: whoever is two months behind with council tax says so and does not vote."
