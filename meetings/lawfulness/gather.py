@@ -248,6 +248,7 @@ def _paper(
         sensitivity=paper.sensitivity,
         paragraphs=paper.exempt_paragraphs,
         interest_test=paper.interest_test,
+        review_on=paper.review_on,
         background=said,
         background_papers=listed,
         scanned=paper.id in scanned,

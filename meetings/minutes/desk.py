@@ -49,7 +49,9 @@ def minutes_to_finish(session: Session, actor: Actor) -> PanelData | None:
         )
         for meeting_id, body, starts_at, status in found
     )
-    return PanelData("Minutes to finish", rows, "All minutes are confirmed.", ("Actions", "/desk/actions"))
+    return PanelData(
+        "Minutes to finish", rows, "No minutes wait to be finished.", ("All actions", "/desk/actions")
+    )
 
 
 @meeting_step("minutes", order=50)

@@ -62,7 +62,7 @@ def _preparation(meetings: list[MeetingRow], now: datetime, tz: ZoneInfo) -> Pan
         _row(m, now, tz, f"/desk/meetings/{m.id}", "Not public yet" if not m.is_public else "Announced")
         for m in meetings[:_SHOWN]
     )
-    empty = "Every meeting that is arranged has its agenda published."
+    empty = "No meeting waits for its agenda."
     rest = len(meetings) - len(rows)
     more = f"{rest} more and all other meetings" if rest else "All meetings"
     return PanelData("In preparation", rows, empty, (more, "/desk/meetings"))
