@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, send_file
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.sheets.models import MeetingSheet, SheetKind
@@ -28,7 +28,9 @@ def notice(meeting_id: str) -> ResponseReturnValue:
     """The public notice of the meeting, as it stands; the page itself as long as it is not printed."""
     with reading() as session:
         meeting = visible_meeting(session, meeting_id, current_actor(), today())
-        if meeting.agenda_version and not has_sheet(session, meeting, SheetKind.NOTICE):
+        if meeting.agenda_version and not has_sheet(
+            session, meeting, SheetKind.NOTICE, meeting.agenda_version
+        ):
             return redirect(f"/meetings/{meeting.id}", 303)
         sha256 = _latest(session, meeting, SheetKind.NOTICE)
     return _answer(sha256, "notice-of-meeting.pdf", "no-cache")
@@ -54,6 +56,8 @@ def _latest(session: Session, meeting: MeetingRow, kind: SheetKind) -> str:
             MeetingSheet.meeting_id == meeting.id,
             MeetingSheet.kind == kind,
             MeetingSheet.pdf_sha256.is_not(None),
+            # What is secret now is not to be read in yesterday's notice.
+            or_(MeetingSheet.version == meeting.agenda_version, MeetingSheet.kind != SheetKind.NOTICE),
         )
         .order_by(MeetingSheet.seq.desc())
         .limit(1)
