@@ -13,6 +13,7 @@ from typing import Any
 import gevent
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from meetings.kernel.paths import loggable
 from meetings.runtime.hub_input import Framing, HubInput, check_framing
 from meetings.runtime.hub_limits import KIB, Limits
 from meetings.runtime.hub_loop import at_most
@@ -204,7 +205,11 @@ class HubConnection(WSGIHandler):
             self.close_connection = True
             return
         environ = self.environ or {}
-        request = (environ.get("witan.request_id", "-"), self.command, environ.get("PATH_INFO", "-"))
+        request = (
+            environ.get("witan.request_id", "-"),
+            self.command,
+            loggable(environ.get("PATH_INFO", "-")),
+        )
         log.error("request %s %s %s failed", *request, exc_info=(t, v, tb))
         self._send_error_response_if_possible(500)  # type: ignore[attr-defined]
 

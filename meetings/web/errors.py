@@ -31,6 +31,7 @@ from meetings.kernel.errors import (
     Unsafe,
     WrongState,
 )
+from meetings.kernel.paths import loggable
 from meetings.web.access import access_of
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def _http(error: HTTPException) -> BaseResponse:
 
 def _crash(error: Exception) -> BaseResponse:
     reference = g.get("request_id", "")
-    log.error("request %s %s %s failed", reference, request.method, request.path, exc_info=error)
+    log.error("request %s %s %s failed", reference, request.method, loggable(request.path), exc_info=error)
     message = (
         f"Nothing was changed by this step. Try again; if it happens again, tell us this number: {reference}"
     )

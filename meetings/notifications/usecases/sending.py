@@ -12,6 +12,7 @@ from meetings.notifications.events import LetterNotSent, LetterSent
 from meetings.notifications.models import StoredLetter
 from meetings.notifications.rules import GIVE_UP_AFTER, LEASE, LetterStatus, pause_after
 from meetings.notifications.usecases.writing import queue_attempt
+from meetings.people.models import Account
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
@@ -55,6 +56,9 @@ def begin_attempt(work: Work, command: BeginAttempt) -> bool:
         return False
     if command.sender is None:
         _stop(work, row, LetterStatus.NO_SERVER, "No mail server is set up.")
+        return False
+    if row.account_id is not None and not _in_use(work.session, row.account_id):
+        _stop(work, row, LetterStatus.FAILED, "The account it was written to is no longer in use.")
         return False
     before = _earlier(work.session, row)
     if before is not None:
@@ -101,6 +105,11 @@ def queue_due(work: Work, command: QueueDue) -> int:
 def _stop(work: Work, row: StoredLetter, status: LetterStatus, error: str) -> None:
     row.status, row.error, row.next_at = status, error, None
     work.record(council_stream(work.session), LetterNotSent(row.id, row.name, status.value))
+
+
+def _in_use(session: Session, account_id: str) -> bool:
+    """A letter may have waited for days, for a server or for another attempt."""
+    return bool(session.scalar(select(Account.is_active).where(Account.id == account_id)))
 
 
 def _earlier(session: Session, row: StoredLetter) -> StoredLetter | None:
