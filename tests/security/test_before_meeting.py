@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,10 +16,8 @@ from meetings.agendas.usecases import (
     AddPaper,
     AllowFinding,
     PaperFile,
-    WithdrawPaper,
     add_paper,
     allow_finding,
-    withdraw_paper,
 )
 from meetings.bodies.models import BodyKind
 from meetings.bodies.usecases import CreateBody, create_body
@@ -30,35 +27,26 @@ from meetings.deadlines.rules.book import RULES
 from meetings.deadlines.usecases import OverrideRule, SignOffLaw, override_rule, sign_off_law
 from meetings.documents.difference import difference, side_by_side
 from meetings.documents.disclosure import Disclosure
-from meetings.documents.pdf_process import PdfRenderer
 from meetings.documents.richtext import clean
 from meetings.kernel.actor import SYSTEM, Actor
 from meetings.kernel.errors import Denied
+from meetings.kernel.paths import loggable
 from meetings.kernel.permissions import Grant, Role
-from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.models import StoredLetter
-from meetings.packs import making
+from meetings.notifications.rules import LetterKind, LetterStatus, Recipient
+from meetings.notifications.usecases import BeginAttempt, Letter, begin_attempt, send_letter
 from meetings.people.models import Account, RoleGrant
-from meetings.people.usecases import EndGrant, end_grant
+from meetings.people.usecases import DeactivateAccount, EndGrant, deactivate_account, end_grant
 from meetings.reports import queries
 from meetings.reports.usecases import AddHolder, add_holder
-from meetings.runtime.jobs import JobContext
 from meetings.schedule.members.usecases import SettleSubstitutes, settle_substitutes
 from tests.factories.accounts import signed_in
-from tests.factories.site import Site, Visitor, make_site
+from tests.factories.site import Site, make_site
 from tests.factories.world import World
-from tests.packs.making import Desk, everything, untagged
 from tests.reports.workshop import Workshop, make_workshop
 
-SECRET = "Quillfeatherstone"
 GRANTS = (Grant(Role.OFFICER, None, date(2020, 1, 1)),)
 NAMES = [f"word{n}" for n in range(300)]
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[PdfRenderer]:
-    with PdfRenderer() as running:
-        yield running
 
 
 @pytest.fixture
@@ -68,77 +56,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def desk(site: Site, renderer: PdfRenderer) -> Desk:
-    """A published agenda with two open papers and an exempt one; no packs yet."""
-    sitting = site.world.body().meeting("Library hours", "Sale of land", publish=False)
-    context = JobContext(site.parts.runner, site.parts.services.storage, renderer.render)
-    made = Desk(site.world, sitting, context)
-    made.add(0, "Hours", untagged(1, "Hours"))
-    made.add(0, "Slip", untagged(1, SECRET))
-    made.add(1, "Bid", untagged(1, "Price"), Sensitivity.EXEMPT)
-    made.publish()
-    return made
-
-
-@pytest.fixture
 def shop(sqlite_world: World) -> Workshop:
     return make_workshop(sqlite_world)
-
-
-def withdraw(desk: Desk, title: str) -> None:
-    command = WithdrawPaper(desk.sitting.id, desk.papers[title], "It names a resident")
-    desk.world.run(withdraw_paper, command)
-
-
-# Packs
-
-
-def test_a_pack_that_was_being_made_does_not_bring_a_withdrawn_paper_back(
-    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A large pack takes a minute: long enough to withdraw a paper that has been read into it."""
-    build, slipped = making.build_pack, False
-
-    def slow(*given: Any, **more: Any) -> Any:
-        nonlocal slipped
-        made = build(*given, **more)
-        if not slipped:
-            slipped = True
-            withdraw(desk, "Slip")
-        return made
-
-    monkeypatch.setattr(making, "build_pack", slow)
-    desk.make()
-    path = f"/meetings/{desk.sitting.id}"
-    member = Visitor(site.parts, site.world.tokens[desk.sitting.body.members[1]])
-    assert site.public.get(f"{path}/pack.pdf").status_code == 404
-    assert site.public.get(f"{path}/items/{desk.sitting.items[0]}.pdf").status_code == 404
-    assert member.get(f"{path}/members-pack.pdf").status_code == 404
-    assert "pack.pdf" not in site.public.get(path).text
-    desk.make()
-    answer = site.public.get(f"{path}/pack.pdf")
-    assert (answer.status_code, SECRET in everything(answer.data)) == (200, False)
-
-
-def test_an_exempt_paper_that_is_withdrawn_is_out_of_reach_of_members_at_once(site: Site, desk: Desk) -> None:
-    desk.make()
-    path = f"/meetings/{desk.sitting.id}"
-    member = Visitor(site.parts, site.world.tokens[desk.sitting.body.members[1]])
-    assert member.get(f"{path}/exempt-pack.pdf").status_code == 200
-    withdraw(desk, "Bid")
-    assert member.get(f"{path}/exempt-pack.pdf").status_code == 404
-    assert member.get(f"{path}/members-pack.pdf").status_code == 404
-
-
-@pytest.mark.parametrize("name", ["pack.pdf", "pack-1.pdf", "items/aaaaaaaaaaaaaaaa.pdf", "exempt-pack.pdf"])
-def test_a_pack_of_a_hidden_meeting_answers_like_that_of_none(site: Site, name: str) -> None:
-    hidden = site.world.body().meeting("Staffing", publish=False)
-    visitor = Visitor(site.parts, site.world.account("Rita Resident"))
-    for who in (site.public, visitor):
-        answers = [who.get(f"/meetings/{i}/{name}") for i in (hidden.id, "a" * len(hidden.id))]
-        texts = [a.text.replace(hidden.id, "").replace("a" * len(hidden.id), "") for a in answers]
-        assert answers[0].status_code == answers[1].status_code
-        assert texts[0] == texts[1]
 
 
 # Rights on one body, used on another
@@ -284,3 +203,28 @@ def test_a_difference_between_long_texts_of_few_words_is_found_at_once() -> None
     side_by_side(old, new)
     side_by_side(*lines)
     assert monotonic() - began < 10
+
+
+# Letters and logs that outlive somebody's rights
+
+
+def test_a_letter_that_waited_does_not_go_to_an_account_that_is_closed(sqlite_world: World) -> None:
+    world = sqlite_world
+    reader, _ = signed_in(world, "Rhona Reader", Role.OFFICER)
+    assert reader.account_id is not None
+    to = (Recipient(reader.name, "rhona@example.org", reader.account_id),)
+    letter = Letter(to, "News", "Words", LetterKind.NOTICE, "news:1")
+    with world.runner.work(SYSTEM) as work:
+        (letter_id,) = send_letter(work, letter)
+    world.run(deactivate_account, DeactivateAccount(reader.account_id), SYSTEM)
+    begin = BeginAttempt(letter_id, "council@example.org", "https://witan.example.org", "example.org")
+    assert not world.run(begin_attempt, begin, SYSTEM)
+    with world.runner.read() as session:
+        assert session.get_one(StoredLetter, letter_id).status is LetterStatus.FAILED
+
+
+def test_a_log_tells_no_address_that_lets_its_reader_in() -> None:
+    token = "Zq9-" * 11
+    assert loggable(f"/deadlines/{token}.ics") == "/deadlines/....ics"
+    assert token not in loggable(f"/set-password/{token}")
+    assert loggable("/meetings/abcdefghijklmnop/live") == "/meetings/abcdefghijklmnop/live"
