@@ -11,7 +11,9 @@ from time import monotonic
 import pytest
 from sqlalchemy import select
 
-from meetings.agendas.findings import open_findings
+from meetings.agendas.business.usecases import BeginAgenda, TakeUsualOrder, begin_agenda, take_usual_order
+from meetings.agendas.findings import open_findings, uninspected
+from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import (
     AddPaper,
     AllowFinding,
@@ -39,7 +41,9 @@ from meetings.people.models import Account, RoleGrant
 from meetings.people.usecases import DeactivateAccount, EndGrant, deactivate_account, end_grant
 from meetings.reports import queries
 from meetings.reports.usecases import AddHolder, add_holder
+from meetings.room.usecases import CloseMeeting, TakeItem, close_meeting, take_item
 from meetings.schedule.members.usecases import SettleSubstitutes, settle_substitutes
+from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
 from tests.factories.accounts import signed_in
 from tests.factories.site import Site, make_site
 from tests.factories.world import World
@@ -180,6 +184,25 @@ def test_two_accounts_of_one_person_are_not_two_people(sqlite_world: World) -> N
     with pytest.raises(Denied, match="two people"):
         world.run(allow_finding, command, second)
     assert world.run(allow_finding, command, other)
+
+
+def test_a_paper_that_is_carried_over_is_looked_through_again(sqlite_world: World) -> None:
+    """What was found in its file stays with the meeting before: without a look it would be published unseen."""
+    world, body = sqlite_world, sqlite_world.body(members=5)
+    world.run(take_usual_order, TakeUsualOrder(body.id))
+    sitting = body.meeting("Bus lanes", "Cycle lanes")
+    covered = (Disclosure("covered", 3, words="Sold to J. Smith"),)
+    file = PaperFile("report.pdf", "application/pdf", 900, 2, "ab" * 32, covered)
+    world.run(add_paper, AddPaper(sitting.id, sitting.items[1], "Late report", file))
+    sitting.open()
+    world.run(take_item, TakeItem(sitting.id, sitting.items[0]))
+    world.run(close_meeting, CloseMeeting(sitting.id))
+    starts_at = world.clock.now() + timedelta(days=28)
+    later = world.run(arrange_meeting, ArrangeMeeting(body.id, starts_at, "Town hall"))
+    world.run(begin_agenda, BeginAgenda(later))
+    with world.runner.read() as session:
+        (paper,) = [p for p in working_agenda(session, later).all_papers() if p.title == "Late report"]
+        assert open_findings(session, [paper.id]) or uninspected(session, [paper.id])
 
 
 # Texts that keep the server busy

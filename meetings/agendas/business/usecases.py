@@ -33,7 +33,7 @@ MOST_LINES = 60
 #: Of a carried paper, what belongs to where and when it was published, not to the paper itself.
 _NOT_CARRIED = frozenset(
     {"id", "meeting_id", "item_id", "published_at", "published_sensitivity", "supplement", "source_ref"}
-)
+) | {"inspected_sha256"}  # what was found in the file stays behind: it is looked through again
 _ITEM_NOT_CARRIED = _NOT_CARRIED | {
     "position",
     "fixed_number",
