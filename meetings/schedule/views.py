@@ -144,7 +144,7 @@ def edit(meeting_id: str) -> ResponseReturnValue:
 def save(meeting_id: str) -> ResponseReturnValue:
     """Change them."""
     form = read_meeting(request.form, services().config.timezone)
-    errors, status, seen = form.errors, 422, request.form.get("seen") or None
+    errors, status, seen = form.errors or _untold(meeting_id, form), 422, request.form.get("seen") or None
     if form.starts_at is not None and not errors:
         try:
             run(change_meeting, _changing(meeting_id, form, seen))
@@ -253,6 +253,17 @@ def _arranging(body_id: str, form: MeetingForm) -> ArrangeMeeting:
         broadcast_url=form.values["broadcast_url"],
         already_held=form.already_held,
     )
+
+
+def _untold(meeting_id: str, form: MeetingForm) -> dict[str, str]:
+    """Who has read the agenda must be told that the meeting moves: it is not saved without a word for them."""
+    with reading() as session:
+        row = desk_meeting(session, meeting_id)
+    moved = (row.starts_at, row.place) != (form.starts_at, form.values["place"])
+    told = not (row.agenda_version and row.is_public) or form.already_held or form.values["notice"].strip()
+    if told or not moved:
+        return {}
+    return {"notice": "The agenda is published: say what has moved. Everybody can read this"}
 
 
 def _changing(meeting_id: str, form: MeetingForm, seen: str | None) -> ChangeMeeting:

@@ -103,6 +103,17 @@ def test_editing_what_somebody_else_changed_shows_both(site: Site, body: Committ
     assert again.status_code == 303
 
 
+def test_moving_a_published_meeting_asks_for_a_word_to_the_public(site: Site, body: Committee) -> None:
+    meeting = body.meeting("Bus lanes")
+    edit = f"/desk/meetings/{meeting.id}/edit"
+    page = site.officer.post(edit, GOOD | {"place": "School"})
+    assert page.status_code == 422
+    assert "say what has moved" in words(page)
+    assert 'value="School"' in page.get_data(as_text=True)
+    said = GOOD | {"place": "School", "notice": "It was moved to the school."}
+    assert site.officer.post(edit, said).status_code == 303
+
+
 def test_cancelling_without_a_reason_asks_for_one(site: Site, body: Committee) -> None:
     meeting = body.meeting(publish=False)
     assert site.officer.post(f"/desk/meetings/{meeting.id}/cancel", {"reason": " "}).status_code == 422
