@@ -48,7 +48,7 @@ def sheet_of(session: Session, row: NoticeCertificate, tz: ZoneInfo) -> Sheet:
         Line("Meeting", date_and_time(datetime.fromisoformat(c["starts_at"]), tz)),
         Line("Place", c["place"] or "Not stated"),
         Line("Law applied", c["profile"] + ("" if c["profile_confirmed"] else " (not confirmed by anybody)")),
-        Line("Notice given", _when(c["notice_at"], tz)),
+        Line("Notice given", _notice(c, tz)),
         Line("Summons sent", _when(c["summons_at"], tz)),
         Line("Made", f"{date_and_time(row.made_at, tz)}, by {row.made_by}"),
     ]
@@ -64,6 +64,13 @@ def sheet_of(session: Session, row: NoticeCertificate, tz: ZoneInfo) -> Sheet:
         overrides=tuple(c["overrides"]),
         sha256=in_groups(row.sha256),
     )
+
+
+def _notice(c: Mapping[str, Any], tz: ZoneInfo) -> str:
+    """When it was given by itself; as a rule the agenda is the notice."""
+    if c["notice_at"] is None and c["versions"]:
+        return "With the agenda, whose times of publication are below"
+    return _when(c["notice_at"], tz)
 
 
 def in_groups(sha256: str) -> str:
