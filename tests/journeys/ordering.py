@@ -22,6 +22,7 @@ def plan_the_decision(desk: Desk) -> None:
     """In the forward plan, with the part that is private; then the notice is published, for good."""
     page = desk.page
     page.locator(".witan-side-nav").get_by_role("link", name="Forward plan", exact=True).click()
+    expect(page.get_by_role("heading", name="Forward plan", level=1)).to_be_visible()
     desk.officer.look("01-forward-plan-empty")
     page.get_by_role("button", name="Plan a decision").click()
     page.get_by_label("Title", exact=True).fill(TITLE)
