@@ -38,7 +38,7 @@ def members() -> ResponseReturnValue:
         standing = standing_of(session)
     rule = next((c.answer.rule for c in clocks if c.answer), None)
     return render_template(
-        "room/members.html", clocks=clocks, duties=new, today=day, rule=rule, standing=standing
+        "room/absence.html", clocks=clocks, duties=new, today=day, rule=rule, standing=standing
     )
 
 
@@ -95,7 +95,7 @@ def _page(slug: str, values: dict[str, Any], errors: dict[str, str]) -> str:
         own = entries(session, clock.person_id).get(clock.person_id, [])
         new = duties(session, law_of(session), day - LATE_FOR, day + NEW_FOR)
     return render_template(
-        "room/member.html",
+        "room/absence_of.html",
         clock=clock,
         entries=own,
         duties=[d for d in new if d.person_id == clock.person_id],
