@@ -145,7 +145,7 @@ def summon_the_members(desk: Desk) -> None:
     desk.officer.look("39-summons")
     page.get_by_role("button", name="Send to 7 members").click()
     page.get_by_role("dialog").get_by_role("button", name="Send to 7 members").click()
-    expect(page.get_by_text("The members know how things stand.")).to_be_visible()
+    expect(page.get_by_text("7 letters of 7 have not left yet.")).to_be_visible()
     desk.officer.look("40-summoned")
     page.get_by_role("link", name=re.compile("letter to Councillor A. Abara")).click()
     expect(page.get_by_text(TITLE).first).to_be_visible()
