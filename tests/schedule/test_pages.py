@@ -103,6 +103,14 @@ def test_editing_what_somebody_else_changed_shows_both(site: Site, body: Committ
     assert again.status_code == 303
 
 
+def test_desk_of_a_new_council_says_what_to_set_up(site: Site) -> None:
+    desk = words(site.officer.get("/desk"))
+    assert "Before the first meeting" in desk
+    assert "Arrange the year’s meetings" in desk
+    site.world.body("Harbour Committee", members=3).meeting("Dredging")
+    assert "Arrange the year’s meetings" not in words(site.officer.get("/desk"))
+
+
 def test_moving_a_published_meeting_asks_for_a_word_to_the_public(site: Site, body: Committee) -> None:
     meeting = body.meeting("Bus lanes")
     edit = f"/desk/meetings/{meeting.id}/edit"
