@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.content import AgendaContent, ContentItem, ContentPaper, from_json
@@ -30,6 +30,8 @@ from meetings.deadlines.rules.facts import (
 )
 from meetings.forwardplan.queries import key_decision_facts, private_notices_of
 from meetings.kernel.facts import name_of
+from meetings.notifications.models import StoredLetter
+from meetings.notifications.rules import LetterKind
 from meetings.schedule.events import MeetingAnnounced, MeetingArranged, MeetingChanged
 from meetings.schedule.lawfacts import facts_of_meetings
 from meetings.schedule.models import MeetingStatus
@@ -132,17 +134,26 @@ def first_published(session: Session, facts: Mapping[str, MeetingFacts]) -> Mapp
 
 
 def summoned(session: Session, facts: Mapping[str, MeetingFacts]) -> Mapping[str, MeetingFacts]:
-    """The facts with when the members were first summoned, by mail or by post. One query."""
-    query = (
+    """The facts with when the members were first summoned: when the first letter left, or, where nobody is written
+    to by mail, when the officer sent it by post. A letter that waits summons nobody. Two queries.
+    """
+    left = (
+        select(StoredLetter.meeting_id, func.min(StoredLetter.sent_at))
+        .where(StoredLetter.meeting_id.in_(list(facts)), StoredLetter.kind == LetterKind.SUMMONS)
+        .where(StoredLetter.sent_at.is_not(None))
+        .group_by(StoredLetter.meeting_id)
+    )
+    first = {str(meeting_id): at for meeting_id, at in session.execute(left) if at is not None}
+    posted = (
         select(RecordedFact.stream_id, RecordedFact.data, RecordedFact.at)
         .where(RecordedFact.stream_id.in_(list(facts)), RecordedFact.type == name_of(SummonsSent))
         .order_by(RecordedFact.seq)
     )
-    first: dict[str, datetime] = {}
-    for meeting_id, data, at in session.execute(query):
-        if json.loads(data)["kind"] == SummonsKind.SUMMONS.value:
-            first.setdefault(meeting_id, at)
-    return {key: replace(f, summons_at=first.get(key, f.summons_at)) for key, f in facts.items()}
+    for meeting_id, data, at in session.execute(posted):
+        sent = json.loads(data)
+        if sent["kind"] == SummonsKind.SUMMONS.value and not sent["letters"] and sent["by_post"]:
+            first[meeting_id] = min(first.get(meeting_id, at), at)
+    return {key: replace(f, summons_at=first.get(key)) for key, f in facts.items()}
 
 
 def _opened(versions: Sequence[PublishedVersion]) -> Opened:

@@ -9,10 +9,14 @@ import pytest
 from meetings.agendas.queries import working_agenda
 from meetings.agendas.usecases import PublishAgenda, SendSummons, publish_agenda, send_summons
 from meetings.deadlines.rules.base import State, Verdict
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.permissions import Role
 from meetings.lawfulness.queries import Lawfulness, certificates_of, lawfulness_of
 from meetings.lawfulness.usecases import MakeCertificate, make_certificate
+from meetings.notifications.queries import letters_of_meeting
+from meetings.notifications.rules import LetterKind
+from meetings.notifications.usecases.sending import BeginAttempt, NoteAttempt, begin_attempt, note_attempt
 from meetings.schedule.queries import meeting_of
 from tests.factories.site import Site, Visitor, words
 from tests.factories.world import Committee
@@ -137,11 +141,15 @@ def test_council_summoned_too_late_can_be_let_pass_with_a_reason(site: Site) -> 
     assert monitoring.post(f"{home}/override", form | {"rule": "CD-9"}).status_code == 404
 
 
-def test_summons_counts_from_when_the_members_were_written_to_by_mail_or_by_post(site: Site) -> None:
+def test_summons_counts_from_when_the_first_letter_left(site: Site) -> None:
     council = site.world.body("Council", members=3)
     at(site, "2026-11-30T09:00")
     meeting = council.meeting("Budget", starts_at=TUESDAY)
-    assert judged(site, meeting.id).facts.summons_at is None
     site.world.run(send_summons, SendSummons(meeting.id))
+    assert judged(site, meeting.id).facts.summons_at is None
     at(site, "2026-12-02T09:00")
-    assert judged(site, meeting.id).facts.summons_at == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    with site.world.runner.read() as session:
+        letter = letters_of_meeting(session, meeting.id, [LetterKind.SUMMONS])[0]
+    assert site.world.run(begin_attempt, BeginAttempt(letter.id, "council@example.org"), SYSTEM)
+    site.world.run(note_attempt, NoteAttempt(letter.id), SYSTEM)
+    assert judged(site, meeting.id).facts.summons_at == datetime(2026, 12, 2, 9, 0, tzinfo=UTC)

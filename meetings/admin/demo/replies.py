@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from meetings.admin.demo.load_people import Cast
 from meetings.agendas.usecases import SendSummons, send_summons
 from meetings.bodies.queries import members_of
 from meetings.kernel.actor import SYSTEM
+from meetings.notifications.models import StoredLetter
+from meetings.notifications.rules import LetterStatus
 from meetings.runtime.work import Work
 from meetings.schedule.members.queries import may_sit_in
 from meetings.schedule.members.rules import ReplyKind
@@ -51,10 +55,21 @@ def load_replies(work: Work, cast: Cast) -> None:
         work.actor = cast.actors[cast.content.clerk(key).key]
         work.now = meeting.agenda_published_at or loaded_at
         send_summons(work, SendSummons(meeting.id, note=_NOTE))
+        _letters_left(work, meeting.id)
         work.now = loaded_at
         if number < 2:
             _replies(work, cast, meeting, substitutes=key != "council")
     work.actor = SYSTEM
+
+
+def _letters_left(work: Work, meeting_id: str) -> None:
+    """The demonstration's past: what was written then has been with its people since."""
+    work.session.flush()
+    work.session.execute(
+        update(StoredLetter)
+        .where(StoredLetter.meeting_id == meeting_id)
+        .values(status=LetterStatus.SENT, sent_at=work.now)
+    )
 
 
 def _is_open(work: Work, meeting: MeetingRow) -> bool:
