@@ -60,7 +60,11 @@ def send(meeting_id: str) -> ResponseReturnValue:
         count = run(send_summons, SendSummons(meeting_id, kind, note, signed_by))
     except Invalid as error:
         return _page(meeting_id, note, signed_by, error.fields)
-    how = "on the way" if services().mail is not None else "written. Nothing leaves until a mail server is set up"
+    how = (
+        "on the way"
+        if services().mail is not None
+        else "written. Nothing leaves until a mail server is set up"
+    )
     on_the_way = f"{plural(count, 'letter')} {'is' if count == 1 else 'are'} {how}."
     flash(
         on_the_way if count else "Noted. No letter goes by e-mail: print those that are to be posted.",

@@ -40,7 +40,14 @@ def test_only_the_meetings_of_own_committees_are_shown(site: Site) -> None:
     mine.meeting("Trees")
     theirs = other.meeting("Pubs")
     site.world.later(minutes=5)
-    paper(site, theirs, theirs.items[0], "Report on pubs", sensitivity=Sensitivity.EXEMPT, exemption="Paragraph 1")
+    paper(
+        site,
+        theirs,
+        theirs.items[0],
+        "Report on pubs",
+        sensitivity=Sensitivity.EXEMPT,
+        exemption="Paragraph 1",
+    )
     site.world.run(publish_agenda, PublishAgenda(theirs.id, "A report."))
     text = words(site.member(mine.members[0]).get("/my"))
     assert ("Planning Committee" in text, "Licensing" in text, "pubs" in text) == (True, False, False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -50,7 +52,7 @@ def _number(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), server_default="0", nullable=False)
 
 
-def _exempt() -> tuple[sa.Column[object], ...]:
+def _exempt() -> tuple[sa.Column[Any], ...]:
     return (
         _list("exempt_paragraphs"),
         _text("interest_test"),
@@ -60,7 +62,7 @@ def _exempt() -> tuple[sa.Column[object], ...]:
     )
 
 
-def _item() -> tuple[sa.Column[object], ...]:
+def _item() -> tuple[sa.Column[Any], ...]:
     return (
         _list("tags"),
         sa.Column("key_decision_id", sa.String(20), nullable=True),
@@ -73,7 +75,7 @@ def _item() -> tuple[sa.Column[object], ...]:
     )
 
 
-def _paper() -> tuple[sa.Column[object], ...]:
+def _paper() -> tuple[sa.Column[Any], ...]:
     return (
         _words("kind", 40, "other"),
         _flag("to_follow"),
@@ -130,7 +132,7 @@ def _finding() -> None:
     op.create_index(op.f("ix_paper_finding_paper_id"), "paper_finding", ["paper_id"])
 
 
-def _person(which: str) -> tuple[sa.Column[object], ...]:
+def _person(which: str) -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column(f"{which}_by", sa.String(200), nullable=False),
         sa.Column(f"{which}_by_id", sa.String(20), nullable=True),
