@@ -33,6 +33,7 @@ SC, NI, GE = Law(Profile.SCOTLAND), Law(Profile.NORTHERN_IRELAND), Law(Profile.G
 COUNCIL, EXECUTIVE = BodyForm.COUNCIL, BodyForm.EXECUTIVE
 GRANT = "The grant offer lapses on 11 December; it was received on the 3rd"
 EXEMPT = Sensitivity.EXEMPT
+ANNEX = PaperFacts("p", "Prices", sensitivity=EXEMPT, paragraphs=("3",), interest_test="Bids are open.")
 
 
 def at(text: str) -> datetime:
@@ -140,6 +141,8 @@ ONE: tuple[tuple[str, Law, MeetingFacts, State, str], ...] = (
     ("AG-5", EP, meeting(item(sensitivity=EXEMPT)), State.NOT_MET, "block"),
     ("AG-5", EP, meeting(item(sensitivity=EXEMPT, paragraphs=("3",))), State.WAITING, ""),
     ("AG-5", EP, meeting(item(sensitivity=Sensitivity.CONFIDENTIAL)), State.MET, ""),
+    ("AG-5", EP, meeting(item(papers=(ANNEX,))), State.WAITING, ""),
+    ("AG-5", EP, meeting(item(papers=(replace(ANNEX, paragraphs=()),))), State.NOT_MET, "block"),
     ("AC-2", EP, meeting(item(papers=(PaperFacts("p", "Plan", scanned=True),))), State.NOT_MET, "gate"),
     ("ME-1", EP, meeting(body=COUNCIL, form=MeetingForm.ANNUAL, on=date(2026, 6, 2)), State.NOT_MET, "block"),
     ("ME-1", EP, meeting(body=COUNCIL, form=MeetingForm.ANNUAL, on=date(2026, 5, 19)), State.MET, ""),

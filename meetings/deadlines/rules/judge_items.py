@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from meetings.deadlines.rules.agenda import (
     Lateness,
@@ -16,7 +17,7 @@ from meetings.deadlines.rules.base import Answer, Finding, Profile, Rule, State
 from meetings.deadlines.rules.book import rule_for
 from meetings.deadlines.rules.case import Case, due_by, found, papers_of
 from meetings.deadlines.rules.counting import in_words, latest_issue
-from meetings.deadlines.rules.facts import Deadline, ItemFacts, MeetingForm
+from meetings.deadlines.rules.facts import Deadline, ItemFacts, MeetingForm, PaperFacts
 from meetings.deadlines.rules.hearings import licensing_hearing, planning_speakers
 from meetings.deadlines.rules.notice import days_of, mode_of
 from meetings.kernel.secrecy import Sensitivity
@@ -141,9 +142,20 @@ def judge_private(rule: Rule, case: Case) -> Iterator[Finding]:
             yield found(rule, State.MET, text, about=item)
         elif item.sensitivity is Sensitivity.EXEMPT:
             yield _exempt_finding(rule, case, item)
+        elif exempt := [p for p in item.papers if p.sensitivity is Sensitivity.EXEMPT]:
+            yield _exempt_finding(
+                rule, case, _in_private(item, exempt), "If its exempt papers are discussed: "
+            )
 
 
-def _exempt_finding(rule: Rule, case: Case, item: ItemFacts) -> Finding:
+def _in_private(item: ItemFacts, exempt: Sequence[PaperFacts]) -> ItemFacts:
+    """A public item as it is when its exempt papers are spoken of: with their paragraphs and their test."""
+    paragraphs = item.paragraphs or tuple(dict.fromkeys(n for p in exempt for n in p.paragraphs))
+    test = item.interest_test or next((p.interest_test for p in exempt if p.interest_test), "")
+    return replace(item, paragraphs=paragraphs, interest_test=test)
+
+
+def _exempt_finding(rule: Rule, case: Case, item: ItemFacts, when: str = "") -> Finding:
     scheduled = case.law.profile not in (Profile.ENGLAND_PARISH, Profile.GENERIC)
     if scheduled and not item.paragraphs:
         return found(rule, State.NOT_MET, "Name the paragraph: the resolution needs it.", about=item)
@@ -153,7 +165,7 @@ def _exempt_finding(rule: Rule, case: Case, item: ItemFacts) -> Finding:
     # The resolution is read out: where the schedule gives the words, what was written of the test is left out of it.
     answer = exclusion_text(case.law, case.facts.on, number, item.paragraphs, reason=item.interest_test)
     lead = "To be moved" if case.facts.closed_at is None else "The minutes say whether this was carried"
-    return found(rule, State.WAITING, f"{lead}: {answer.result}", about=item, answer=answer)
+    return found(rule, State.WAITING, f"{when}{lead}: {answer.result}", about=item, answer=answer)
 
 
 def judge_readable(rule: Rule, case: Case) -> Iterator[Finding]:
