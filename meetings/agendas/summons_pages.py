@@ -128,6 +128,7 @@ def _page(
         note=note,
         signed_by=signed_by,
         server=services().mail is not None,
+        site=services().config.public_url,
         sheet=sheet,
         errors=errors or {},
     )
