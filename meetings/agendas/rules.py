@@ -159,3 +159,13 @@ def is_minutes_item(title: str) -> bool:
 def minutes_text(held_on: str) -> str:
     """What that item says."""
     return f"<p>To confirm the minutes of the meeting held on {held_on} as a correct record.</p>"
+
+
+def usual_place(lines: Iterable[tuple[str, str]]) -> str | None:
+    """The line, of ids and titles, below which new business goes: urgent business stands last. None: at the end."""
+    above = None
+    for line_id, title in lines:
+        if title.casefold().startswith("urgent"):
+            return above
+        above = line_id
+    return None

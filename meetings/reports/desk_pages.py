@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from meetings.agendas.queries import working_agenda
+from meetings.agendas.rules import usual_place
 from meetings.bodies.queries import bodies
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission, Role
@@ -108,6 +109,7 @@ def _accept_page(report_id: str, errors: Mapping[str, str], typed: Mapping[str, 
         meetings=meetings,
         chosen=chosen,
         agenda=agenda,
+        usual=usual_place([(i.id, i.title) for i in agenda.items]) if agenda else None,
         missing=missing(c.stand for c in page.clearances),
         errors=errors,
         typed=typed,

@@ -12,6 +12,7 @@ from meetings.agendas.rules import (
     moved,
     numbered,
     stricter,
+    usual_place,
 )
 from meetings.kernel.secrecy import Sensitivity
 
@@ -94,3 +95,9 @@ def test_the_stricter_mark_wins() -> None:
     assert stricter(public, exempt) is exempt
     assert stricter(confidential, exempt) is confidential
     assert stricter(public, public) is public
+
+
+def test_new_business_goes_above_urgent_business() -> None:
+    assert usual_place([("a", "Apologies"), ("b", "Minutes"), ("c", "Urgent business")]) == "b"
+    assert usual_place([("a", "Apologies"), ("b", "Minutes")]) is None
+    assert usual_place([("a", "Urgent items")]) is None
