@@ -102,6 +102,7 @@ def write_the_agenda(j: Journey) -> None:
     page.get_by_role("button", name="Add a paper").click()
     page.get_by_label("File", exact=True).set_input_files(_report(j.folder))
     page.get_by_label("Title", exact=True).fill(PAPER)
+    page.get_by_role("radio", name="None", exact=True).check()
     j.officer.look("07-paper")
     page.get_by_role("button", name="Add the paper").click()
     expect(page.get_by_text("The paper is added.")).to_be_visible()

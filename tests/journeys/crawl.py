@@ -74,6 +74,8 @@ class Crawler:
             kind = answer.headers.get("Content-Type", "").split(";")[0]
             # A stream of events has no end.
             content = b"" if kind == "text/event-stream" else answer.content
+        if kind == "text/html" and b"<html" not in content[:2000]:
+            kind = "part of a page"
         main = re.search(rb"<main.*</main>", content, re.DOTALL)
         looks = sha256(_PASSING.sub(b"", main[0] if main else content)).hexdigest()
         endpoint = self.endpoint(path)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from werkzeug.routing import Map, Rule
 
 from meetings.actions.usecases import RecordAction, record_action
+from meetings.agendas.business.usecases import TakeUsualOrder, take_usual_order
 from meetings.deadlines.usecases.requisitions import ReceiveRequisition, receive_requisition
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.permissions import Role
+from meetings.notifications.letters import Letter
+from meetings.notifications.rules import LetterKind, Recipient
+from meetings.notifications.usecases import send_letter
+from meetings.reports.usecases import StartReport, start_report
 from tests.factories.site import make_site
+from tests.factories.world import World
+from tests.forwardplan.plans import Town as Plans
 from tests.publicsite.serving import served
 from tests.publicsite.town import Town, make_town
 
@@ -50,6 +59,22 @@ def _filled(rule: Rule, known: dict[str, list[str]]) -> list[str]:
     return [rule.rule.replace(f"<{name}>", value) for value in known[name]]
 
 
+def _before_the_meeting(town: Town, world: World) -> None:
+    """An order of business, planned decisions with their notice, a report, a letter."""
+    world.run(take_usual_order, TakeUsualOrder(town.planning.id))
+    planning = town.planning.id
+    plans = Plans(world, planning, planning, planning, {})
+    later = date(2027, 2, 16)
+    plans.plan(title="Boilers for the leisure centre", decide_on=later)
+    plans.plan_private(title="Sale of land at the harbour", decide_on=later)
+    plans.publish()
+    report = StartReport(town.planning.id, "Replacing the harbour wall", town.draft.id)
+    world.run(start_report, report)
+    to = (Recipient("Lin Moss", "lin.moss@example.org"),)
+    with world.runner.work(SYSTEM) as work:
+        send_letter(work, Letter(to, "Notice", "A notice.", LetterKind.NOTICE, key="one", link="/"))
+
+
 @contextmanager
 def everything(folder: Path) -> Iterator[Everything]:
     """Make it and serve it."""
@@ -62,6 +87,7 @@ def everything(folder: Path) -> Iterator[Everything]:
             town.planning.id, world.clock.at.date(), "The harbour wall", tuple(town.planning.members)
         )
         world.run(receive_requisition, demand)
+        _before_the_meeting(town, world)
         lookers = {
             "public": "",
             "member": world.tokens[town.planning.members[1]],

@@ -193,7 +193,7 @@ def test_the_summons_page_shows_the_letter_sends_it_and_says_who_has_it(site: Si
     answer = site.officer.post(place, {"kind": "summons", "note": "Bring boots."})
     assert (answer.status_code, answer.location) == (303, place)
     said = words(site.officer.get(place))
-    assert "Up to date" in said
+    assert "Not yet sent" in said
     assert said.count("Waiting") >= 4
     assert "Summons sent on Saturday 28 November 2026, 7pm." in words(
         site.officer.get(f"/desk/meetings/{sitting.id}")
