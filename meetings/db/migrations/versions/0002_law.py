@@ -123,11 +123,9 @@ def _entered() -> tuple[sa.Column[Any], ...]:
 
 def _members() -> None:
     """Seats and their sharing, what bears on a member's time limits, and demands for a meeting."""
-    with op.batch_alter_table("body") as batch:
-        batch.add_column(sa.Column("seats", sa.Integer(), server_default="0", nullable=False))
-        batch.add_column(
-            sa.Column("counts_for_balance", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+    op.add_column("body", sa.Column("seats", sa.Integer(), server_default="0", nullable=False))
+    balance = sa.Column("counts_for_balance", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("body", balance)
     op.create_table(
         "balance_decision",
         sa.Column("id", sa.String(length=20), nullable=False),

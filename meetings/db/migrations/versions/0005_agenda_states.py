@@ -16,12 +16,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("agenda_item") as batch:
-        for column in (*_exempt(), *_item()):
-            batch.add_column(column)
-    with op.batch_alter_table("paper") as batch:
-        for column in (*_exempt(), *_paper()):
-            batch.add_column(column)
+    # Added in place: a table that others point at cannot be made anew while it holds rows.
+    for column in (*_exempt(), *_item()):
+        op.add_column("agenda_item", column)
+    for column in (*_exempt(), *_paper()):
+        op.add_column("paper", column)
     _rendition()
     _finding()
     _fill_published()
