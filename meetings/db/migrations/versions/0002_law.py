@@ -124,8 +124,9 @@ def _entered() -> tuple[sa.Column[Any], ...]:
 def _members() -> None:
     """Seats and their sharing, what bears on a member's time limits, and demands for a meeting."""
     op.add_column("body", sa.Column("seats", sa.Integer(), server_default="0", nullable=False))
-    balance = sa.Column("counts_for_balance", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column("body", balance)
+    op.add_column(
+        "body", sa.Column("counts_for_balance", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     op.create_table(
         "balance_decision",
         sa.Column("id", sa.String(length=20), nullable=False),
