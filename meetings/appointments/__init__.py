@@ -1,0 +1,1 @@
+"""Appointments by vote: candidates, rounds, run-offs, lots, and secret ballots in sealed envelopes."""

@@ -1,0 +1,1 @@
+"""What follows from the facts of meetings.appointments, and its live parts."""

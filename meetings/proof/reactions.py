@@ -1,0 +1,1 @@
+"""What follows from the facts of meetings.proof, and its live parts."""
