@@ -29,6 +29,19 @@ class Effect(StrEnum):
 
     NONE = "none"
     ORDER_OF_BUSINESS = "order_of_business"
+    EXCLUDE_PUBLIC = "exclude_public"
+    READMIT_PUBLIC = "readmit_public"
+    ADJOURN_MEETING = "adjourn_meeting"
+    ADJOURN_DEBATE = "adjourn_debate"
+    NEXT_BUSINESS = "next_business"
+    QUESTION_BE_PUT = "question_be_put"
+    EXTEND_SPEECH = "extend_speech"
+    EXTEND_MEETING = "extend_meeting"
+    NOT_BE_HEARD = "not_be_heard"
+    LEAVE_THE_ROOM = "leave_the_room"
+    SUSPEND_RULES = "suspend_rules"
+    REFER = "refer"
+    WITHDRAW_LEAVE = "withdraw_leave"
 
 
 MAX_TEXT = 20_000

@@ -12,6 +12,7 @@ from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.motions import queries, rules
+from meetings.motions.effects import effect, take_effect
 from meetings.motions.events import MotionAmended, MotionDecided, MotionMoved, MotionPrepared, MotionWithdrawn
 from meetings.motions.models import Motion
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
@@ -143,15 +144,19 @@ def decide(work: Work, motion_id: str, *, carried: bool, vote_id: str | None) ->
     motion.status = MotionStatus.CARRIED if carried else MotionStatus.LOST
     work.session.flush()
     work.record(motion.meeting_id, MotionDecided(motion_id, carried, vote_id))
-    if not carried:
-        return
-    if motion.kind is MotionKind.AMENDMENT and motion.parent_id:
+    if carried and motion.kind is MotionKind.AMENDMENT and motion.parent_id:
         parent = work.session.get(Motion, motion.parent_id)
         assert parent is not None
         parent.text = motion.text
         work.session.flush()
         work.record(motion.meeting_id, MotionAmended(parent.id, motion.id, motion.text))
-    if motion.effect is Effect.ORDER_OF_BUSINESS and motion.effect_item_id:
+    take_effect(work, motion, carried=carried)
+
+
+@effect(Effect.ORDER_OF_BUSINESS)
+def take_item_next(work: Work, motion: Motion) -> None:
+    """The item named in the motion comes next."""
+    if motion.effect_item_id:
         bring_item_forward(work, motion.meeting_id, motion.effect_item_id)
 
 
