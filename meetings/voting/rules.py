@@ -13,12 +13,29 @@ class VoteMethod(StrEnum):
     TOTALS = "totals"
 
 
+class Way(StrEnum):
+    """How a vote is taken. It can change while the vote is open: nothing that was cast is lost."""
+
+    #: each member on a device of their own
+    DEVICES = "devices"
+    #: hands are counted: the clerk enters the figures and a second person confirms them
+    HANDS = "hands"
+    #: names are called, and the clerk enters each answer
+    ROLL_CALL = "roll_call"
+
+
 class VoteState(StrEnum):
     """Where a vote stands."""
 
     OPEN = "open"
     CLOSED = "closed"
     DECLARED = "declared"
+    #: declared void by two people with a reason: its rows stay, and the motion is again before the meeting
+    VOID = "void"
+
+
+#: a vote that is over and done with
+FINISHED = (VoteState.DECLARED, VoteState.VOID)
 
 
 class Choice(StrEnum):
@@ -35,11 +52,16 @@ class Outcome(StrEnum):
     CARRIED = "carried"
     LOST = "lost"
     TIED = "tied"
+    #: nobody voted for or against: nothing is decided and there is no casting vote to give; it is asked again
+    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What was counted. `none`: present and entitled, and cast nothing; kept apart from those who abstained."""
+    """What was counted. `none`: present and entitled, and cast nothing; kept apart from those who abstained.
+
+    Where members' votes carry weights, these are the sums of the weights.
+    """
 
     for_: int
     against: int
