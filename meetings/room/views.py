@@ -1,76 +1,22 @@
-"""The live room's pages: the clerk's console, the member's and the chair's room, and the buttons of the console."""
+"""The buttons of the live room, for the clerk and, where the chair may press them, for whoever presides."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from meetings.kernel.errors import Denied, NotFound
 from meetings.kernel.permissions import Permission
-from meetings.kernel.secrecy import Audience, may_see_meeting
-from meetings.room import forms, queries, usecases
-from meetings.runtime.live import snapshot
+from meetings.room import forms, usecases
+from meetings.room.pages import bp
 from meetings.runtime.work import Work
-from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import needs, signed_in
 from meetings.web.answers import back_to_room
-from meetings.web.doors import current_actor, reading, run, today
-from meetings.web.live import snapshot_message
+from meetings.web.doors import run
 
-bp = Blueprint("room", __name__)
 runs_meeting = needs(Permission.RUN_MEETING)
-
-
-@bp.get("/desk/meetings/<meeting_id>/room")
-@needs(Permission.RUN_MEETING)
-def console(meeting_id: str) -> ResponseReturnValue:
-    """The clerk's console."""
-    with reading() as session:
-        meeting = meeting_of(session, meeting_id)
-        if queries.audience_of(session, current_actor(), meeting, today()) is not Audience.OFFICER:
-            raise Denied("You do not run the meetings of this body.")
-        state = snapshot_message(current_app, snapshot(session, meeting_id, Audience.OFFICER))
-        officers = queries.others_who_may_attend(session, meeting)
-    options = [(person_id, f"{name}, {post}") for person_id, name, post in officers]
-    return render_template("room/console.html", meeting=meeting, state=state, officers_options=options)
-
-
-@bp.get("/room/<meeting_id>")
-@signed_in
-def room(meeting_id: str) -> ResponseReturnValue:
-    """The room as a member or the chair sees it."""
-    actor = current_actor()
-    with reading() as session:
-        meeting, audience = _seat(session, meeting_id)
-        if audience is Audience.OFFICER:
-            return redirect(url_for("room.console", meeting_id=meeting_id))
-        state = snapshot_message(current_app, snapshot(session, meeting_id, audience))
-    return render_template(
-        "room/member.html", meeting=meeting, state=state, audience=audience.value, person_id=actor.person_id
-    )
-
-
-@bp.get("/room/<meeting_id>/state")
-@signed_in
-def state(meeting_id: str) -> ResponseReturnValue:
-    """The whole live state for whoever asks, as JSON."""
-    with reading() as session:
-        _, audience = _seat(session, meeting_id)
-        return jsonify(snapshot_message(current_app, snapshot(session, meeting_id, audience)))
-
-
-def _seat(session: Any, meeting_id: str) -> tuple[MeetingRow, Audience]:
-    """The meeting, and as whom this person is in it. Raises NotFound for a meeting they may not know of, Denied."""
-    meeting = meeting_of(session, meeting_id)
-    audience = queries.audience_of(session, current_actor(), meeting, today())
-    if not may_see_meeting(published=meeting.is_public, audience=audience):
-        raise NotFound("There is no such meeting.")
-    if audience is Audience.PUBLIC:
-        raise Denied("You are not a member of this body. You can follow the meeting on its public page.")
-    return meeting, audience
 
 
 def _do(
@@ -89,7 +35,7 @@ def open_meeting(meeting_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/desk/meetings/<meeting_id>/room/adjourn")
-@runs_meeting
+@signed_in
 def adjourn(meeting_id: str) -> ResponseReturnValue:
     """Adjourn."""
     command = usecases.AdjournMeeting(meeting_id, request.form.get("reason", ""))
@@ -97,7 +43,7 @@ def adjourn(meeting_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/desk/meetings/<meeting_id>/room/resume")
-@runs_meeting
+@signed_in
 def resume(meeting_id: str) -> ResponseReturnValue:
     """Resume."""
     return _do(
@@ -114,7 +60,7 @@ def close(meeting_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/desk/meetings/<meeting_id>/room/take")
-@runs_meeting
+@signed_in
 def take(meeting_id: str) -> ResponseReturnValue:
     """Put an item before the meeting."""
     return _do(meeting_id, usecases.take_item, usecases.TakeItem(meeting_id, request.form.get("item_id", "")))

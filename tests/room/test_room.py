@@ -115,16 +115,30 @@ def commands(sitting: Sitting) -> list[tuple[Callable[..., Any], Any]]:
     ]
 
 
+#: what whoever presides presses too
+OF_THE_CHAIR = (room.adjourn_meeting, room.resume_meeting, room.take_item)
+
+
 def test_no_member_presses_the_clerks_buttons(sqlite_world: World) -> None:
     sitting = sqlite_world.body().meeting("One", "Two").open()
-    chair, other = (
-        sqlite_world.actor(sitting.body.members[0]),
-        sqlite_world.body("Audit Committee").members[0],
-    )
-    for actor in (chair, sqlite_world.actor(other)):
+    chair, member = (sqlite_world.actor(m) for m in sitting.body.members[:2])
+    other = sqlite_world.actor(sqlite_world.body("Audit Committee").members[0])
+    for actor in (chair, member, other):
         for case, command in commands(sitting):
+            if actor is chair and case in OF_THE_CHAIR:
+                continue
             with pytest.raises(Denied):
                 sqlite_world.run(case, command, actor)
+
+
+def test_whoever_presides_goes_on_to_items_adjourns_and_resumes(sqlite_world: World) -> None:
+    sitting = sqlite_world.body().meeting("One", "Two").open()
+    chair = sqlite_world.actor(sitting.body.members[0])
+    sqlite_world.run(room.take_item, room.TakeItem(sitting.id, sitting.items[1]), chair)
+    sqlite_world.run(room.adjourn_meeting, room.AdjournMeeting(sitting.id), chair)
+    sqlite_world.run(room.resume_meeting, room.ResumeMeeting(sitting.id), chair)
+    with sqlite_world.runner.read() as session:
+        assert [e.actor_name for e in facts_of(session, sitting.id)][-3:] == [chair.name] * 3
 
 
 def test_roll_call_twice_at_once_marks_each_person_once(planned: Sitting) -> None:

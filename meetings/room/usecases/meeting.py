@@ -12,6 +12,7 @@ from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.room import queries, rules
+from meetings.room.authority import clerk_or_chair
 from meetings.room.events import (
     ChairTaken,
     ItemTaken,
@@ -88,17 +89,19 @@ def open_meeting(work: Work, command: OpenMeeting) -> None:
     work.record(meeting.id, MeetingOpened(command.presiding_id, name))
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+@use_case(permission=None)
 def adjourn_meeting(work: Work, command: AdjournMeeting) -> None:
-    """Adjourn. Raises WrongState unless the meeting is open."""
+    """Adjourn. Raises WrongState unless the meeting is open, Denied unless the clerk or whoever presides acts."""
+    clerk_or_chair(work, command.meeting_id)
     open_room(work, command.meeting_id)
     _set(work, command.meeting_id, status=MeetingStatus.ADJOURNED)
     work.record(command.meeting_id, MeetingAdjourned(command.reason.strip()))
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+@use_case(permission=None)
 def resume_meeting(work: Work, command: ResumeMeeting) -> None:
-    """Resume. Raises WrongState unless the meeting is adjourned."""
+    """Resume. Raises WrongState unless the meeting is adjourned, Denied unless the clerk or whoever presides acts."""
+    clerk_or_chair(work, command.meeting_id)
     meeting = locked(work, command.meeting_id)
     if meeting.status is not MeetingStatus.ADJOURNED:
         raise WrongState("The meeting is not adjourned.")
@@ -118,9 +121,10 @@ def close_meeting(work: Work, command: CloseMeeting) -> None:
     work.record(meeting.id, MeetingClosed())
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+@use_case(permission=None)
 def take_item(work: Work, command: TakeItem) -> None:
     """Put an item before the meeting. Raises WrongState while a vote is open, NotFound for an unknown item."""
+    clerk_or_chair(work, command.meeting_id)
     room = open_room(work, command.meeting_id)
     items = {i.id: i for i in queries.items_of(work.session, command.meeting_id) if i.kind is ItemKind.ITEM}
     item = items.get(command.item_id)
