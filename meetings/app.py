@@ -9,10 +9,8 @@ from flask import Blueprint, Flask, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from meetings import registry
-from meetings.bodies.queries import council_name
-from meetings.deadlines.queries import law_of
 from meetings.documents.richtext import after_that, inline, rich
-from meetings.forwardplan.rules.timing import has_plan
+from meetings.forwardplan.banner import council_banner
 from meetings.kernel.actor import ANONYMOUS
 from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
@@ -116,7 +114,7 @@ def _council() -> tuple[str, bool]:
     kept = cache.get(("council_name",))
     if kept is None or kept[1] < time.monotonic():
         with reading() as session:
-            read = (council_name(session), has_plan(law_of(session)))
+            read = council_banner(session)
         kept = (read, time.monotonic() + _NAME_SECONDS)
         cache["council_name",] = kept
     council: tuple[str, bool] = kept[0]

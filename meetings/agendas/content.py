@@ -210,7 +210,7 @@ def item_for_audience(item: ContentItem, audience: Audience) -> ContentItem:
         papers = tuple(
             _paper_for(p, stricter(p.sensitivity, item.sensitivity), audience) for p in item.papers
         )
-        return replace(item, papers=papers)
+        return item if papers == item.papers else replace(item, papers=papers)
     title, late = title_for(item.title, item.sensitivity, audience), LATE_UNSAID if item.late else ""
     return replace(item, title=title, papers=(), **_UNSAID, urgent_reason=late)
 
@@ -242,7 +242,11 @@ def _paper_for(paper: ContentPaper, sensitivity: Sensitivity, audience: Audience
     if paper.withdrawn:
         return _blank(paper, WITHDRAWN_PAPER)
     if may_read(sensitivity, published=True, audience=audience):
-        return paper if audience is not Audience.PUBLIC else replace(paper, interest_test="")
+        return (
+            paper
+            if audience is not Audience.PUBLIC or not paper.interest_test
+            else replace(paper, interest_test="")
+        )
     return _blank(paper, EXEMPT_PAPER)
 
 

@@ -46,8 +46,12 @@ def working_agenda(session: Session, meeting_id: str) -> AgendaContent:
     return AgendaContent(0, items, tuple(papers.get(None, ())))
 
 
-def published_agenda(session: Session, meeting_id: str, number: int | None = None) -> AgendaContent | None:
+def published_agenda(
+    session: Session, meeting_id: str, number: int | None = None, withdrawn: frozenset[str] | None = None
+) -> AgendaContent | None:
     """The current published version, or the one with that number; None if there is none or it was taken back.
+
+    `withdrawn` spares a query to whoever has read `withdrawn_ids` already.
 
     It holds exempt content: show it through `for_audience`. In an older version a line or paper that has been
     made exempt since is marked so: what is secret now is not to be read in yesterday's agenda.
@@ -69,7 +73,7 @@ def published_agenda(session: Session, meeting_id: str, number: int | None = Non
     if chosen is None:
         return None
     content = as_strict_as(chosen[0], found[last][0]) if last in found else chosen[0]
-    return _marked_withdrawn(content, withdrawn_ids(session, meeting_id))
+    return _marked_withdrawn(content, withdrawn_ids(session, meeting_id) if withdrawn is None else withdrawn)
 
 
 def versions(session: Session, meeting_id: str) -> list[VersionRow]:

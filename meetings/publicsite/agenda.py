@@ -48,13 +48,13 @@ def public_agenda(
     if not version.agenda and number is None:
         return None
     wanted = version.agenda if number is None else number
-    gone = ",".join(sorted(withdrawn_ids(session, meeting_id)))
-    withdrawn = hashlib.sha256(gone.encode()).hexdigest()
+    gone = withdrawn_ids(session, meeting_id)
+    withdrawn = hashlib.sha256(",".join(sorted(gone)).encode()).hexdigest()
     packs = public_packs(session, meeting_id)
     key = ("agenda", meeting_id, str(wanted), str(version.agenda), withdrawn, packs.mark)
     found: PublicAgenda | None = services().page_cache.get(key)
     if found is None:
-        content = published_agenda(session, meeting_id, number)
+        content = published_agenda(session, meeting_id, number, gone)
         if content is None:
             raise NotFound(NO_VERSION)
         shown = for_audience(content, Audience.PUBLIC)

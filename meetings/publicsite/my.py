@@ -16,7 +16,7 @@ from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
 from meetings.publicsite import queries
 from meetings.publicsite.queries.news import my_meetings
-from meetings.schedule.members.queries import sits_in_at
+from meetings.schedule.members.queries import own_part
 from meetings.schedule.members.usecases import MarkSeen, mark_seen
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
@@ -44,10 +44,10 @@ def home() -> ResponseReturnValue:
     bodies = bodies_for(actor, Permission.JOIN_AS_MEMBER, day)
     with reading() as session:
         coming = queries.coming(session, now(), limit=12, bodies=bodies)
-        sits_in = sits_in_at(session, actor.person_id, now() - _BACK) if actor.person_id else []
+        replies, sits_in = own_part(session, actor.person_id, now() - _BACK) if actor.person_id else ({}, [])
         meetings = _without_visits(session, [*coming.now, *coming.next], actor, day, sits_in)
         papers = queries.new_papers(session, [m.id for m in meetings], reads_as)
-        mine = my_meetings(session, meetings, papers, actor, sits_in)
+        mine = my_meetings(session, meetings, papers, actor, sits_in, replies)
         ballots, _ = (
             queries.recorded_ballots_of(session, actor.person_id, 5, audience_of=reads_as)
             if actor.person_id

@@ -122,7 +122,7 @@ def _not_printed(meeting: MeetingRow) -> ResponseReturnValue:
 def _meeting(
     session: Session, meeting_id: str, version: MeetingVersion, number: int | None
 ) -> dict[str, Any]:
-    """All that the page of a meeting shows, in at most nine statements with its version."""
+    """All that the page of a meeting shows, in at most eight statements with its version."""
     meeting = meeting_of(session, meeting_id)
     agenda = public_agenda(session, meeting_id, version, number)
     is_current = agenda is None or agenda.number == version.agenda

@@ -70,14 +70,18 @@ class Timing:
         return self.verdict is not Verdict.SAFE
 
 
+#: the choice of a council that says whether there is one
+PLAN = "forward_plan"
+
+
 def has_plan(law: Law) -> bool:
     """Whether this council gives notice of key decisions: by its nation's law or by its own choice."""
-    return value(law, "forward_plan").number > 0
+    return value(law, PLAN).number > 0
 
 
 def may_have_plan(law: Law) -> bool:
     """Whether a council without one may choose to have one."""
-    return may_choose(law.profile, "forward_plan")
+    return may_choose(law.profile, PLAN)
 
 
 def counting_day(law: Law, at: datetime, zone: tzinfo) -> date:
@@ -126,7 +130,7 @@ def way_left(law: Law, decide_on: date, today: date) -> Way:
 
 def earliest_with_notice(law: Law, published: date) -> date:
     """The first day on which a decision can be taken of which notice is given on that day."""
-    return earliest_meeting(published, value(law, "forward_plan").number, plan_mode(law), calendar_of(law))
+    return earliest_meeting(published, value(law, PLAN).number, plan_mode(law), calendar_of(law))
 
 
 def report_due(law: Law, requested_on: date, period: int) -> date:

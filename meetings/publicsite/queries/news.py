@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -54,11 +54,16 @@ def my_meetings(
     papers: Collection[NewPaper],
     actor: Actor,
     sits_in: Collection[str],
+    replies: Mapping[str, Reply] | None = None,
 ) -> list[MyMeeting]:
-    """The meetings with what is the member's own of each; `sits_in`: where they are a substitute. Three queries."""
+    """The meetings with what is the member's own of each; `sits_in`: where they are a substitute.
+
+    One query, and two more when the replies are not given.
+    """
     ids = [m.id for m in meetings]
     seen = seen_by(session, actor.account_id or "", ids)
-    replies = replies_by(session, actor.person_id, ids) if actor.person_id else {}
+    if replies is None:
+        replies = replies_by(session, actor.person_id, ids) if actor.person_id else {}
     return [
         MyMeeting(
             m,

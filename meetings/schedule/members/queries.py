@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Membership
@@ -205,14 +205,22 @@ def substitutions(session: Session, meeting_id: str) -> dict[str, str]:
     return {str(row[0]): row[1] for row in session.execute(query)}
 
 
-def sits_in_at(session: Session, person_id: str, since: datetime) -> list[str]:
-    """The meetings from a moment on at which somebody is a substitute. One query."""
+def own_part(session: Session, person_id: str, since: datetime) -> tuple[dict[str, Reply], list[str]]:
+    """One member's replies by meeting from a moment on, and the meetings at which they are a substitute.
+
+    One query, and one more for the names of those who sit in for them.
+    """
     query = (
-        select(Meeting.id)
-        .join(MeetingReply, MeetingReply.meeting_id == Meeting.id)
-        .where(MeetingReply.substitute_id == person_id, Meeting.starts_at >= since)
+        select(MeetingReply)
+        .join(Meeting, Meeting.id == MeetingReply.meeting_id)
+        .where(or_(MeetingReply.person_id == person_id, MeetingReply.substitute_id == person_id))
+        .where(Meeting.starts_at >= since)
     )
-    return list(session.scalars(query))
+    rows = list(session.scalars(query))
+    own = [r for r in rows if r.person_id == person_id]
+    names = person_names(session, {r.substitute_id for r in own if r.substitute_id})
+    replies = {r.meeting_id: _reply(r, names.get(r.substitute_id or "", "")) for r in own}
+    return replies, [r.meeting_id for r in rows if r.substitute_id == person_id]
 
 
 def seen_by(session: Session, account_id: str, meeting_ids: Collection[str]) -> dict[str, Seen]:
