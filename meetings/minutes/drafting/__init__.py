@@ -1,6 +1,12 @@
 """The draft of the minutes, read from the record: a pure function of what happened and of a few names."""
 
-from meetings.minutes.drafting.fold import FACTS, draft
+from meetings.kernel.facts import Fact
+from meetings.minutes.drafting import business as business
+from meetings.minutes.drafting.fold import draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
+from meetings.minutes.drafting.table import HANDLERS
+
+#: The facts that minutes are made of. Whoever minutes more imports the file above.
+FACTS: tuple[type[Fact], ...] = tuple(HANDLERS)
 
 __all__ = ["FACTS", "ActionNote", "Passed", "Setting", "draft"]

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
 from meetings.minutes.document import Action, Block, MinutesDocument, Note, TimeNote
+from meetings.minutes.drafting.breaks import Break
 from meetings.minutes.drafting.layout import Piece, Taken, items_of
 from meetings.minutes.drafting.motions import Motions
 from meetings.minutes.drafting.people import People
 from meetings.minutes.drafting.setting import Setting
+from meetings.minutes.drafting.table import HANDLERS, Handler
 from meetings.minutes.drafting.votes import Poll
 from meetings.motions import events as motions
 from meetings.room import events as room
@@ -23,31 +24,24 @@ from meetings.voting import events as voting
 
 def draft(entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
     """The minutes as the record has them. The same record and setting give the same document."""
-    fold = _Fold(setting)
+    fold = Fold(setting)
     for entry in entries:
-        handle = _HANDLERS.get(type(entry.fact))
+        handle = HANDLERS.get(type(entry.fact))
         if handle is not None:
             handle(fold, entry.at, entry.fact)
     return fold.document()
 
 
 @dataclass
-class _Break:
-    """An adjournment."""
+class Fold:
+    """What has been read of the record so far."""
 
-    start: datetime
-    reason: str
-    end: datetime | None = None
-
-
-@dataclass
-class _Fold:
     setting: Setting
     people: People = field(default_factory=People)
     business: Motions = field(init=False)
     #: who was in the chair, from when
     chairs: list[tuple[datetime, str, str]] = field(default_factory=list)
-    breaks: list[_Break] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     #: items in the order they were first taken
     taken: dict[str, Taken] = field(default_factory=dict)
@@ -81,15 +75,6 @@ class _Fold:
         self.people.opened = at
         self.chairs.append((at, fact.presiding_id, fact.presiding))
 
-    def meeting_adjourned(self, at: datetime, fact: room.MeetingAdjourned) -> None:
-        pause = _Break(at, fact.reason)
-        self.breaks.append(pause)
-        self.put(at, lambda: self._break_note(pause))
-
-    def meeting_resumed(self, at: datetime, _fact: room.MeetingResumed) -> None:
-        if self.breaks:
-            self.breaks[-1].end = at
-
     def meeting_closed(self, at: datetime, _fact: room.MeetingClosed) -> None:
         self.people.closed = at
         self.business.close()
@@ -97,11 +82,6 @@ class _Fold:
     def item_taken(self, at: datetime, fact: room.ItemTaken) -> None:
         self.current = fact.item_id
         self.taken.setdefault(fact.item_id, Taken(fact.item_id, fact.number, fact.title))
-
-    def order_changed(self, at: datetime, fact: room.OrderChanged) -> None:
-        self.order = fact.order
-        text = f"Item {fact.number} was taken as the next item of business"
-        self.put_block(at, Note(id=f"order-{fact.item_id}", text=text))
 
     def chair_taken(self, at: datetime, fact: room.ChairTaken) -> None:
         self.chairs.append((at, fact.person_id, fact.name))
@@ -226,23 +206,12 @@ class _Fold:
         return "; ".join(said) or None
 
     def _times(self) -> tuple[TimeNote, ...]:
-        notes = []
-        for pause in self.breaks:
-            reason = f" ({pause.reason.rstrip('.')})" if pause.reason else ""
-            notes.append(TimeNote(at=pause.start, text=f"the meeting was adjourned{reason}"))
-            if pause.end:
-                notes.append(TimeNote(at=pause.end, text="the meeting resumed"))
+        notes = [note for pause in self.breaks for note in pause.times()]
         if self.public:
             count, at = self.public
             people = "member" if count == 1 else "members"
             notes.append(TimeNote(at=at, text=f"{count} {people} of the public present"))
         return tuple(sorted(notes, key=lambda note: note.at))
-
-    def _break_note(self, pause: _Break) -> Note:
-        start = self.setting.clock(pause.start)
-        end = f" and resumed at {self.setting.clock(pause.end)}" if pause.end else ""
-        number = self.breaks.index(pause) + 1
-        return Note(id=f"adjourned-{number}", text=f"The meeting was adjourned at {start}{end}")
 
     def _gap_note(self, at: datetime, fact: room.MemberLeft) -> Note | None:
         back = self.people.absence_after(fact.person_id, at)
@@ -256,35 +225,30 @@ def _same(block: Block) -> Block:
     return block
 
 
-_HANDLERS: dict[type[Fact], Callable[[_Fold, datetime, Any], None]] = {
-    room.MeetingOpened: _Fold.meeting_opened,
-    room.MeetingAdjourned: _Fold.meeting_adjourned,
-    room.MeetingResumed: _Fold.meeting_resumed,
-    room.MeetingClosed: _Fold.meeting_closed,
-    room.ItemTaken: _Fold.item_taken,
-    room.OrderChanged: _Fold.order_changed,
-    room.ChairTaken: _Fold.chair_taken,
-    room.MemberArrived: _Fold.member_arrived,
-    room.MemberLeft: _Fold.member_left,
-    room.ArrivalCorrected: _Fold.arrival_corrected,
-    room.AttendanceCorrected: _Fold.attendance_corrected,
-    room.ApologyReceived: _Fold.apology_received,
-    room.ApologyWithdrawn: _Fold.apology_withdrawn,
-    room.NoteTaken: _Fold.note_taken,
-    room.NoteChanged: _Fold.note_changed,
-    room.PublicCounted: _Fold.public_counted,
-    motions.MotionMoved: _Fold.motion_moved,
-    motions.MotionWithdrawn: _Fold.motion_withdrawn,
-    motions.MotionAmended: _Fold.motion_amended,
-    motions.MotionDecided: _Fold.motion_decided,
-    voting.VoteOpened: _Fold.vote_opened,
-    voting.RollJoined: _Fold.roll_joined,
-    voting.RollLeft: _Fold.roll_left,
-    voting.BallotCast: _Fold.ballot_cast,
-    voting.VoteClosed: _Fold.vote_closed,
-    voting.CastingVoteGiven: _Fold.casting_vote_given,
-    voting.VoteDeclared: _Fold.vote_declared,
+_OWN: dict[type[Fact], Handler] = {
+    room.MeetingOpened: Fold.meeting_opened,
+    room.MeetingClosed: Fold.meeting_closed,
+    room.ItemTaken: Fold.item_taken,
+    room.ChairTaken: Fold.chair_taken,
+    room.MemberArrived: Fold.member_arrived,
+    room.MemberLeft: Fold.member_left,
+    room.ArrivalCorrected: Fold.arrival_corrected,
+    room.AttendanceCorrected: Fold.attendance_corrected,
+    room.ApologyReceived: Fold.apology_received,
+    room.ApologyWithdrawn: Fold.apology_withdrawn,
+    room.NoteTaken: Fold.note_taken,
+    room.NoteChanged: Fold.note_changed,
+    room.PublicCounted: Fold.public_counted,
+    motions.MotionMoved: Fold.motion_moved,
+    motions.MotionWithdrawn: Fold.motion_withdrawn,
+    motions.MotionAmended: Fold.motion_amended,
+    motions.MotionDecided: Fold.motion_decided,
+    voting.VoteOpened: Fold.vote_opened,
+    voting.RollJoined: Fold.roll_joined,
+    voting.RollLeft: Fold.roll_left,
+    voting.BallotCast: Fold.ballot_cast,
+    voting.VoteClosed: Fold.vote_closed,
+    voting.CastingVoteGiven: Fold.casting_vote_given,
+    voting.VoteDeclared: Fold.vote_declared,
 }
-
-#: The facts that minutes are made of.
-FACTS: tuple[type[Fact], ...] = tuple(_HANDLERS)
+HANDLERS.update(_OWN)

@@ -1,0 +1,27 @@
+"""Adjournments as the minutes know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.minutes.document import TimeNote
+
+
+@dataclass
+class Break:
+    """An adjournment: from when, why, until when it was meant to last, and when the meeting went on."""
+
+    start: datetime
+    reason: str
+    until: datetime | None = None
+    place: str = ""
+    end: datetime | None = None
+
+    def times(self) -> Iterator[TimeNote]:
+        """The two moments of it."""
+        reason = f" ({self.reason.rstrip('.')})" if self.reason else ""
+        yield TimeNote(at=self.start, text=f"the meeting was adjourned{reason}")
+        if self.end:
+            yield TimeNote(at=self.end, text="the meeting resumed")
