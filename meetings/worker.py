@@ -24,6 +24,7 @@ from meetings.packs import jobs as packs_jobs
 from meetings.publicsite.search import jobs as search_jobs
 from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
+from meetings.runtime.keeping import end_with_input
 from meetings.runtime.timed import Timetable
 from meetings.server.parts import Parts
 from meetings.settings import Settings
@@ -61,9 +62,14 @@ class _Consumer(Consumer):  # type: ignore[misc]
         pass
 
 
-def work(parts: Parts) -> None:
-    """Work until SIGTERM or SIGINT, or until the server that started this process is gone."""
+def work(parts: Parts, *, tied: bool = False) -> None:
+    """Work until SIGTERM or SIGINT, or until the server that started this process is gone.
+
+    `tied`: the server holds the other end of standard input, which ends with it.
+    """
     stop = threading.Event()
+    if tied:
+        end_with_input(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     huey = queue_of(parts.settings)

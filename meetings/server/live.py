@@ -21,7 +21,7 @@ from meetings.people.queries import actors_of
 from meetings.room.events import ChairTaken, MeetingOpened
 from meetings.room.queries import audience_of
 from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
-from meetings.runtime.live import changes, snapshot
+from meetings.runtime.live import PROTOCOL, changes, snapshot
 from meetings.runtime.pusher import Push, Pusher
 from meetings.runtime.usecase import Runner
 from meetings.schedule.queries import meeting_of
@@ -31,6 +31,8 @@ from meetings.web.live import change_message, snapshot_message
 _RECHECK = 10.0
 #: facts after which somebody may be somebody else in the meeting
 _SEATS_CHANGE = frozenset({name_of(ChairTaken), name_of(MeetingOpened)})
+#: seconds between heartbeats: a page that misses two of them says within five seconds that it may be old
+_BEAT = 2.0
 _SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
 
 
@@ -51,9 +53,15 @@ class Live:
         self.runner = runner
         self.cookie = cookie
         self.socketio = SocketIO(app, **SOCKET_OPTIONS)
-        self.events = SseBroadcaster(self._public_state)
+        self.events = SseBroadcaster(self._public_state, heartbeat=_BEAT, with_beats=_with_beats)
         self.pusher: Pusher[Audience] = Pusher(
-            self._versions, self._build, self._emit, listeners=self._listeners, beat=self._beat, busy=busy
+            self._versions,
+            self._build,
+            self._emit,
+            listeners=self._listeners,
+            beat=self._beat,
+            beat_every=_BEAT,
+            busy=busy,
         )
         self._seats: dict[str, _Seat] = {}
         self._recheck_at = 0.0
@@ -112,7 +120,8 @@ class Live:
         self.events.beat(meeting_id, version)
         for audience in _SOCKET_AUDIENCES:
             room = _room(meeting_id, audience)
-            emit_to_room(self.socketio, "beat", {"meeting": meeting_id, "version": version}, room)
+            message = {"meeting": meeting_id, "version": version, **_with_beats()}
+            emit_to_room(self.socketio, "beat", message, room)
 
     # --- in native threads ---
 
@@ -177,6 +186,11 @@ class Live:
             state = snapshot(session, meeting_id, Audience.PUBLIC)
         message = snapshot_message(self.app, state)
         return state.version, json.dumps(message, separators=(",", ":")).encode()
+
+
+def _with_beats() -> dict[str, int]:
+    """The server's clock in milliseconds, which screens show instead of their own, and what the server speaks."""
+    return {"now": int(time.time() * 1000), "protocol": PROTOCOL}
 
 
 def _room(meeting_id: str, audience: Audience) -> str:

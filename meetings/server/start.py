@@ -1,14 +1,11 @@
-"""From the command to a server that answers: migrate, load the demo, start the worker, serve."""
+"""From the command to a server that answers: migrate, load the demo, start the children, serve."""
 
 from __future__ import annotations
 
 import logging
 import re
 import socket
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from meetings.db.migrate import upgrade
 from meetings.ports.adapters import Adapters
 from meetings.registry import hub_path
 from meetings.runtime.hub import OriginGuard, Ready, serve
+from meetings.server.children import Child, Children
 from meetings.server.live import Live
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
@@ -37,15 +35,15 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts = assemble(settings, adapters)
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
-    worker = _Worker([sys.executable, str(wsgi), "worker", "--data", str(settings.data)])
+    children = children_of(settings, wsgi)
 
     def ready(server: Ready) -> None:
         live.start()
-        worker.start()
+        children.start()
         _greet(server, settings)
 
     def stop() -> None:
-        worker.stop()
+        children.stop()
         live.stop()
         parts.close()
 
@@ -102,42 +100,12 @@ def with_demo(settings: Settings, adapters: Adapters, *, wanted: bool) -> Settin
     return settings.model_copy(update={"demo": demo})
 
 
-class _Worker:
-    """The worker process, started again when it dies, ended with the server."""
-
-    def __init__(self, command: list[str]) -> None:
-        self._command = command
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="worker-watch", daemon=True)
-
-    def start(self) -> None:
-        """Start and keep it running."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End it; it finishes the job it is at, up to five seconds."""
-        self._stopping.set()
-        process = self._process
-        if process is not None and process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-    def _watch(self) -> None:
-        pause = 1.0
-        while not self._stopping.is_set():
-            began = time.monotonic()
-            # A session of its own: Ctrl-C at the terminal reaches the server, which ends the worker in order.
-            self._process = subprocess.Popen(self._command, start_new_session=True)
-            code = self._process.wait()
-            if self._stopping.is_set():
-                return
-            pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 30.0)
-            log.warning("the worker ended with %s and is started again in %.0f s", code, pause)
-            self._stopping.wait(pause)
+def children_of(settings: Settings, wsgi: Path) -> Children:
+    """The worker, and the keepers that no other user of this machine runs for us."""
+    data = str(settings.data.resolve())
+    return Children(
+        Child("worker", [sys.executable, str(wsgi), "worker", "--data", data, "--tied"]),
+    )
 
 
 def _greet(server: Ready, settings: Settings) -> None:
