@@ -37,12 +37,19 @@ class SseBroadcaster:
     """Sends every watcher of a meeting its state, then each change. All but `meetings` runs in the hub."""
 
     def __init__(
-        self, state: ReadState, *, max_watchers: int = 2000, coalesce: float = 0.25, heartbeat: float = 5.0
+        self,
+        state: ReadState,
+        *,
+        max_watchers: int = 2000,
+        coalesce: float = 0.25,
+        heartbeat: float = 5.0,
+        with_beats: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self._read = state
         self._max_watchers = max_watchers
         self._coalesce = coalesce
         self._heartbeat = heartbeat
+        self._with_beats = with_beats
         self._rooms: dict[str, Room] = {}
         self._closed = False
         self.watchers = 0
@@ -138,6 +145,11 @@ class SseBroadcaster:
         start_response("200 OK", _HEADERS)
         return watch
 
+    def beat_of(self, room: Room) -> bytes:
+        """A heartbeat: the version, and what else goes with every one."""
+        data = {"version": room.version, **self._with_beats()}
+        return b"event: beat\ndata: %s\n\n" % json.dumps(data, separators=(",", ":")).encode()
+
     def enter(self, meeting_id: str, watcher: Watcher) -> Room:
         """Count a watcher in."""
         self.watchers += 1
@@ -230,7 +242,7 @@ class _Watch:
         return frame.data
 
     def _beat(self) -> bytes:
-        return b'event: beat\ndata: {"version":%d}\n\n' % self.room.version
+        return self._broadcaster.beat_of(self.room)
 
     def close(self) -> None:
         """Count out, once."""

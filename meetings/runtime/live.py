@@ -13,6 +13,9 @@ from meetings.kernel.facts import plain
 from meetings.kernel.secrecy import Audience
 from meetings.runtime.reactions import parts_touched
 
+#: raised when pages loaded before could not understand what is sent to them: they then ask to be loaded again
+PROTOCOL = 2
+
 Builder = Callable[[Session, str, Audience], Any]
 
 

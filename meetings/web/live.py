@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from meetings.kernel.secrecy import Audience
-from meetings.runtime.live import Change, Snapshot, parts
+from meetings.runtime.live import PROTOCOL, Change, Snapshot, parts
 
 
 def snapshot_message(app: Flask, snapshot: Snapshot) -> dict[str, Any]:
@@ -15,6 +15,7 @@ def snapshot_message(app: Flask, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "meeting": snapshot.meeting_id,
         "version": snapshot.version,
+        "protocol": PROTOCOL,
         "parts": _rendered(app, snapshot.meeting_id, snapshot.audience, snapshot.parts),
     }
 

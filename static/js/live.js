@@ -1,15 +1,19 @@
 // A page that follows its meeting: applies pushes in order, fetches the whole state when one is missing, and says how old it is.
 
-import { showConnection } from "./live_light.js";
+import { noteServerTime, serverNow } from "./live_clock.js";
+import { showConnection, verdict } from "./live_light.js";
 import { renderInto } from "./live_parts.js";
 import { Asking, EventsWire, pauseAfter, SocketWire } from "./live_wires.js";
 
-// In milliseconds; heartbeats come every five seconds.
+// In milliseconds; heartbeats come every two seconds.
 const TIMES = {
-  silence: 11000, // after this the page is not called up to date any more
+  silence: 4400, // two heartbeats missed: the page is not called up to date any more
+  dead: 11000, // a line that has been silent for this long is given up for a new one
+  slept: 40000, // a clock that jumped by this much means that the computer slept
   fell: 2500, // a connection that comes back within this is not worth a word
-  askAfter: 8000, // without a connection for this long, ask now and then instead
-  askEvery: 5000,
+  askAfter: 6000, // without a connection for this long, ask now and then instead
+  askEvery: 2500,
+  look: 500,
   answer: 8000, // a request without an answer for this long is given up
   pushIsComing: 1500, // a heartbeat may overtake the push it speaks of
   catchingUp: 4000, // so long may the page lag behind what a heartbeat said before it says so itself
@@ -18,11 +22,13 @@ export class LiveRoom {
   /**
    * meetingId, audience ("public" follows server-sent events, all others a socket), version of the page as it was
    * served, stateUrl (GET gives {version, parts}), eventsUrl, token, root (where the parts are), times,
-   * wantData (the events "part:<name>" are needed for what the page was served with; always so with a socket).
+   * protocol (what the server spoke when it served the page), wantData (the events "part:<name>" are needed for what the page was served with; always so with a socket).
    */
   constructor(options) {
     this.options = { audience: "public", version: 0, root: document, ...options };
     this.times = { ...TIMES, ...options.times };
+    if (this.isPublic) this.times.askEvery *= 2; // there are many of them
+    this.lastTrue = serverNow();
     this.version = Number(this.options.version) || 0;
     this.data = {};
     this.shown = {};
@@ -39,8 +45,8 @@ export class LiveRoom {
 
   /** Made from an element with data-live, data-audience, data-version, data-state-url and perhaps data-events-url. */
   static from(element, options = {}) {
-    const { live, audience = "public", version, stateUrl, eventsUrl } = element.dataset;
-    return new LiveRoom({ meetingId: live, audience, version, stateUrl, eventsUrl, root: element, ...options });
+    const { live, audience = "public", version, stateUrl, eventsUrl, protocol } = element.dataset;
+    return new LiveRoom({ meetingId: live, audience, version, stateUrl, eventsUrl, protocol, root: element, ...options });
   }
 
   makeWire() {
@@ -63,7 +69,7 @@ export class LiveRoom {
     this.wire.start();
     // A socket that comes up fetches at once; one that does not must not keep the page waiting.
     if (!this.isPublic) this.fetchSoon(this.times.pushIsComing);
-    this.clock = setInterval(() => this.watch(), 1000);
+    this.clock = setInterval(() => this.watch(), this.times.look);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.woke(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.woke(), { signal });
     window.addEventListener("online", () => this.woke(), { signal });
@@ -121,6 +127,8 @@ export class LiveRoom {
   beat(message) {
     if (!this.isOurs(message)) return;
     this.heardFromWire();
+    noteServerTime(message.now);
+    this.checkProtocol(message.protocol);
     this.told = message.version;
     if (message.version < this.version) this.fetchState(true);
     else if (message.version > this.version) this.fetchSoon(this.times.pushIsComing, message.version);
@@ -195,12 +203,21 @@ export class LiveRoom {
   }
 
   take(state, back = false) {
+    this.checkProtocol(state.protocol);
     if (state.version >= this.version || back) {
       this.version = state.version;
       this.show(state.parts);
     }
     this.current = true;
     this.judge();
+  }
+
+  /** The server speaks differently than when it served this page: somebody has to load it again. */
+  checkProtocol(spoken) {
+    const { protocol } = this.options;
+    if (!spoken || !protocol || this.outdated || Number(protocol) === Number(spoken)) return;
+    this.outdated = true;
+    document.dispatchEvent(new CustomEvent("live:outdated", { detail: { room: this } }));
   }
 
   /** Signed out, or no longer allowed: nothing more will come. */
@@ -249,17 +266,17 @@ export class LiveRoom {
   watch() {
     const now = Date.now();
     if (!this.connected && this.downSince && now - this.downSince > this.times.askAfter) this.asking.start();
-    // A clock that jumped means that the computer slept: what was open then is not to be trusted.
-    const slept = this.lastTick && now - this.lastTick > 3 * this.times.silence;
+    const slept = this.lastTick && now - this.lastTick > this.times.slept && !document.hidden;
     this.lastTick = now;
     if (slept) this.woke();
-    else if (now - Math.max(this.lastNews, this.lastStart) > this.times.silence) this.restart();
+    else if (now - Math.max(this.lastNews, this.lastStart) > this.times.dead) this.restart();
     this.judge();
   }
 
   woke() {
     if (this.ended) return;
-    if (!this.connected || Date.now() - this.lastHeard > this.times.silence / 2) this.restart();
+    if (!this.connected || Date.now() - this.lastHeard > this.times.silence) this.restart();
+    this.judge();
     this.fetchSoon(Math.random() * 300);
   }
 
@@ -272,20 +289,18 @@ export class LiveRoom {
   judge() {
     if (this.ended) return;
     const now = Date.now();
-    const fresh = now - this.lastHeard <= this.times.silence;
-    const behind = this.told > this.version;
-    this.behindSince = behind ? this.behindSince || now : 0;
-    const late = behind && now - this.behindSince > this.times.catchingUp;
-    const fell = !this.connected && now - Math.max(this.lastHeard, this.downSince) > this.times.fell;
-    if (this.connected && this.current && fresh && !behind) this.say("live");
-    else if (this.asking.running && !behind && now - this.lastHeard < 3 * this.times.askEvery) this.say("asking");
-    else if (late || fell || !fresh) this.say("old");
+    this.behindSince = this.told > this.version ? this.behindSince || now : 0;
+    const { lastHeard, connected, current, behindSince } = this;
+    const seen = { now, lastHeard, connected, current, behindSince, fellSince: this.downSince, asking: this.asking.running };
+    const state = verdict(seen, this.times);
+    if (state === "live" || state === "asking") this.lastTrue = serverNow();
+    if (state) this.say(state);
   }
 
   say(state) {
     if (this.saying === state) return;
     this.saying = state;
-    const words = showConnection(state);
+    const words = showConnection(state, this.lastTrue);
     document.dispatchEvent(new CustomEvent("live:connection", { detail: { state, words, room: this } }));
   }
 }

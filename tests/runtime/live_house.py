@@ -28,7 +28,7 @@ window.heard = [];
 for (const name of ["part:vote", "part:notes"]) {
   document.addEventListener(name, ({ detail }) => window.heard.push([name, detail.data, detail.version, detail.first]));
 }
-const times = { silence: 900, fell: 200, askAfter: 400, askEvery: 200, answer: 600,
+const times = { silence: 900, dead: 900, look: 200, fell: 200, askAfter: 400, askEvery: 200, answer: 600,
   pushIsComing: 300, catchingUp: 800 };
 window.room = LiveRoom.from(document.querySelector("[data-live]"), { times }).start();
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +13,9 @@ from meetings.runtime import hub
 from tests.runtime.black_hole import black_hole
 from tests.runtime.live_house import NOTES, LiveHouse
 
-LIVE, OLD = "Up to date", "Not up to date: reconnecting… what you see may be old"
-ENDED = "Not up to date any more: reload the page to go on"
+LIVE = "Up to date"
+OLD = re.compile(r"Not up to date since \d\d:\d\d\. Trying again\.")
+ENDED = re.compile(r"Not up to date since \d\d:\d\d\. Load the page again\.")
 both = pytest.mark.parametrize("audience", ["public", "member"])
 
 
@@ -32,7 +34,7 @@ def opened(browser: Browser, ready: hub.Ready, port: int = 0) -> Iterator[Page]:
         context.close()
 
 
-def light(page: Page, words: str) -> None:
+def light(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator("[data-connection]")).to_have_text(words, timeout=10_000)
 
 
