@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from meetings.kernel.facts import Fact, fact
 from meetings.room.rules import Capacity, Presence
@@ -20,9 +21,11 @@ class MeetingOpened(Fact):
 @fact("room.meeting_adjourned")
 @dataclass(frozen=True)
 class MeetingAdjourned(Fact):
-    """The meeting stands adjourned."""
+    """The meeting stands adjourned: for a while, or to another day and place where `until` says so."""
 
     reason: str = ""
+    until: datetime | None = None
+    place: str = ""
 
 
 @fact("room.meeting_resumed")
@@ -50,11 +53,16 @@ class ItemTaken(Fact):
 @fact("room.order_changed")
 @dataclass(frozen=True)
 class OrderChanged(Fact):
-    """Items are taken in this order from now on."""
+    """Items are taken in this order from now on. `by_chair`: by the chair's own decision, not by a motion;
+    `undone`: the order before the last change is back."""
 
     order: tuple[str, ...]
     item_id: str
     number: str
+    by: str = ""
+    by_chair: bool = False
+    reason: str = ""
+    undone: bool = False
 
 
 @fact("room.chair_taken")
