@@ -14,6 +14,7 @@ from meetings.room.usecases.attendance import (
     send_apology,
     withdraw_apology,
 )
+from meetings.room.usecases.business import UndoOrder, VaryOrder, bring_item_forward, undo_order, vary_order
 from meetings.room.usecases.meeting import (
     AdjournMeeting,
     CloseMeeting,
@@ -22,7 +23,6 @@ from meetings.room.usecases.meeting import (
     TakeChair,
     TakeItem,
     adjourn_meeting,
-    bring_item_forward,
     close_meeting,
     open_meeting,
     resume_meeting,
@@ -53,6 +53,8 @@ __all__ = [
     "TakeChair",
     "TakeItem",
     "TakeNote",
+    "UndoOrder",
+    "VaryOrder",
     "WithdrawApology",
     "adjourn_meeting",
     "arrive",
@@ -69,5 +71,7 @@ __all__ = [
     "take_chair",
     "take_item",
     "take_note",
+    "undo_order",
+    "vary_order",
     "withdraw_apology",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import update
 
@@ -11,7 +12,7 @@ from meetings.agendas.models import ItemKind
 from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
-from meetings.room import queries, rules
+from meetings.room import queries
 from meetings.room.authority import clerk_or_chair
 from meetings.room.events import (
     ChairTaken,
@@ -20,7 +21,6 @@ from meetings.room.events import (
     MeetingClosed,
     MeetingOpened,
     MeetingResumed,
-    OrderChanged,
 )
 from meetings.room.models import RoomState
 from meetings.runtime.usecase import use_case
@@ -39,10 +39,12 @@ class OpenMeeting:
 
 @dataclass(frozen=True)
 class AdjournMeeting:
-    """For a break or to another day."""
+    """For a break or to another day: `until` is when it goes on, as far as that is known."""
 
     meeting_id: str
     reason: str = ""
+    until: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,12 @@ def adjourn_meeting(work: Work, command: AdjournMeeting) -> None:
     """Adjourn. Raises WrongState unless the meeting is open, Denied unless the clerk or whoever presides acts."""
     clerk_or_chair(work, command.meeting_id)
     open_room(work, command.meeting_id)
+    if command.until is not None and command.until <= work.now:
+        raise Invalid("The meeting must go on later than now.", {"until": "A time that is still to come"})
     _set(work, command.meeting_id, status=MeetingStatus.ADJOURNED)
-    work.record(command.meeting_id, MeetingAdjourned(command.reason.strip()))
+    work.record(
+        command.meeting_id, MeetingAdjourned(command.reason.strip(), command.until, command.place.strip())
+    )
 
 
 @use_case(permission=None)
@@ -147,17 +153,6 @@ def take_chair(work: Work, command: TakeChair) -> None:
     name = _present_name(work, command.meeting_id, command.person_id)
     room.presiding_id = command.person_id
     work.record(command.meeting_id, ChairTaken(command.person_id, name))
-
-
-def bring_item_forward(work: Work, meeting_id: str, item_id: str) -> None:
-    """Take an item next: what a carried motion to change the order of business does."""
-    room = open_room(work, meeting_id)
-    order = queries.item_order(work.session, meeting_id)
-    taken = queries.taken_items(work.session, meeting_id)
-    numbers = {i.id: i.number for i in queries.items_of(work.session, meeting_id)}
-    new = rules.bring_forward(order, item_id, room.item_id, taken.keys())
-    room.order = list(new)
-    work.record(meeting_id, OrderChanged(new, item_id, numbers[item_id]))
 
 
 #: Called with the work and the meeting; raises to hold back.
