@@ -46,6 +46,9 @@ class Round:
     cpu: float = 0.0
     result_seen: float = 0.0
     close_seen: float = 0.0
+    vote_id: str = ""
+    #: the moment "declare" was sent, as time.perf_counter has it
+    declared_at: float = 0.0
     lost: int = 0
     doubled: int = 0
 
@@ -102,6 +105,7 @@ def vote(chamber: Chamber, turn: int) -> Round:
     took.close_seen = 1000 * (hear_until(chamber.listeners, _shows("closed")) - began)
     # Members read the list before the result is declared.
     drain(chamber.listeners, 0.5)
+    took.vote_id, took.declared_at = vote_id, time.perf_counter()
     began = chamber.press(f"/desk/votes/{vote_id}/declare")
     took.result_seen = 1000 * (hear_until(chamber.listeners, _shows("declared")) - began)
     acks = [_ack(voter, post, vote_id, turn) for voter, post in zip(house.voters, posts, strict=True)]

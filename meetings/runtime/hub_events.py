@@ -24,13 +24,19 @@ log = logging.getLogger("witan.events")
 ReadState = Callable[[str], tuple[int, bytes] | None]
 
 #: readers served in one go before ballots get their turn
-_SLICE = 100
+_SLICE = 50
+#: how long readers wait for members' screens to be served first, and for ballots that are coming in at all
+_MEMBERS_FIRST, _LOOK_AGAIN, _PATIENCE = 0.01, 0.02, 0.3
 _HEADERS = [
     ("Content-Type", "text/event-stream; charset=utf-8"),
     ("Cache-Control", "no-store"),
     ("X-Accel-Buffering", "no"),
 ]
 _EVENTS = re.compile(r"/meetings/([A-Za-z0-9_-]{1,40})/events")
+
+
+def _never() -> bool:
+    return False
 
 
 class SseBroadcaster:
@@ -44,12 +50,15 @@ class SseBroadcaster:
         coalesce: float = 0.25,
         heartbeat: float = 5.0,
         with_beats: Callable[[], Mapping[str, Any]] = dict,
+        busy: Callable[[], bool] = _never,
     ) -> None:
         self._read = state
         self._max_watchers = max_watchers
         self._coalesce = coalesce
         self._heartbeat = heartbeat
         self._with_beats = with_beats
+        self._busy = busy
+        self._beating = False
         self._rooms: dict[str, Room] = {}
         self._closed = False
         self.watchers = 0
@@ -98,6 +107,7 @@ class SseBroadcaster:
         try:
             while room.merged is not None:
                 gevent.sleep(max(0.0, room.next_flush - time.monotonic()))
+                gevent.sleep(_MEMBERS_FIRST)
                 merged, room.merged = room.merged, None
                 room.next_flush = time.monotonic() + self._coalesce
                 self._hand_out(room, merged)
@@ -113,10 +123,30 @@ class SseBroadcaster:
         except (TypeError, ValueError):
             log.exception("a push for meeting %s could not be written", room.meeting_id)
             return
-        for count, watcher in enumerate(list(room.watchers), start=1):
+        for watcher in self._in_turn(room):
             watcher.offer(frame)
+
+    def _in_turn(self, room: Room) -> Iterator[Watcher]:
+        """The readers of a room, a few at a time; ballots that come in meanwhile go first, but not for ever."""
+        patience = time.monotonic() + _PATIENCE
+        for count, watcher in enumerate(list(room.watchers)):
             if count % _SLICE == 0:
                 gevent.sleep(0.001)
+                while self._busy() and time.monotonic() < patience:
+                    gevent.sleep(_LOOK_AGAIN)
+            yield watcher
+
+    def _beats(self) -> None:
+        """Every reader hears something from time to time; one greenlet for all of them."""
+        try:
+            while self.watchers and not self._closed:
+                gevent.sleep(self._heartbeat)
+                for room in list(self._rooms.values()):
+                    frame = Frame(room.version, self.beat_of(room))
+                    for watcher in self._in_turn(room):
+                        watcher.beat(frame)
+        finally:
+            self._beating = False
 
     def _watch(self, meeting_id: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if self._closed or self.watchers >= self._max_watchers:
@@ -141,7 +171,7 @@ class SseBroadcaster:
             watch.close()
             return plain(start_response, "404 Not Found", "There is no such meeting to watch.")
         connection.lasting = True
-        watch.begin(state, _version_held(environ), self._heartbeat)
+        watch.begin(state, _version_held(environ))
         start_response("200 OK", _HEADERS)
         return watch
 
@@ -153,6 +183,9 @@ class SseBroadcaster:
     def enter(self, meeting_id: str, watcher: Watcher) -> Room:
         """Count a watcher in."""
         self.watchers += 1
+        if not self._beating:
+            self._beating = True
+            gevent.spawn(self._beats)
         room = self._rooms.setdefault(meeting_id, Room(meeting_id))
         room.watchers.add(watcher)
         return room
@@ -203,42 +236,37 @@ class _Watch:
         self._broadcaster = broadcaster
         self._watcher = watcher
         self._left = False
-        self._version = 0
         self._first = b""
-        self._heartbeat = 5.0
         self._stop_looking: Callable[[], None] = lambda: None
         self.room = broadcaster.enter(meeting_id, watcher)
 
-    def begin(self, state: Frame, held: int | None, heartbeat: float) -> None:
+    def begin(self, state: Frame, held: int | None) -> None:
         """What is sent first: the state, unless the page holds it already."""
-        self._version = state.version
-        self._heartbeat = heartbeat
+        self._watcher.version = state.version
         self._first = b"retry: 3000\n\n" + (self._beat() if held == state.version else state.data)
         self._stop_looking = self._watcher.connection.when_client_leaves(self._watcher.end)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Frames, and a heartbeat when there is nothing else to say."""
+        """What could not be written at once, past this greenlet."""
         watcher = self._watcher
         yield self._first
         while not watcher.ended:
-            if not watcher.waiting and not watcher.woken.wait(self._heartbeat):
-                yield self._beat()
-                continue
-            watcher.woken.clear()
+            watcher.rest()
             while watcher.waiting and not watcher.ended:
                 yield self._next()
 
     def _next(self) -> bytes:
-        frame = self._watcher.waiting.popleft()
-        self._watcher.behind = 0
+        watcher = self._watcher
+        frame = watcher.waiting.popleft()
+        watcher.behind = 0
         if frame is None:
             frame = self._broadcaster.state_of(self.room)
             if frame is None:
-                self._watcher.end()
+                watcher.end()
                 return b""
-        elif frame.version <= self._version:
+        elif frame.version <= watcher.version:
             return b""
-        self._version = frame.version
+        watcher.version = frame.version
         return frame.data
 
     def _beat(self) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -102,6 +103,19 @@ class HubConnection(WSGIHandler):
         if sock is not None:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+
+    def send_now(self, data: bytes, chunk: bytes) -> bytes | None:
+        """Give the kernel part of a lasting response without waiting, and return what it did not take.
+
+        None if it took nothing. `chunk` is the same as data in the form of a response of unknown length.
+        """
+        whole = chunk if self.response_use_chunked else data
+        try:
+            sent = os.write(self.socket.fileno(), whole)
+        except OSError:
+            # It is full, or gone: in both cases the connection's own greenlet finds out.
+            return None
+        return whole[sent:]
 
     def when_client_leaves(self, call: Callable[[], object]) -> Callable[[], None]:
         """Call back once when the client ends the connection; returns what stops the watch."""

@@ -53,7 +53,7 @@ class Live:
         self.runner = runner
         self.cookie = cookie
         self.socketio = SocketIO(app, **SOCKET_OPTIONS)
-        self.events = SseBroadcaster(self._public_state, heartbeat=_BEAT, with_beats=_with_beats)
+        self.events = SseBroadcaster(self._public_state, heartbeat=_BEAT, with_beats=_with_beats, busy=busy)
         self.pusher: Pusher[Audience] = Pusher(
             self._versions,
             self._build,
