@@ -44,6 +44,8 @@ VIEWS = (
     "meetings.motions.views",
     "meetings.debate.views",
     "meetings.voting.views",
+    "meetings.voting.steps",
+    "meetings.voting.pages",
     "meetings.voting.door",
     "meetings.appointments.views",
     "meetings.minutes.views",
@@ -115,6 +117,7 @@ MODELS = (
         )
     ),
     "meetings.schedule.members.models",
+    "meetings.voting.models_around",
     "meetings.publicsite.search.models",
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from meetings.kernel.facts import Fact, fact
 from meetings.voting.events_after import (
@@ -18,7 +17,7 @@ from meetings.voting.events_after import (
     VoteVoided,
 )
 from meetings.voting.events_policy import ProxyEnded, ProxyGiven, VotePolicyChanged, VoteWeightSet
-from meetings.voting.rules import Choice, Outcome, VoteMethod, Way
+from meetings.voting.rules import Channel, Choice, Outcome, VoteMethod, Way
 
 __all__ = [
     "BallotCast",
@@ -29,6 +28,7 @@ __all__ = [
     "CorrectionProposed",
     "HandsConfirmed",
     "HandsCounted",
+    "NamePassed",
     "NamesDemandUndone",
     "NamesDemanded",
     "OwnVoteRecorded",
@@ -49,15 +49,6 @@ __all__ = [
     "VoteWeightSet",
     "WayChanged",
 ]
-
-
-class Channel(StrEnum):
-    """How a ballot came in."""
-
-    DEVICE = "device"
-    CLERK = "clerk"
-    #: cast by the holder of a proxy, for the member who gave it
-    PROXY = "proxy"
 
 
 @dataclass(frozen=True)
@@ -174,6 +165,18 @@ class WayChanged(Fact):
     vote_id: str
     way: Way
     reason: str
+    #: hands give no names: what was announced as recorded goes on as totals only; None: as it was announced
+    method: VoteMethod | None = None
+
+
+@fact("voting.name_passed")
+@dataclass(frozen=True)
+class NamePassed(Fact):
+    """A name was called in a roll call and nobody answered; it is called again after the others."""
+
+    vote_id: str
+    person_id: str
+    name: str
 
 
 @fact("voting.hands_counted")

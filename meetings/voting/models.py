@@ -1,15 +1,15 @@
-"""Tables of votes: the vote, its roll, and one ballot a member."""
+"""Tables of votes: the vote, the motions it decides, its roll, and one ballot a member."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.db.base import Base, Key, Word
 from meetings.voting.methods import DEFAULT
-from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
+from meetings.voting.rules import Channel, Choice, Outcome, VoteMethod, VoteState, Way
 
 
 class Vote(Base):
@@ -20,7 +20,7 @@ class Vote(Base):
     id: Mapped[Key]
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
     motion_id: Mapped[str] = mapped_column(ForeignKey("motion.id"), index=True)
-    #: how ballots are counted: a key of `methods.METHODS`
+    #: by what majority it is decided: a key of `methods.METHODS`
     basis: Mapped[str] = mapped_column(String(40), default=DEFAULT)
     #: what is announced: names recorded, or totals only
     method: Mapped[VoteMethod] = mapped_column(Word(VoteMethod))
@@ -40,14 +40,36 @@ class Vote(Base):
     casting_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     #: whoever presides declined to give a casting vote
     casting_declined: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: how it is being taken; it may change while the vote is open
+    way: Mapped[Way] = mapped_column(Word(Way), default=Way.DEVICES, server_default=Way.DEVICES.value)
+    #: why names are recorded without a choice, with the citation
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: whoever presides has no vote here, and so no casting vote
+    casting_none: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    void_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    voided_at: Mapped[datetime | None]
+
+
+class VoteMotion(Base):
+    """A further motion that a vote decides, where several are voted on together."""
+
+    __tablename__ = "vote_motion"
+    vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    motion_id: Mapped[str] = mapped_column(ForeignKey("motion.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(Integer)
 
 
 class RollEntry(Base):
-    """Somebody who may cast a ballot in a vote: present and entitled."""
+    """Somebody who may cast a ballot in a vote: present and entitled, or represented by a proxy who is."""
 
     __tablename__ = "vote_roll"
     vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    weight: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    #: how often the name was called in a roll call without an answer: it is called again after the others
+    passed: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    #: who casts it as a proxy
+    holder_id: Mapped[str | None] = mapped_column(String(20))
 
 
 class Ballot(Base):
@@ -60,10 +82,13 @@ class Ballot(Base):
     #: the record's number of the fact that holds this choice
     seq: Mapped[int] = mapped_column(Integer)
     cast_at: Mapped[datetime]
+    channel: Mapped[Channel] = mapped_column(
+        Word(Channel), default=Channel.DEVICE, server_default=Channel.DEVICE.value
+    )
 
 
 class BallotKey(Base):
-    """A request that was answered: the same key gets the same answer for ever."""
+    """A request that was answered: the same key gets the same answer for as long as the body keeps keys."""
 
     __tablename__ = "ballot_key"
     vote_id: Mapped[str] = mapped_column(ForeignKey("vote.id"), primary_key=True)

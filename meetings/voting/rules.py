@@ -46,6 +46,15 @@ class Choice(StrEnum):
     ABSTAIN = "abstain"
 
 
+class Channel(StrEnum):
+    """How a ballot came in."""
+
+    DEVICE = "device"
+    CLERK = "clerk"
+    #: cast by the holder of a proxy, for the member who gave it
+    PROXY = "proxy"
+
+
 class Outcome(StrEnum):
     """What came of it."""
 

@@ -52,7 +52,7 @@ def test_choice_outside_the_list_is_an_error(method: Method) -> None:
         (26, 32, 0, Outcome.LOST),
         (1, 0, 40, Outcome.CARRIED),
         (6, 6, 1, Outcome.TIED),
-        (0, 0, 5, Outcome.TIED),
+        (0, 0, 5, Outcome.UNDECIDED),
     ],
 )
 def test_simple_majority_is_of_those_voting(

@@ -233,7 +233,9 @@ _PROXY = Parameter(
         _nobody(ALL_ENGLAND, "off", "Announced on 5 June 2025; no power in force that we know of"),
         _nobody(EVERYWHERE - ALL_ENGLAND, "off", "No power that we know of"),
     ),
-    words={"off": "none"},
+    # Where no law of ours holds a council may allow them for itself.
+    local=GENERIC,
+    words={"off": "none", "on": "as the standing orders allow"},
 )
 COUNCIL_PARAMETERS = (
     _QUORUM,

@@ -66,7 +66,7 @@ def close_vote(work: Work, command: CloseVote) -> None:
     if vote.state is not VoteState.OPEN:
         raise WrongState("This vote is closed already.")
     ballots, roll = ballots_of(work.session, vote.id), roll_of(work.session, vote.id)
-    tally = METHODS[vote.basis].count(ballots, roll)
+    tally = METHODS[vote.basis].count(ballots, roll, roll)
     if tally.none > command.missing_seen:
         names = person_names(work.session, [p for p in roll if p not in ballots])
         raise WrongState(
