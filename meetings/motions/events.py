@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meetings.kernel.facts import Fact, fact
-from meetings.motions.rules import Effect, MotionKind
+from meetings.motions.rules import Effect, MotionKind, MotionStatus
 
 
 @fact("motions.motion_prepared")
@@ -16,6 +16,13 @@ class MotionPrepared(Fact):
     motion_id: str
     item_id: str | None
     text: str
+    #: of an amendment that is foreshadowed: the motion it would change
+    parent_id: str | None = None
+    kind: MotionKind = MotionKind.SUBSTANTIVE
+    mover_id: str | None = None
+    mover: str = ""
+    seconder_id: str | None = None
+    seconder: str = ""
 
 
 @fact("motions.motion_moved")
@@ -34,6 +41,18 @@ class MotionMoved(Fact):
     parent_id: str | None = None
     effect: Effect = Effect.NONE
     effect_item_id: str | None = None
+    #: an amendment in the words of standing orders: "After … add …"; empty where the whole text was given
+    change: str = ""
+    reasons: str = ""
+    against_advice: bool = False
+    #: moved while the public was excluded: for members and officers only
+    private: bool = False
+    #: of a motion to exclude the public: the items it names
+    effect_items: tuple[str, ...] = ()
+    effect_person_id: str | None = None
+    effect_minutes: int | None = None
+    effect_note: str = ""
+    part_of_id: str | None = None
 
 
 @fact("motions.motion_withdrawn")
@@ -62,3 +81,71 @@ class MotionAmended(Fact):
     motion_id: str
     amendment_id: str
     text: str
+
+
+@fact("motions.motion_altered")
+@dataclass(frozen=True)
+class MotionAltered(Fact):
+    """The mover altered it with the consent of the seconder and of the meeting."""
+
+    motion_id: str
+    before: str
+    text: str
+
+
+@fact("motions.amendment_accepted")
+@dataclass(frozen=True)
+class AmendmentAccepted(Fact):
+    """The mover of the motion took an amendment into it, with consent: nobody voted on it."""
+
+    motion_id: str
+    amendment_id: str
+    text: str
+
+
+@fact("motions.amendment_ruled")
+@dataclass(frozen=True)
+class AmendmentRuled(Fact):
+    """The chair ruled that an amendment that had been questioned is in order."""
+
+    motion_id: str
+    amendment_id: str
+    questioned: str
+
+
+@fact("motions.motion_divided")
+@dataclass(frozen=True)
+class MotionDivided(Fact):
+    """The motion is put in parts; each is a motion of its own."""
+
+    motion_id: str
+    parts: tuple[str, ...]
+
+
+@fact("motions.motion_put_aside")
+@dataclass(frozen=True)
+class MotionPutAside(Fact):
+    """A motion is no longer before the meeting without having been decided: fallen, adjourned, referred, withdrawn."""
+
+    motion_id: str
+    status: MotionStatus
+    why: str
+    #: the procedural motion that did it
+    cause_id: str | None = None
+
+
+@fact("motions.debate_resumed")
+@dataclass(frozen=True)
+class DebateResumed(Fact):
+    """A motion whose debate was adjourned is before the meeting again."""
+
+    motion_id: str
+
+
+@fact("motions.reasons_given")
+@dataclass(frozen=True)
+class ReasonsGiven(Fact):
+    """Why the meeting is asked to decide against its officers' advice."""
+
+    motion_id: str
+    reasons: str

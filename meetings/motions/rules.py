@@ -22,6 +22,27 @@ class MotionStatus(StrEnum):
     CARRIED = "carried"
     LOST = "lost"
     WITHDRAWN = "withdrawn"
+    #: an amendment that the mover of the motion took into it, with consent
+    ACCEPTED = "accepted"
+    #: put in parts, each a motion of its own
+    DIVIDED = "divided"
+    #: not decided: the meeting went on to the next business, or its motion was decided first
+    FALLEN = "fallen"
+    #: the debate on it is adjourned
+    ADJOURNED = "adjourned"
+    REFERRED = "referred"
+
+
+class NoticeState(StrEnum):
+    """Where a notice of motion stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    #: the officer suggests other words; the mover is asked
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 class Effect(StrEnum):

@@ -95,4 +95,49 @@ _LANGUAGE = Parameter(
     words={"en": "English", "en+cy": "English and Welsh", "en+gd": "English and Gaelic"},
 )
 
-LOCAL_PARAMETERS = (_SPEAKERS, _PETITION, _THRESHOLD, _TRANSCRIPTS, _WEBCAST, _CAPTIONS, _LANGUAGE)
+_NOTICE_OF_MOTION = Parameter(
+    "motion_notice_days",
+    "Clear working days before the meeting by which notice of a motion is given",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 7, local("seven clear working days")),),
+    local=EVERYWHERE,
+    most=60,
+)
+_REVIVE = Parameter(
+    "motion_revive_signatures",
+    "Members who must sign a motion that was rejected within six months",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 10, local("ten members")),),
+    local=EVERYWHERE,
+    least=1,
+)
+_SECONDER = Parameter(
+    "motion_seconder",
+    "Whether a motion needs a seconder before it is debated",
+    Kind.WORD,
+    (given(EVERYWHERE, "usual", local("asked for at the meeting, not enforced")),),
+    local=EVERYWHERE,
+    words={"usual": "asked for, not enforced", "needed": "every motion and amendment needs one"},
+)
+_RETURN = Parameter(
+    "public_return_seconds",
+    "Seconds between the return of the public and the broadcast going on",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 30, local("half a minute")),),
+    local=EVERYWHERE,
+    most=3600,
+)
+
+LOCAL_PARAMETERS = (
+    _SPEAKERS,
+    _PETITION,
+    _THRESHOLD,
+    _TRANSCRIPTS,
+    _WEBCAST,
+    _CAPTIONS,
+    _LANGUAGE,
+    _NOTICE_OF_MOTION,
+    _REVIVE,
+    _SECONDER,
+    _RETURN,
+)
