@@ -132,14 +132,6 @@ class DebateClosed(Fact):
     withdrawn: tuple[str, ...] = ()
 
 
-@fact("debate.closure_lost")
-@dataclass(frozen=True)
-class ClosureLost(Fact):
-    """The meeting did not want the question put yet."""
-
-    motion_id: str
-
-
 @fact("debate.order_called")
 @dataclass(frozen=True)
 class OrderCalled(Fact):
@@ -150,6 +142,7 @@ class OrderCalled(Fact):
     person_id: str | None
     name: str
     reason: str
+    item_id: str | None = None
     motion_id: str | None = None
 
 

@@ -90,8 +90,6 @@ class DebateState(Base):
     #: the motion whose debate is closed; the item, where it goes on without the motion
     closed_motion_id: Mapped[str | None] = mapped_column(ForeignKey("motion.id"))
     closed_item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
-    #: when a motion to put the question was last lost
-    closure_lost_at: Mapped[datetime | None]
 
 
 class Disorder(Base):
@@ -103,6 +101,8 @@ class Disorder(Base):
     #: null for one of the public
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(200))
+    #: the item it happened on: somebody who is not to be heard is not heard on that one
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_item.id"))
     step: Mapped[Step] = mapped_column(Word(Step))
     reason: Mapped[str] = mapped_column(Text)
     #: the motion that was carried for it; null: by the chair

@@ -208,8 +208,8 @@ class Turn:
     closed: bool = False
 
 
-ONE_SPEECH = "SO-9"
-REPLY = "SO-10"
+ONE_SPEECH = "DB-1"
+REPLY = "DB-2"
 CLOSED = "SO-4"
 
 

@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("choice", sa.String(40), nullable=False),
         sa.Column("closed_motion_id", sa.String(length=20), nullable=True),
         sa.Column("closed_item_id", sa.String(length=20), nullable=True),
-        sa.Column("closure_lost_at", meetings.db.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["closed_item_id"], ["agenda_item.id"], name=op.f("fk_debate_state_closed_item_id")
         ),
@@ -57,11 +56,13 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.String(length=20), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("item_id", sa.String(length=20), nullable=True),
         sa.Column("step", sa.String(40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("motion_id", sa.String(length=20), nullable=True),
         sa.Column("at", meetings.db.base.UtcDateTime(), nullable=False),
         sa.Column("lifted_at", meetings.db.base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_disorder_item_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_disorder_meeting_id")),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_disorder_motion_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_disorder_person_id")),
