@@ -1,4 +1,4 @@
-"""Votes while the public watches: script/bench watchers [--n 1000] [--members 150] [--rounds 5] [--json].
+"""Votes while the public watches: script/bench watchers [--n 1000] [--members 150] [--rounds 8] [--json].
 
 The same votes as in script/bench vote, on the same server, first with nobody watching, then with n readers of the
 public live page connected (held by a process of their own), then with nobody again. Milliseconds, medians:
@@ -114,7 +114,7 @@ def main() -> None:
     )
     words.add_argument("--n", type=int, default=1000)
     words.add_argument("--members", type=int, default=150)
-    words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--rounds", type=int, default=8)
     words.add_argument("--json", action="store_true")
     given = words.parse_args()
     found = measure(given.n, given.members, max(2, given.rounds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import resource
@@ -44,6 +45,8 @@ log = logging.getLogger("witan.hub")
 
 #: how long a thread that renders may keep the interpreter while the hub wants it
 SWITCH_INTERVAL = 0.0005
+#: the garbage collector's thresholds while serving: seldom, and then little at a time
+_COLLECT = (10_000, 20, 20)
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,13 @@ def serve(
         session_cookie=session_cookie,
     )
     wiring = _Wiring(events, sockets, on_stop)
+    collect = gc.get_threshold()
     try:
         server = HubServer((host, port), dispatcher, limits)
         server.start()
         if signals:
             _listen_to_signals(wiring)
+        _spare_the_collector()
         _announce(server, hub, wiring, on_ready)
         wiring.leave.wait()
         _finish(server, wiring)
@@ -125,6 +130,8 @@ def serve(
         for watcher in wiring.signals:
             watcher.cancel()
         detach(hub)
+        gc.unfreeze()
+        gc.set_threshold(*collect)
 
 
 def _announce(
@@ -165,6 +172,13 @@ def _listen_to_signals(wiring: _Wiring) -> None:
         raise RuntimeError("signals can only be heard in the main thread")
     for number in (signal.SIGTERM, signal.SIGINT):
         wiring.signals.append(gevent.signal_handler(number, asked, number))
+
+
+def _spare_the_collector() -> None:
+    """What is loaded by now stays: looking through all of it would hold ballots up for a fifth of a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
 
 
 def _raise_file_limit() -> None:

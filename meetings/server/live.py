@@ -19,7 +19,7 @@ from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.people.queries import actors_of
 from meetings.room.events import ChairTaken, MeetingOpened
-from meetings.room.queries import audience_of
+from meetings.room.queries import audience_of, room_of
 from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
 from meetings.runtime.live import PROTOCOL, changes, snapshot
 from meetings.runtime.pusher import Push, Pusher
@@ -52,6 +52,7 @@ class Live:
         self.app = app
         self.runner = runner
         self.cookie = cookie
+        self._busy = busy
         self.socketio = SocketIO(app, **SOCKET_OPTIONS)
         self.events = SseBroadcaster(self._public_state, heartbeat=_BEAT, with_beats=_with_beats, busy=busy)
         self.pusher: Pusher[Audience] = Pusher(
@@ -139,6 +140,8 @@ class Live:
         except DomainError:
             return {}
         actors = actors_of(session, tokens, now)
+        # Held while each is looked at: the session then has it at hand, and does not ask the database for each.
+        _room_state = room_of(session, meeting_id)
         found = {token: audience_of(session, actor, meeting, today) for token, actor in actors.items()}
         return {t: _Seat(t, meeting_id, a) for t, a in found.items() if a in _SOCKET_AUDIENCES}
 
@@ -147,7 +150,7 @@ class Live:
 
     def _versions(self, meeting_ids: Collection[str]) -> Mapping[str, int]:
         with self.runner.read() as session:
-            if time.monotonic() >= self._recheck_at:
+            if time.monotonic() >= self._recheck_at and not self._busy():
                 self._recheck_at = time.monotonic() + _RECHECK
                 for meeting_id in meeting_ids:
                     self._recheck(session, meeting_id)
