@@ -20,8 +20,9 @@ from meetings.notifications.rules import LetterKind, Recipient
 from meetings.notifications.usecases import send_letter
 from meetings.reports.usecases import StartReport, start_report
 from tests.factories.site import make_site
-from tests.factories.world import World
+from tests.factories.world import Sitting, World
 from tests.forwardplan.plans import Town as Plans
+from tests.journeys.coming import at_their_desks, printed, shortly_before
 from tests.publicsite.serving import served
 from tests.publicsite.town import Town, make_town
 
@@ -35,12 +36,13 @@ class Everything:
     routes: Map
     #: the token of each, "" for the public
     lookers: dict[str, str]
+    coming: Sitting
 
     def starts(self) -> list[str]:
-        """Every address that can be written down beforehand: a meeting past, one open, one in draft, declared votes."""
+        """Every address that can be written down beforehand: meetings at every stage, declared votes."""
         town = self.town
         known = {
-            "meeting_id": [town.past.id, town.live.id, town.draft.id],
+            "meeting_id": [self.coming.id, town.live.id, town.past.id, town.draft.id],
             "vote_id": list(town.votes.values()),
         }
         return [path for rule in self.pages() for path in _filled(rule, known)]
@@ -88,6 +90,9 @@ def everything(folder: Path) -> Iterator[Everything]:
         )
         world.run(receive_requisition, demand)
         _before_the_meeting(town, world)
+        coming = shortly_before(town)
+        at_their_desks(town)
+        printed(site)
         lookers = {
             "public": "",
             "member": world.tokens[town.planning.members[1]],
@@ -95,4 +100,6 @@ def everything(folder: Path) -> Iterator[Everything]:
             "administrator": world.account("Ada Winter", role=Role.ADMINISTRATOR),
         }
         with served(site.parts) as ready:
-            yield Everything(town, f"http://{ready.host}:{ready.port}", site.parts.app.url_map, lookers)
+            yield Everything(
+                town, f"http://{ready.host}:{ready.port}", site.parts.app.url_map, lookers, coming
+            )

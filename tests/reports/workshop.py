@@ -148,9 +148,9 @@ class Workshop:
             return {c.role: c.state.value for c in queries.clearances_of(session, report_id)}
 
 
-def make_workshop(world: World) -> Workshop:
+def make_workshop(world: World, committee: str = "Planning Committee") -> Workshop:
     """Finance and legal clear every report, the responsible director signs off last."""
-    body = world.body("Planning Committee", members=2)
+    body = world.body(committee, members=2)
     sitting = body.meeting(publish=False, starts_at=datetime(2027, 2, 9, 18, 30, tzinfo=UTC))
 
     def actor(name: str, role: Role, post: str = "") -> Actor:
