@@ -39,6 +39,8 @@ VIEWS = (
     "meetings.proof.views",
     "meetings.room.absence_pages",
     "meetings.room.views",
+    "meetings.room.presence_pages",
+    "meetings.room.screens.views",
     "meetings.interests.views",
     "meetings.exclusion.views",
     "meetings.motions.views",
@@ -48,6 +50,8 @@ VIEWS = (
     "meetings.voting.pages",
     "meetings.voting.door",
     "meetings.appointments.views",
+    "meetings.appointments.door",
+    "meetings.appointments.tellers",
     "meetings.minutes.views",
     "meetings.actions.views",
     "meetings.admin.views",
@@ -81,6 +85,7 @@ REACTIONS = (
 FACTS = (
     "meetings.deadlines.member_events",
     "meetings.agendas.business.events",
+    "meetings.room.screens.events",
     "meetings.actions.events",
     "meetings.admin.events",
 )
@@ -122,8 +127,8 @@ MODELS = (
 )
 
 #: Endpoints that run in the hub: small JSON, no database file, no page.
-HUB_ENDPOINTS = frozenset({"app.healthz", "ballots.cast"})
-_HUB_PATHS = re.compile(r"GET /healthz|POST /votes/[a-z0-9]+/ballot")
+HUB_ENDPOINTS = frozenset({"app.healthz", "ballots.cast", "round_ballots.cast"})
+_HUB_PATHS = re.compile(r"GET /healthz|POST /(votes|rounds)/[a-z0-9]+/ballot")
 
 
 def blueprints() -> list[Blueprint]:

@@ -1,6 +1,8 @@
 // Buttons of the live room: sent with the page's token, answered in place, so that nothing typed is lost on a refusal.
 
-import { csrfToken } from "./http.js";
+import { csrfToken, pauseBefore } from "./http.js";
+import { clockTime, serverNow } from "./live_clock.js";
+import { wordsOf } from "./words.js";
 import { forget } from "./typed.js";
 
 const PROBLEM = "press-problem";
@@ -24,15 +26,11 @@ async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form));
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
   try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
-      body,
-    });
+    const response = await post(form, body);
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) throw Object.assign(new Error(answer.error || "That did not work. Try again."), { answer });
     showProblem(null);
+    sayDone(answer.message || (submitter && !submitter.dataset.quiet ? `Done: ${wordsOf(submitter)}.` : ""));
     delete form.dataset.dirty;
     if (form.hasAttribute("data-clear")) clear(form);
     for (const place of form.querySelectorAll("[data-kept]")) place.textContent = place.dataset.kept;
@@ -48,6 +46,24 @@ async function send(form, submitter) {
   }
 }
 
+const SAYS_WAIT = new Set([429, 503]);
+const TRIES = 6;
+
+/** Send; while the server itself says that it cannot save at the moment, nothing was done and it is asked again. */
+async function post(form, body) {
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await fetch(form.action, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
+      body,
+    });
+    if (!SAYS_WAIT.has(response.status) || attempt + 1 >= TRIES) return response;
+    showProblem("Saving… The server cannot save at the moment. It is asked again; you need not press again.");
+    await new Promise((resolve) => { setTimeout(resolve, pauseBefore(attempt + 2)); });
+  }
+}
+
 function message(error) {
   const fields = (error.answer && error.answer.fields) || {};
   const more = Object.values(fields).filter((text) => !error.message.toLowerCase().includes(text.toLowerCase()));
@@ -59,6 +75,12 @@ function clear(form) {
   for (const hidden of form.querySelectorAll('input[type="hidden"]:not([data-current-item])')) hidden.value = "";
   for (const kept of form.querySelectorAll("[data-keep]")) forget(kept.dataset.keep);
   form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Every press that was taken is confirmed in words, with the server's time. */
+function sayDone(text) {
+  const place = document.getElementById("press-done");
+  if (place) place.textContent = text ? `${text} ${clockTime(serverNow())}` : "";
 }
 
 /** Says above everything what went wrong; null takes it away. */
@@ -85,7 +107,9 @@ function onKey(event) {
     event.target.form.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  // Somebody has switched single letters off; or a question stands open.
+  if (document.body.hasAttribute("data-keys-off") || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   const key = CSS.escape(event.key.toLowerCase());
   const opener = document.querySelector(`[data-key-open="${key}"]`);

@@ -3,6 +3,7 @@
 import { BallotBox } from "./ballot.js";
 import { LiveRoom } from "./live.js";
 import { installPresses } from "./press.js";
+import { installSelf } from "./room_self.js";
 
 const root = document.querySelector("[data-live]");
 const state = { attendance: null, agenda: null };
@@ -75,6 +76,9 @@ function goToOpenedVote() {
 
 function start() {
   installPresses();
+  installSelf(root);
+  // Only the clerk's page has keys; a member's phone need not fetch them.
+  if (document.querySelector("[data-palette]")) import("./room_keys.js").then(({ installKeys }) => installKeys());
   goToOpenedVote();
   installMotionForm();
   const section = document.getElementById("ballot");
