@@ -111,6 +111,9 @@ class VoteVoided(Fact):
     first_name: str = ""
     second_id: str = ""
     second_name: str = ""
+    #: where the vote had carried an amendment: the motion that reads again as before, and how
+    restored_id: str = ""
+    restored_text: str = ""
 
 
 @fact("voting.proposal_dropped")

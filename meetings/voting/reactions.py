@@ -14,6 +14,8 @@ from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_mis
 from meetings.motions.queries import motion_of
 from meetings.motions.rules import Effect, MotionKind
 from meetings.motions.usecases import before_deciding
+from meetings.motions.usecases.deciding import before_agreeing
+from meetings.room.entitlement import on_entitlement
 from meetings.room.events import ChairTaken, ItemTaken, MeetingOpened, MemberArrived, MemberLeft
 from meetings.room.queries import items_of, presiding_name, room_of
 from meetings.room.usecases.attendance import before_correction
@@ -23,7 +25,9 @@ from meetings.runtime.reactions import on, push, then
 from meetings.voting import events
 from meetings.voting.queries import VoteView, latest_vote_of, votes_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
-from meetings.voting.usecases.start import (
+from meetings.voting.usecases.demands import no_assent_instead
+from meetings.voting.usecases.rolls import (
+    follow_entitlement,
     join_roll,
     leave_roll,
     no_vote_on,
@@ -223,3 +227,5 @@ before_closing(no_vote_under_way)
 before_moving_on(no_vote_under_way)
 before_correction(not_on_an_open_roll)
 before_deciding(no_vote_on)
+before_agreeing(no_assent_instead)
+on_entitlement(follow_entitlement)

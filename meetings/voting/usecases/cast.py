@@ -19,9 +19,10 @@ from meetings.people.queries import actors_of
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting
-from meetings.voting.events import BallotCast, Channel
+from meetings.voting.events import BallotCast
 from meetings.voting.models import Ballot, BallotKey, RollEntry, Vote
-from meetings.voting.rules import Choice, VoteState, receipt
+from meetings.voting.rules import Channel, Choice, VoteState, Way, receipt
+from meetings.voting.usecases.common import body_of_vote
 
 MAX_KEY = 64
 #: the tables themselves: the mapper would look at each of many rows
@@ -37,6 +38,8 @@ class BallotRequest:
     token: str
     choice: Choice
     key: str
+    #: the member whose proxy this is; empty: one's own ballot
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,18 @@ class _Cast:
     key: str
     channel: Channel
     actor: Actor
+    #: the proxy who casts it
+    holder_id: str = ""
 
 
 @dataclass
 class _Known:
     """What is needed to judge a batch, read once for all of it."""
 
-    #: the meeting and the state of each vote
-    votes: dict[str, tuple[str, VoteState]]
-    roll: set[tuple[str, str]]
+    #: the meeting, the state and the way of each vote
+    votes: dict[str, tuple[str, VoteState, Way]]
+    #: who is on it, and who casts it for them; empty: they do themselves
+    roll: dict[tuple[str, str], str]
     keys: dict[tuple[str, str, str], BallotAnswer]
     #: choices accepted in this batch, in order, with the place of their request
     accepted: list[tuple[int, _Cast]] = field(default_factory=list)
@@ -92,7 +98,7 @@ class _Known:
 def cast_ballots(work: Work, requests: Sequence[BallotRequest]) -> list[BallotAnswer | DomainError]:
     """Cast the ballots of several devices in one transaction. A refused one does not touch the others.
 
-    Whose ballot it is follows from the session alone: nobody votes for another.
+    Whose ballot it is follows from the session alone: nobody votes for another but by the proxy on the roll.
     """
     actors = actors_of(work.session, (r.token for r in requests), work.now)
     casts: list[_Cast | DomainError] = []
@@ -105,23 +111,27 @@ def cast_ballots(work: Work, requests: Sequence[BallotRequest]) -> list[BallotAn
         elif actor.person_id is None or not actor.may(Permission.CAST_BALLOT, None, work.today):
             casts.append(Denied("Only members of this body can vote."))
         else:
-            casts.append(_Cast(r.vote_id, actor.person_id, r.choice, r.key, Channel.DEVICE, actor))
+            casts.append(_of_device(r, actor, actor.person_id))
     return _cast(work, casts)
 
 
-def _body_of_vote(session: Session, command: EnterBallot) -> str | None:
-    from meetings.schedule.queries import meeting_of
-
-    meeting_id = session.scalar(select(Vote.meeting_id).where(Vote.id == command.vote_id))
-    if meeting_id is None:
-        raise NotFound("There is no such vote.")
-    return meeting_of(session, meeting_id).body_id
+def _of_device(r: BallotRequest, actor: Actor, person_id: str) -> _Cast:
+    if r.on_behalf and r.on_behalf != person_id:
+        return _Cast(r.vote_id, r.on_behalf, r.choice, r.key, Channel.PROXY, actor, person_id)
+    return _Cast(r.vote_id, person_id, r.choice, r.key, Channel.DEVICE, actor)
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=_body_of_vote)
+@use_case(permission=Permission.RUN_MEETING, scope=body_of_vote)
 def enter_ballot(work: Work, command: EnterBallot) -> BallotAnswer:
-    """The clerk enters a member's choice: by roll call, or when a device fails. Raises as casting does."""
-    cast = _Cast(command.vote_id, command.person_id, command.choice, command.key, Channel.CLERK, work.actor)
+    """The clerk enters a member's choice: by roll call, or when a device fails. Raises as casting does.
+
+    A proxy's answer is entered for the member they stand for.
+    """
+    entry = work.session.get(RollEntry, (command.vote_id, command.person_id))
+    holder = (entry.holder_id or "") if entry else ""
+    cast = _Cast(
+        command.vote_id, command.person_id, command.choice, command.key, Channel.CLERK, work.actor, holder
+    )
     (answer,) = _cast(work, [cast])
     if isinstance(answer, DomainError):
         raise answer
@@ -154,17 +164,34 @@ def _judge(known: _Known, place: int, cast: _Cast) -> BallotAnswer | DomainError
             return WrongState("This key was used for another choice.")
         known.repeats[place] = first
         return None
+    if refused := _refused(known, cast):
+        return refused
+    known.accepted.append((place, cast))
+    known.by_key[named] = (place, cast)
+    return None
+
+
+def _refused(known: _Known, cast: _Cast) -> DomainError | None:
+    """Why a ballot is not taken; None: it is."""
     vote = known.votes.get(cast.vote_id)
     if vote is None:
         return NotFound("There is no such vote.")
-    if vote[1] is not VoteState.OPEN:
+    _, state, way = vote
+    if state is not VoteState.OPEN:
         return WrongState("The vote is closed. Your choice came too late and was not counted.")
-    if (cast.vote_id, cast.person_id) not in known.roll:
+    if way is Way.HANDS:
+        return WrongState("This vote is by show of hands: your choice was not taken here. Raise your hand.")
+    if way is Way.ROLL_CALL and cast.channel is not Channel.CLERK:
+        return WrongState(
+            "Names are being called: your choice was not taken here. Answer when you are called."
+        )
+    holder = known.roll.get((cast.vote_id, cast.person_id))
+    if holder is None:
         return Denied(
             "You are not on the roll of this vote: the clerk has not marked you as present. Tell the clerk."
         )
-    known.accepted.append((place, cast))
-    known.by_key[named] = (place, cast)
+    if holder != cast.holder_id:
+        return Denied("On the roll of this vote somebody else casts this ballot. Tell the clerk.")
     return None
 
 
@@ -174,10 +201,12 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
     _share_meetings(session, vote_ids)
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
     votes = session.execute(
-        select(Vote.id, Vote.meeting_id, Vote.state).where(Vote.id.in_(vote_ids)).with_for_update(read=True)
+        select(Vote.id, Vote.meeting_id, Vote.state, Vote.way)
+        .where(Vote.id.in_(vote_ids))
+        .with_for_update(read=True)
     )
     roll = session.execute(
-        select(RollEntry.vote_id, RollEntry.person_id).where(
+        select(RollEntry.vote_id, RollEntry.person_id, RollEntry.holder_id).where(
             RollEntry.vote_id.in_(vote_ids), RollEntry.person_id.in_(people)
         )
     )
@@ -197,8 +226,8 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
         )
     )
     return _Known(
-        votes={vote_id: (meeting_id, state) for vote_id, meeting_id, state in votes},
-        roll={(vote_id, person_id) for vote_id, person_id in roll},
+        votes={vote_id: (meeting_id, state, way) for vote_id, meeting_id, state, way in votes},
+        roll={(vote_id, person_id): holder or "" for vote_id, person_id, holder in roll},
         keys={
             (v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at)
             for v, p, k, choice, seq, leaf, at in keys
@@ -221,7 +250,10 @@ def _write(work: Work, known: _Known) -> list[tuple[int, Written, _Cast]]:
         by_meeting.setdefault(known.votes[cast.vote_id][0], []).append((place, cast))
     for meeting_id in sorted(by_meeting):
         placed = by_meeting[meeting_id]
-        facts = [(BallotCast(c.vote_id, c.person_id, c.choice, c.channel, c.key), c.actor) for _, c in placed]
+        facts = [
+            (BallotCast(c.vote_id, c.person_id, c.choice, c.channel, c.key, c.holder_id), c.actor)
+            for _, c in placed
+        ]
         rows = work.record_as(meeting_id, facts)
         written += [(place, row, cast) for (place, cast), row in zip(placed, rows, strict=True)]
     if written:
@@ -250,6 +282,7 @@ def _ballot_row(row: Written, cast: _Cast) -> dict[str, Any]:
         "choice": cast.choice,
         "seq": row.seq,
         "cast_at": row.at,
+        "channel": cast.channel,
     }
 
 
@@ -260,7 +293,7 @@ def _upsert(session: Session) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["vote_id", "person_id"],
-        set_={"choice": new.choice, "seq": new.seq, "cast_at": new.cast_at},
+        set_={name: new[name] for name in ("choice", "seq", "cast_at", "channel")},
     )
 
 

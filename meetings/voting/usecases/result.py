@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import person_names
-from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
-from meetings.kernel.permissions import Permission
+from meetings.kernel.errors import Invalid, WrongState
+from meetings.motions.models import Motion
 from meetings.motions.usecases import decide
-from meetings.room.queries import here_now, room_of
-from meetings.room.usecases.meeting import locked
+from meetings.room.authority import clerk_or_chair
+from meetings.room.entitlement import voters_on
+from meetings.room.queries import here_now, quorum_on, room_of
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
+from meetings.voting.around import policy_at, proposal_of, questions_of
 from meetings.voting.events import CastingVoteGiven, VoteClosed, VoteDeclared
 from meetings.voting.methods import METHODS
 from meetings.voting.models import Vote
-from meetings.voting.queries import ballots_of, roll_of
+from meetings.voting.policy import casting_lawful
+from meetings.voting.queries import also_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
+from meetings.voting.usecases.common import locked_vote, name_of
+from meetings.voting.usecases.counting import counted, put_count
 
 
 @dataclass(frozen=True)
@@ -42,61 +46,62 @@ class GiveCastingVote:
 
 @dataclass(frozen=True)
 class DeclareVote:
-    """On the chair's word. `read_back` is how long the read-back lasts before this is possible."""
+    """On the chair's word. `read_back` is how long the list is read back where the body has not settled it."""
 
     vote_id: str
     read_back: timedelta = timedelta(0)
 
 
-def body_of_vote(session: Session, command: CloseVote | GiveCastingVote | DeclareVote) -> str:
-    """The body whose grants count. Raises NotFound."""
-    meeting_id = session.scalar(select(Vote.meeting_id).where(Vote.id == command.vote_id))
-    if meeting_id is None:
-        raise NotFound("There is no such vote.")
-    return meeting_of(session, meeting_id).body_id
-
-
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_vote)
+@use_case(permission=None)
 def close_vote(work: Work, command: CloseVote) -> None:
     """Take no more ballots and count. Who cast nothing is "no vote cast", never an abstention.
 
-    Raises WrongState when it is closed already, or when others are missing than the clerk was shown.
+    Raises WrongState when it is closed already, the quorum is lost, hands are not confirmed, or others are missing
+    than the clerk was shown.
     """
-    vote = _locked(work, command.vote_id)
+    vote = locked_vote(work, command.vote_id)
+    clerk_or_chair(work, vote.meeting_id)
     if vote.state is not VoteState.OPEN:
         raise WrongState("This vote is closed already.")
-    ballots, roll = ballots_of(work.session, vote.id), roll_of(work.session, vote.id)
-    tally = METHODS[vote.basis].count(ballots, roll, roll)
-    if tally.none > command.missing_seen:
-        names = person_names(work.session, [p for p in roll if p not in ballots])
+    _quorate(work, vote)
+    count = counted(work.session, vote)
+    # Hands leave no names: who the clerk has seen there is checked when they are counted.
+    if count.missing and len(count.missing) > command.missing_seen:
+        names = person_names(work.session, count.missing)
         raise WrongState(
-            f"Now {tally.none} have not voted: {', '.join(sorted(names.values()))}. Look again, then close the vote."
+            f"Now {len(count.missing)} have not voted: {', '.join(sorted(names.values()))}. "
+            "Look again, then close the vote."
         )
     vote.state, vote.closed_at = VoteState.CLOSED, work.now
-    vote.count_for, vote.count_against = tally.for_, tally.against
-    vote.count_abstain, vote.count_none = tally.abstain, tally.none
-    vote.outcome = METHODS[vote.basis].outcome(tally)
+    put_count(vote, count)
     work.session.flush()
-    missing = tuple(sorted(p for p in roll if p not in ballots))
     work.record(
         vote.meeting_id,
-        VoteClosed(vote.id, tally.for_, tally.against, tally.abstain, tally.none, vote.outcome, missing),
+        VoteClosed(vote.id, *count.figures, count.outcome, tuple(count.missing), count.heads),
     )
+
+
+def _quorate(work: Work, vote: Vote) -> None:
+    item_id = work.session.scalar(select(Motion.item_id).where(Motion.id == vote.motion_id))
+    quorum = quorum_on(work.session, meeting_of(work.session, vote.meeting_id), item_id)
+    if not quorum.met:
+        raise WrongState(
+            f"The quorum was lost during the vote: {quorum.present} members count towards it and {quorum.needed} "
+            f"are needed ({quorum.citation}). The vote stays open and closes when they are back; nothing that was "
+            "cast is lost."
+        )
 
 
 @use_case(permission=None)
 def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
     """Decide a tie: whoever presides on their own device, or the clerk on their word.
 
-    Raises Denied for others, and WrongState without a tie or once whoever presided has left.
+    Raises Denied for others, WrongState without a tie, once whoever presided has left, or when they have none.
     """
-    vote = _locked(work, command.vote_id)
+    vote = locked_vote(work, command.vote_id)
+    clerk_or_chair(work, vote.meeting_id)
     room = room_of(work.session, vote.meeting_id)
-    body_id = body_of_vote(work.session, command)
     presiding_id = room.presiding_id if room else None
-    presides = presiding_id is not None and work.actor.person_id == presiding_id
-    if not presides and not work.actor.may(Permission.RUN_MEETING, body_id, work.today):
-        raise Denied("Only whoever presides has a casting vote.")
     if vote.state is not VoteState.CLOSED or vote.outcome is not Outcome.TIED or presiding_id is None:
         raise WrongState("There is no tie to decide.")
     if presiding_id not in {here.person_id for here in here_now(work.session, vote.meeting_id)}:
@@ -104,45 +109,74 @@ def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
         raise WrongState("Whoever presides is not here. Say who takes the chair first.")
     if command.choice is Choice.ABSTAIN:
         raise Invalid("A casting vote is for or against; it can also be declined.")
+    has_none = not may_cast(work, vote, presiding_id)
+    if has_none and command.choice is not None:
+        raise WrongState(
+            "Whoever presides has no vote here, and so no casting vote: the motion is not carried."
+        )
     vote.casting, vote.casting_by = command.choice, presiding_id
-    vote.casting_declined = command.choice is None
+    vote.casting_declined, vote.casting_none = command.choice is None, has_none
     vote.outcome = METHODS[vote.basis].after_casting(command.choice)
     work.session.flush()
-    name = person_names(work.session, [presiding_id])[presiding_id]
-    work.record(vote.meeting_id, CastingVoteGiven(vote.id, presiding_id, name, command.choice))
+    name = name_of(work, presiding_id)
+    work.record(vote.meeting_id, CastingVoteGiven(vote.id, presiding_id, name, command.choice, has_none))
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_vote)
+def may_cast(work: Work, vote: Vote, presiding_id: str) -> bool:
+    """Whether whoever presides has a casting vote: the law gives one, and they may vote on this item at all."""
+    law, _ = policy_at(work.session, vote.meeting_id)
+    item_id = work.session.scalar(select(Motion.item_id).where(Motion.id == vote.motion_id))
+    entitled = {v.person_id for v in voters_on(work.session, vote.meeting_id, item_id)}
+    return casting_lawful(law) and presiding_id in entitled
+
+
+@use_case(permission=None)
 def declare_vote(work: Work, command: DeclareVote) -> None:
-    """Declare the result and with it the motion carried or lost.
+    """Declare the result and with it the motion carried or lost; where nobody voted it stays before the meeting.
 
-    Raises WrongState while the vote is open, a tie undecided, or the read-back of a recorded vote not over.
+    Raises WrongState while the vote is open, a tie undecided, somebody's ballot in question, or the read-back of a
+    recorded vote not over.
     """
-    vote = _locked(work, command.vote_id)
+    vote = locked_vote(work, command.vote_id)
+    clerk_or_chair(work, vote.meeting_id)
+    _may_be_declared(work, vote)
+    _read_back(work, vote, command.read_back)
+    assert vote.outcome is not None
+    vote.state, vote.declared_at = VoteState.DECLARED, work.now
+    work.session.flush()
+    work.record(vote.meeting_id, VoteDeclared(vote.id, vote.motion_id, vote.outcome))
+    if vote.outcome is not Outcome.UNDECIDED:
+        carried = vote.outcome is Outcome.CARRIED
+        for motion_id in (vote.motion_id, *also_of(work.session, [vote.id]).get(vote.id, ())):
+            decide(work, motion_id, carried=carried, vote_id=vote.id)
+
+
+def _may_be_declared(work: Work, vote: Vote) -> None:
     if vote.state is VoteState.OPEN:
         raise WrongState("Close the vote first.")
     if vote.state is VoteState.DECLARED:
         raise WrongState("This result is declared already.")
+    if vote.state is VoteState.VOID:
+        raise WrongState("This vote is void: open it again.")
     if vote.outcome is None or vote.outcome is Outcome.TIED:
         raise WrongState("It is a tie: whoever presides gives or declines the casting vote first.")
+    if asked := questions_of(work.session, vote.id):
+        who = ", ".join(named.name for named in asked)
+        raise WrongState(
+            f"Listed wrongly, says {who}: correct it or settle it before the result is declared."
+        )
+    if proposal_of(work.session, vote.id) is not None:
+        raise WrongState(
+            "What was proposed of this vote waits for a second person: confirm or drop it first."
+        )
+
+
+def _read_back(work: Work, vote: Vote, usual: timedelta) -> None:
+    """The list stands on every screen long enough to be checked."""
     assert vote.closed_at is not None
-    if vote.method is VoteMethod.RECORDED and work.now < vote.closed_at + command.read_back:
-        wait = (vote.closed_at + command.read_back - work.now).total_seconds()
+    _, policy = policy_at(work.session, vote.meeting_id)
+    own = policy.read_back_seconds
+    lasts = usual if own is None else timedelta(seconds=own)
+    if vote.method is VoteMethod.RECORDED and work.now < vote.closed_at + lasts:
+        wait = (vote.closed_at + lasts - work.now).total_seconds()
         raise WrongState(f"Members are checking the list: declare the result in {wait:.0f} seconds.")
-    vote.state, vote.declared_at = VoteState.DECLARED, work.now
-    work.session.flush()
-    work.record(vote.meeting_id, VoteDeclared(vote.id, vote.motion_id, vote.outcome))
-    decide(work, vote.motion_id, carried=vote.outcome is Outcome.CARRIED, vote_id=vote.id)
-
-
-def _locked(work: Work, vote_id: str) -> Vote:
-    """The vote, after its meeting: locks are always taken in that order. Raises NotFound."""
-    meeting_id = work.session.scalar(select(Vote.meeting_id).where(Vote.id == vote_id))
-    if meeting_id is None:
-        raise NotFound("There is no such vote.")
-    locked(work, meeting_id)
-    vote = work.session.scalar(
-        select(Vote).where(Vote.id == vote_id).with_for_update().execution_options(populate_existing=True)
-    )
-    assert vote is not None
-    return vote

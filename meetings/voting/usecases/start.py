@@ -1,134 +1,174 @@
-"""Opening a vote, and who may take part in it while people come and go."""
+"""Opening a vote: by which way and majority, with names or without, on one motion or on several together."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert
 
 from meetings.db.engine import durability
-from meetings.kernel.errors import Unsafe, WrongState
+from meetings.kernel.errors import Invalid, Unsafe, WrongState
 from meetings.kernel.ids import new_id
-from meetings.kernel.permissions import Permission
+from meetings.motions.checks import problem_before_vote
+from meetings.motions.models import Motion
 from meetings.motions.queries import open_amendment
 from meetings.motions.rules import MotionStatus
 from meetings.motions.usecases import undecided
-from meetings.room.events import MemberArrived, MemberLeft
-from meetings.room.queries import quorum_of, voters_here
-from meetings.room.rules import QUORUM_CITATION, Capacity
+from meetings.room.authority import clerk_or_chair
+from meetings.room.queries import quorum_of
 from meetings.room.usecases.meeting import open_room
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.queries import body_of_meeting, meeting_of
-from meetings.voting.events import RollJoined, RollLeft, RollMember, VoteOpened
+from meetings.schedule.queries import meeting_of
+from meetings.voting.around import forced_on, policy_at
+from meetings.voting.events import RollMember, VoteOpened
 from meetings.voting.methods import DEFAULT
-from meetings.voting.models import Ballot, RollEntry, Vote
+from meetings.voting.models import RollEntry, Vote, VoteMotion
+from meetings.voting.policy import VotePolicy
 from meetings.voting.queries import open_vote_of
-from meetings.voting.rules import VoteMethod, VoteState
+from meetings.voting.rules import VoteMethod, VoteState, Way
+from meetings.voting.usecases.rolls import no_vote_under_way, roll_for
+
+__all__ = ["OpenVote", "before_opening_vote", "no_vote_under_way", "open_vote"]
+
+MAX_TOGETHER = 50
 
 
 @dataclass(frozen=True)
 class OpenVote:
-    """The method is announced with the opening and stays."""
+    """What is announced with the opening. `also`: further motions that this one vote decides."""
 
     meeting_id: str
     motion_id: str
     method: VoteMethod
+    way: Way = Way.DEVICES
+    basis: str = DEFAULT
+    also: tuple[str, ...] = ()
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+#: Called with the work, the meeting and the motion before a vote on it opens; raises to hold it back.
+OpeningCheck = Callable[[Work, str, Motion], None]
+_BEFORE_OPENING: list[OpeningCheck] = []
+
+
+def before_opening_vote(check: OpeningCheck) -> OpeningCheck:
+    """Let another feature hold back a vote. Registering twice is once."""
+    if check not in _BEFORE_OPENING:
+        _BEFORE_OPENING.append(check)
+    return check
+
+
+@use_case(permission=None)
 def open_vote(work: Work, command: OpenVote) -> str:
-    """Open a vote among the members present. Returns its id.
+    """Open a vote among the members present: the clerk, or whoever presides. Returns its id.
 
-    Raises Unsafe when the database would not keep an acknowledged ballot through a power cut, and WrongState when
-    the meeting is not open or not quorate, the motion not moved, or something else must be decided first.
+    Raises Unsafe when the database would not keep an acknowledged ballot through a power cut, Invalid for a way,
+    method or majority that the body or the law does not offer here, and WrongState when the meeting is not open or
+    not quorate, the motion not moved, or something else must be decided first.
     """
+    clerk_or_chair(work, command.meeting_id)
+    _durable(work, command.way)
+    open_room(work, command.meeting_id)
+    if open_vote_of(work.session, command.meeting_id):
+        raise WrongState("Another vote is not declared yet: finish it first.")
+    motions = _motions(work, command)
+    _quorate(work, command.meeting_id)
+    law, policy = policy_at(work.session, command.meeting_id)
+    reason = forced_on(work.session, motions, law, policy)
+    _check_offered(command, policy, reason)
+    roll = roll_for(work.session, command.meeting_id, motions, policy)
+    if command.way is Way.HANDS and any(m.weight != 1 for m in roll):
+        raise Invalid(
+            "Votes carry weights on this body: hands cannot be weighed. Choose devices or a roll call."
+        )
+    return _opened(work, command, motions, roll, reason)
+
+
+def _durable(work: Work, way: Way) -> None:
     found = durability(work.session.connection())
-    if not found.ok:
+    # Hands are no acknowledged ballots: two people have counted them and know the figures.
+    if not found.ok and way is not Way.HANDS:
         raise Unsafe(
             "No vote can be opened: this database may lose ballots in a power cut "
             f"({found.detail}). Take the vote by show of hands and tell the administrator."
         )
-    open_room(work, command.meeting_id)
-    if open_vote_of(work.session, command.meeting_id):
-        raise WrongState("Another vote is not declared yet: finish it first.")
-    motion = undecided(work, command.meeting_id, command.motion_id)
-    if motion.status is not MotionStatus.MOVED:
-        raise WrongState("The motion has not been moved yet.")
-    if open_amendment(work.session, motion.id):
-        raise WrongState("An amendment is not decided yet: it is voted on first.")
-    quorum = quorum_of(work.session, meeting_of(work.session, command.meeting_id))
+
+
+def _motions(work: Work, command: OpenVote) -> list[Motion]:
+    ids = [command.motion_id, *dict.fromkeys(m for m in command.also if m != command.motion_id)]
+    if len(ids) > MAX_TOGETHER:
+        raise Invalid(f"One vote can decide {MAX_TOGETHER} motions.", {"also": "Too many"})
+    motions = [undecided(work, command.meeting_id, motion_id) for motion_id in ids]
+    for motion in motions:
+        if motion.status is not MotionStatus.MOVED:
+            raise WrongState("The motion has not been moved yet.")
+        if open_amendment(work.session, motion.id):
+            raise WrongState("An amendment is not decided yet: it is voted on first.")
+        if problem := problem_before_vote(work.session, motion):
+            raise WrongState(problem)
+        for check in _BEFORE_OPENING:
+            check(work, command.meeting_id, motion)
+    if len(motions) > 1 and len({m.kind for m in motions}) > 1:
+        raise Invalid("Motions that are voted on together are of one kind.", {"also": "Choose other motions"})
+    return motions
+
+
+def _quorate(work: Work, meeting_id: str) -> None:
+    quorum = quorum_of(work.session, meeting_of(work.session, meeting_id))
     if not quorum.met:
         raise WrongState(
             f"The meeting is not quorate: {quorum.present} voting members are present and {quorum.needed} are needed "
-            f"({QUORUM_CITATION})."
+            f"({quorum.citation})."
         )
-    voters = voters_here(work.session, command.meeting_id)
+
+
+def _check_offered(command: OpenVote, policy: VotePolicy, reason: str) -> None:
+    if reason and command.way is Way.HANDS:
+        raise Invalid(f"Names must be recorded, and hands give none. {reason}", {"way": "Choose another way"})
+    if reason and command.method is not VoteMethod.RECORDED:
+        raise Invalid(f"Names must be recorded. {reason}", {"method": "Choose a recorded vote"})
+    if command.way is Way.HANDS and command.method is VoteMethod.RECORDED:
+        raise Invalid(
+            "Hands give no names: choose totals only, devices or a roll call.", {"way": "Choose again"}
+        )
+    if command.way not in policy.ways:
+        raise Invalid("This body does not vote that way.", {"way": "Choose another way"})
+    if not reason and command.way is not Way.HANDS and command.method not in policy.methods:
+        raise Invalid("This body does not offer that.", {"method": "Choose what the body offers"})
+    if command.basis not in policy.bases:
+        raise Invalid("This body does not decide by that majority.", {"basis": "Choose another majority"})
+
+
+def _opened(
+    work: Work, command: OpenVote, motions: Sequence[Motion], roll: tuple[RollMember, ...], reason: str
+) -> str:
+    first, *others = motions
     vote = Vote(
         id=new_id(),
         meeting_id=command.meeting_id,
-        motion_id=motion.id,
-        basis=DEFAULT,
+        motion_id=first.id,
+        basis=command.basis,
         method=command.method,
+        way=command.way,
+        reason=reason,
         state=VoteState.OPEN,
         opened_at=work.now,
         casting_declined=False,
     )
     work.session.add(vote)
     work.session.flush()
-    work.session.execute(insert(RollEntry), [{"vote_id": vote.id, "person_id": v.person_id} for v in voters])
-    roll = tuple(RollMember(v.person_id, v.name) for v in voters)
-    work.record(command.meeting_id, VoteOpened(vote.id, motion.id, command.method, motion.text, roll))
+    rows = [
+        {"vote_id": vote.id, "person_id": m.person_id, "weight": m.weight, "holder_id": m.holder_id or None}
+        for m in roll
+    ]
+    work.session.execute(insert(RollEntry), rows)
+    also = tuple(m.id for m in others)
+    if also:
+        together = [{"vote_id": vote.id, "motion_id": m, "position": n} for n, m in enumerate(also, 1)]
+        work.session.execute(insert(VoteMotion), together)
+    fact = VoteOpened(
+        vote.id, first.id, command.method, first.text, roll, command.basis, command.way, reason, also
+    )
+    work.record(command.meeting_id, fact)
     return vote.id
-
-
-def join_roll(work: Work, meeting_id: str, fact: MemberArrived) -> None:
-    """A voting member who arrives while a vote is open may still vote in it."""
-    vote = open_vote_of(work.session, meeting_id)
-    if vote is None or vote.state is not VoteState.OPEN or fact.capacity is not Capacity.MEMBER:
-        return
-    if work.session.get(RollEntry, (vote.id, fact.person_id)) is None:
-        work.session.execute(insert(RollEntry).values(vote_id=vote.id, person_id=fact.person_id))
-        work.record(meeting_id, RollJoined(vote.id, fact.person_id, fact.name))
-
-
-def leave_roll(work: Work, meeting_id: str, fact: MemberLeft) -> None:
-    """Who leaves without having voted is absent from the vote; a ballot cast before leaving stands."""
-    vote = open_vote_of(work.session, meeting_id)
-    if vote is None or vote.state is not VoteState.OPEN:
-        return
-    ballot = work.session.get(Ballot, (vote.id, fact.person_id))
-    if ballot is not None:
-        return
-    gone = work.session.execute(
-        delete(RollEntry)
-        .where(RollEntry.vote_id == vote.id, RollEntry.person_id == fact.person_id)
-        .returning(RollEntry.person_id)
-    ).all()
-    if gone:
-        work.record(meeting_id, RollLeft(vote.id, fact.person_id, fact.name))
-
-
-def no_vote_under_way(work: Work, meeting_id: str) -> None:
-    """Hold back what must not happen during a vote. Raises WrongState."""
-    vote = open_vote_of(work.session, meeting_id)
-    if vote is not None:
-        what = (
-            "Close and declare the vote first" if vote.state is VoteState.OPEN else "Declare the result first"
-        )
-        raise WrongState(f"{what}: a vote is under way.")
-
-
-def not_on_an_open_roll(work: Work, meeting_id: str, person_id: str) -> None:
-    """Nobody is taken off the attendance list as if they had never been there while they are on a vote's roll."""
-    vote = open_vote_of(work.session, meeting_id)
-    entry = work.session.get(RollEntry, (vote.id, person_id)) if vote is not None else None
-    if entry is not None:
-        raise WrongState("They are on the roll of the vote under way. Mark them as left instead.")
-
-
-def no_vote_on(work: Work, motion_id: str) -> None:
-    """A motion being voted on cannot be agreed or withdrawn besides. Raises WrongState."""
-    query = select(Vote.id).where(Vote.motion_id == motion_id, Vote.state != VoteState.DECLARED)
-    if work.session.scalar(query):
-        raise WrongState("A vote on this motion is under way.")

@@ -1,0 +1,68 @@
+"""What the steps of a vote share: finding and locking it, and whose word counts."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.bodies.queries import person_names
+from meetings.kernel.errors import Invalid, NotFound
+from meetings.room.usecases.meeting import locked
+from meetings.runtime.work import Work
+from meetings.schedule.queries import meeting_of
+from meetings.voting.models import Vote
+
+MAX_REASON = 2000
+
+
+class OfVote(Protocol):
+    """A command about a vote."""
+
+    @property
+    def vote_id(self) -> str:
+        """Which vote."""
+
+
+def body_of_vote(session: Session, command: OfVote) -> str:
+    """The body whose grants count. Raises NotFound."""
+    return meeting_of(session, meeting_id_of(session, command.vote_id)).body_id
+
+
+def meeting_id_of(session: Session, vote_id: str) -> str:
+    """The meeting a vote is taken at. Raises NotFound."""
+    meeting_id = session.scalar(select(Vote.meeting_id).where(Vote.id == vote_id))
+    if meeting_id is None:
+        raise NotFound("There is no such vote.")
+    return meeting_id
+
+
+def locked_vote(work: Work, vote_id: str) -> Vote:
+    """The vote, after its meeting: locks are always taken in that order. Raises NotFound."""
+    locked(work, meeting_id_of(work.session, vote_id))
+    vote = work.session.scalar(
+        select(Vote).where(Vote.id == vote_id).with_for_update().execution_options(populate_existing=True)
+    )
+    assert vote is not None
+    return vote
+
+
+def name_of(work: Work, person_id: str) -> str:
+    """A person's name."""
+    return person_names(work.session, [person_id]).get(person_id, "")
+
+
+def reason_of(text: str, what: str) -> str:
+    """A reason as typed. Raises Invalid without one."""
+    reason = " ".join(text.split())
+    if not reason:
+        raise Invalid(f"Say why {what}: it goes into the record.", {"reason": "Give the reason"})
+    if len(reason) > MAX_REASON:
+        raise Invalid(f"A reason can have {MAX_REASON:,} characters.", {"reason": "Too long"})
+    return reason
+
+
+def signed(work: Work) -> tuple[str, str]:
+    """The account and the name of whoever acts, for steps that two people take."""
+    return work.actor.account_id or "", work.actor.name
