@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from meetings.db.record import facts_of
 from meetings.debate.models import DebateLimits, DebateState, Disorder, Speech
 from meetings.debate.rules import (
+    ONE_SPEECH,
     AtTheTime,
     Limits,
     Spoken,
@@ -24,6 +25,7 @@ from meetings.debate.rules import (
     warnings_for,
 )
 from meetings.debate.rules import SpeechState as State
+from meetings.motions.checks import suspended
 from meetings.motions.queries import MotionRow, motions_of
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.room.bars import Bar
@@ -123,13 +125,12 @@ def opens(speech: Speech, subject: MotionRow | None, spoke: Counter[str]) -> boo
 
 
 def warnings_of(
-    speech: Speech, subject: MotionRow | None, spoke: Counter[str], state: DebateState | None
+    session: Session, speech: Speech, on: MotionRow | None, spoke: Counter[str], state: DebateState | None
 ) -> tuple[Warned, ...]:
-    """What the chair should know before giving the floor."""
-    on = subject
+    """What the chair should know before giving the floor; nothing of a rule that is suspended for the item."""
     if on is None:
         return ()
-    return warnings_for(
+    found = warnings_for(
         Turn(
             speech.kind,
             is_member=speech.person_id is not None,
@@ -141,6 +142,9 @@ def warnings_of(
             closed=state is not None and state.closed_motion_id == on.id,
         )
     )
+    if found and suspended(session, speech.meeting_id, speech.item_id, "one_speech"):
+        return tuple(w for w in found if w.rule_id != ONE_SPEECH)
+    return found
 
 
 def groups_of(session: Session, meeting: MeetingRow) -> dict[str, str]:

@@ -61,15 +61,15 @@ export function movers({ mover, seconder }) {
 
 /** Who speaks now, or null: {name, kind, startedAt, limit in seconds, paused, used}. */
 export function speakerOf(debate) {
-  const now = debate && (debate.speaking || debate.now || debate.current);
+  const now = debate && debate.floor;
   if (!now || !now.name) return null;
   return {
     name: now.name,
-    kind: now.kind_label || now.label || "",
-    startedAt: now.started_at ? Date.parse(now.started_at) : null,
-    limit: now.limit_seconds ?? now.limit ?? null,
-    used: now.used_seconds ?? 0,
-    running: !(now.state === "paused" || now.paused),
+    kind: now.label || "",
+    startedAt: now.running_since ? Date.parse(now.running_since) : null,
+    limit: now.limit_seconds || null,
+    used: now.spoken_ms / 1000,
+    running: Boolean(now.running_since),
   };
 }
 

@@ -17,6 +17,7 @@ from meetings.debate.models import Speech
 from meetings.debate.rules import Ruling, SpeechKind, SpeechState, Warned
 from meetings.debate.usecases.common import finish, known_name, speech_of, stop
 from meetings.kernel.errors import Denied, Invalid, WrongState
+from meetings.motions.checks import suspended
 from meetings.room.authority import clerk_or_chair
 from meetings.room.entitlement import bars_of
 from meetings.room.usecases.meeting import locked, open_room
@@ -83,13 +84,15 @@ def call_speaker(work: Work, command: CallSpeaker) -> str:
     subject = queries.subject_of(work.session, command.meeting_id, speech.item_id)
     spoke = queries.spoke_on(work.session, command.meeting_id, subject.id if subject else None)
     state = queries.state_of(work.session, command.meeting_id)
-    warned = queries.warnings_of(speech, subject, spoke, state)
+    warned = queries.warnings_of(work.session, speech, subject, spoke, state)
     if warned and not command.allow:
         raise WrongState(f"{_words(warned)} The chair may allow it.")
     meeting = locked(work, command.meeting_id)
     if speech.person_id and speech.kind.is_turn:
         limits = queries.limits_of(work.session, meeting.body_id)
         speech.limit_seconds = limits.of(speech.kind, opens=queries.opens(speech, subject, spoke))
+    if speech.person_id and suspended(work.session, meeting.id, speech.item_id, "speaking_time"):
+        speech.limit_seconds = 0
     speech.interrupts_id = _make_room(work, speech)
     speech.motion_id = subject.id if subject else None
     speech.state, speech.given_at, speech.running_since = SpeechState.SPEAKING, work.now, work.now
