@@ -15,6 +15,7 @@ from meetings.kernel.actor import ANONYMOUS
 from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
 from meetings.people.queries import actor_of
+from meetings.runtime.health import trouble
 from meetings.web import csrf, errors, formats, headers
 from meetings.web.access import in_hub
 from meetings.web.doors import current_actor, may, now, reading
@@ -104,6 +105,7 @@ def _page_context() -> dict[str, object]:
         "council_name": _council()[0],
         "has_forward_plan": _council()[1],
         "request_path": request.path,
+        "storage_trouble": trouble(services().runner.database.space, ()),
     }
 
 

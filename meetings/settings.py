@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from meetings.db.space import MB, Space
 from meetings.ports.mail import MailServer
 
 
@@ -39,6 +40,12 @@ class Settings(BaseSettings):
     trusted_proxies: list[str] = Field(default_factory=list)
     #: a ClamAV daemon that looks through uploads: host:port or the path of its socket; empty: none
     clamav: str = ""
+    #: the socket of a signer that another user of this machine runs; empty: the server runs its own
+    signer_socket: str = ""
+    #: less free space than this on the disk of the data folder, and officers are warned; a tenth of the disk warns too
+    warn_free_mb: int = Field(default=1024, ge=0)
+    #: less than this, and no vote is opened: its ballots might not fit
+    least_free_mb: int = Field(default=200, ge=0)
     max_paper_mb: int = Field(default=100, ge=1, le=500)
     #: seconds between the read-back of a result and the moment it can be declared
     read_back_seconds: float = Field(default=5.0, ge=0, le=120)
@@ -77,6 +84,11 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data.resolve() / 'witan.sqlite'}"
+
+    @property
+    def space(self) -> Space:
+        """The disk that everything is kept on, and how much of it must be free."""
+        return Space(self.data, self.warn_free_mb * MB, self.least_free_mb * MB)
 
     @property
     def mail_server(self) -> MailServer | None:

@@ -1,39 +1,47 @@
-"""The database: one writer at a time on SQLite, many on PostgreSQL, and a check that a commit survives a power cut."""
+"""The database: one writer at a time on SQLite, many on PostgreSQL, and whether a commit would survive a power cut."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from meetings.db.space import Space
+
 BUSY_TIMEOUT_MS = 5000
+#: where a connection finds the space that its engine watches
+_SPACE = "witan_space"
 
 
 @dataclass(frozen=True)
 class Durability:
-    """Whether an acknowledged commit is on disk, and what was found."""
+    """Whether an acknowledged commit is on disk, and what was found. `reason` can follow "No vote is opened: "."""
 
     ok: bool
     detail: str
+    reason: str = ""
 
 
 class Database:
     """Two engines on one database: `writer` begins its transactions with the write lock, `reader` cannot write."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, space: Space | None = None) -> None:
         self.url = url
+        self.space = space
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.writer = _sqlite_engine(url, read_only=False)
             self.reader = _sqlite_engine(url, read_only=True)
         else:
             self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        self.writer.update_execution_options(**{_SPACE: space})
+        if not self.is_sqlite:
             self.reader = self.writer.execution_options(postgresql_readonly=True)
         # SQLite has one writer; waiting here is fair and quick, waiting in SQLite is neither.
         self._write_lock = threading.Lock() if self.is_sqlite else nullcontext()
@@ -84,7 +92,19 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
 
 
 def durability(connection: Connection) -> Durability:
-    """What the database promises of a commit on this very connection. Anything weaker than on disk is not ok."""
+    """What can be promised of a commit on this very connection. Anything weaker than on disk is not ok.
+
+    Nor is a disk that may be full before the meeting is over.
+    """
+    found = _settings(connection)
+    if not found.ok:
+        return replace(found, reason=f"this database may lose ballots in a power cut ({found.detail})")
+    space: Space | None = connection.get_execution_options().get(_SPACE)
+    room = space.look() if space is not None else None
+    return replace(found, ok=False, reason=room.words) if room is not None and room.too_little else found
+
+
+def _settings(connection: Connection) -> Durability:
     if connection.dialect.name == "sqlite":
         level = int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
         mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())

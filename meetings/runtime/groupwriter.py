@@ -59,6 +59,7 @@ class GroupWriter(Generic[Request, Answer]):
         self._taken_at = -math.inf
         self._crowded = False
         self._stopped = False
+        self._failing: Exception | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -70,6 +71,11 @@ class GroupWriter(Generic[Request, Answer]):
     def busy(self, within: float = 0.05) -> bool:
         """Whether requests are coming in at this moment: what can wait lets them go first."""
         return time.monotonic() - self._taken_at < within
+
+    @property
+    def failing(self) -> Exception | None:
+        """Why the last thing to be written was not; None if it was. A refusal by a rule is no failure."""
+        return self._failing
 
     def submit(self, request: Request) -> Answer:
         """Wait until the request is committed and return its answer, or raise what came instead.
@@ -159,7 +165,12 @@ class GroupWriter(Generic[Request, Answer]):
         return self._write_singly(requests)
 
     def _commit_all(self, requests: list[Request]) -> list[Outcome[Answer]]:
-        answers = self._commit(requests)
+        try:
+            answers = self._commit(requests)
+        except Exception as error:
+            self._failing = error
+            raise
+        self._failing = None
         if len(answers) != len(requests):
             raise RuntimeError(f"commit gave {len(answers)} answers to {len(requests)} requests")
         return [Outcome(error=a) if isinstance(a, Exception) else Outcome(value=a) for a in answers]

@@ -34,6 +34,8 @@ _SEATS_CHANGE = frozenset({name_of(ChairTaken), name_of(MeetingOpened)})
 #: seconds between heartbeats: a page that misses two of them says within five seconds that it may be old
 _BEAT = 2.0
 _SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
+#: who is told with every heartbeat whether ballots can be saved
+_WHO_RUN_IT = (Audience.CHAIR, Audience.OFFICER)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,18 @@ class Live:
     """Connects the record with the screens."""
 
     def __init__(
-        self, app: Flask, runner: Runner, cookie: str, busy: Callable[[], bool] = lambda: False
+        self,
+        app: Flask,
+        runner: Runner,
+        cookie: str,
+        busy: Callable[[], bool] = lambda: False,
+        trouble: Callable[[], str] = str,
     ) -> None:
         self.app = app
         self.runner = runner
         self.cookie = cookie
         self._busy = busy
+        self._trouble = trouble
         self.socketio = SocketIO(app, **SOCKET_OPTIONS)
         self.events = SseBroadcaster(self._public_state, heartbeat=_BEAT, with_beats=_with_beats, busy=busy)
         self.pusher: Pusher[Audience] = Pusher(
@@ -122,6 +130,8 @@ class Live:
         for audience in _SOCKET_AUDIENCES:
             room = _room(meeting_id, audience)
             message = {"meeting": meeting_id, "version": version, **_with_beats()}
+            if audience in _WHO_RUN_IT:
+                message["trouble"] = self._trouble()
             emit_to_room(self.socketio, "beat", message, room)
 
     # --- in native threads ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
 
@@ -17,6 +18,7 @@ from flask import (
     render_template,
     request,
 )
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -35,6 +37,7 @@ from meetings.kernel.paths import loggable
 from meetings.web.access import access_of
 
 log = logging.getLogger(__name__)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -136,12 +139,37 @@ def _http(error: HTTPException) -> BaseResponse:
 def _crash(error: Exception) -> BaseResponse:
     reference = g.get("request_id", "")
     log.error("request %s %s %s failed", reference, request.method, loggable(request.path), exc_info=error)
+    if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+        return _away(error)
     message = (
         f"Nothing was changed by this step. Try again; if it happens again, tell us this number: {reference}"
     )
     if wants_json():
         return make_response(jsonify({"error": message, "code": "crash"}), 500)
     return _page(500, message)
+
+
+def _away(error: Exception) -> BaseResponse:
+    """The database or the disk could not do its part: that passes, and whoever asked may ask again."""
+    full = isinstance(error, OSError) or "full" in str(error).lower()
+    why = "the server's disk is full" if full else "the database does not answer at this moment"
+    message = f"This could not be done: {why}. Look whether it was saved, then try again; tell the clerk if it goes on."
+    if wants_json():
+        response: BaseResponse = make_response(jsonify({"error": message, "code": "away"}), 503)
+    else:
+        response = _page_of_its_own(message)
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _page_of_its_own(message: str) -> Response:
+    """The page of errors asks the database for the council's name, which may be what is away."""
+    try:
+        return _page(503, message)
+    except OperationalError:
+        return make_response(
+            f"<!doctype html><title>Not available</title><h1>Not available</h1><p>{message}</p>", 503
+        )
 
 
 def _page(status: int, message: str | None) -> Response:

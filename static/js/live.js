@@ -4,6 +4,7 @@ import { noteServerTime, serverNow } from "./live_clock.js";
 import { showConnection, verdict } from "./live_light.js";
 import { renderInto } from "./live_parts.js";
 import { Asking, EventsWire, pauseAfter, SocketWire } from "./live_wires.js";
+import { showTrouble } from "./trouble.js";
 
 // In milliseconds; heartbeats come every two seconds.
 const TIMES = {
@@ -129,6 +130,7 @@ export class LiveRoom {
     this.heardFromWire();
     noteServerTime(message.now);
     this.checkProtocol(message.protocol);
+    showTrouble(message.trouble);
     this.told = message.version;
     if (message.version < this.version) this.fetchState(true);
     else if (message.version > this.version) this.fetchSoon(this.times.pushIsComing, message.version);

@@ -90,8 +90,7 @@ def _durable(work: Work, way: Way) -> None:
     # Hands are no acknowledged ballots: two people have counted them and know the figures.
     if not found.ok and way is not Way.HANDS:
         raise Unsafe(
-            "No vote can be opened: this database may lose ballots in a power cut "
-            f"({found.detail}). Take the vote by show of hands and tell the administrator."
+            f"No vote can be opened: {found.reason}. Take the vote by show of hands and tell the administrator."
         )
 
 
