@@ -75,6 +75,7 @@ REACTIONS = (
     "meetings.motions.reactions",
     "meetings.debate.reactions",
     "meetings.voting.reactions",
+    "meetings.voting.statements.reactions",
     "meetings.appointments.reactions",
     "meetings.minutes.reactions",
     "meetings.actions.reactions",

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
+from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
 from meetings.packs.words import WORDS as PACK_WORDS
@@ -106,7 +107,7 @@ def _published(d: Data, k: Known) -> str:
 def _arrived(d: Data, k: Known) -> str:
     capacity = {"member": "", "non_voting": " as a member without a vote", "officer": " as an officer"}
     how = capacity.get(d["capacity"], " as a visitor")
-    return f"{d['name']} arrived{how}{_REMOTE if d['presence'] == 'remote' else ''}"
+    return f"{d['name']} arrived{how}{_REMOTE if d['presence'] != 'in_person' else ''}"
 
 
 def _moved(d: Data, k: Known) -> str:
@@ -173,6 +174,7 @@ def _summoned(d: Data, k: Known) -> str:
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
     **WORDS_BEFORE,
+    **WORDS_OF_PRESENCE,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),

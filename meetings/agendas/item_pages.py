@@ -162,7 +162,7 @@ def _item_page(
         seen=seen or item_mark(found),
         late=late,
         decisions=decisions,
-        tag_options=[(t.value, t.value.capitalize()) for t in Tag],
+        tag_options=[(t.value, t.value.replace("_", "-").capitalize()) for t in Tag],
         errors=in_order(errors or {}),
         **exempt_context(profile, values.exempt_paragraphs, values.confidential_ground),
     )

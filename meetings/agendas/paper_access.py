@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agendas.models import Paper
 from meetings.kernel.actor import Actor
-from meetings.kernel.errors import NotFound
+from meetings.kernel.errors import Denied, NotFound
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_meeting
 from meetings.schedule.models import Meeting
@@ -37,6 +38,7 @@ class PaperToServe:
     published_at: datetime | None
     sensitivity: Sensitivity | None
     withdrawn_at: datetime | None
+    item_id: str | None
     #: whether the public knows of the meeting, and its agenda was not taken back
     meeting_is_public: bool
 
@@ -51,6 +53,26 @@ class PaperToServe:
             return False
         mark = self.sensitivity or Sensitivity.CONFIDENTIAL
         return may_read(mark, published=self.published_at is not None, audience=audience)
+
+
+#: Called with the session, the meeting and a person: the items whose exempt papers are closed to them, with why.
+PaperBar = Callable[[Session, str, str], Mapping[str, str]]
+_BARS: list[PaperBar] = []
+
+
+def paper_bar(source: PaperBar) -> PaperBar:
+    """Let a higher feature close the exempt papers of an item to somebody. Registering twice is once."""
+    if source not in _BARS:
+        _BARS.append(source)
+    return source
+
+
+def closed_items(session: Session, meeting_id: str, person_id: str | None) -> dict[str, str]:
+    """The items of a meeting whose exempt papers are closed to somebody, with why."""
+    found: dict[str, str] = {}
+    for source in _BARS if person_id else ():
+        found |= source(session, meeting_id, person_id or "")
+    return found
 
 
 class PaperGone(NotFound):
@@ -77,6 +99,7 @@ def paper_for(session: Session, paper_id: str, actor: Actor, on: date) -> PaperT
             Paper.published_at,
             Paper.published_sensitivity,
             Paper.withdrawn_at,
+            Paper.item_id,
             and_(Meeting.is_public, Meeting.agenda_version > 0),
         )
         .join(Meeting, Meeting.id == Paper.meeting_id)
@@ -92,6 +115,10 @@ def paper_for(session: Session, paper_id: str, actor: Actor, on: date) -> PaperT
         return paper
     if not paper.readable_by(audience):
         raise NotFound(NO_PAPER)
+    if not paper.readable_by(Audience.PUBLIC):
+        why = closed_items(session, paper.meeting_id, actor.person_id).get(paper.item_id or "")
+        if why:
+            raise Denied(why)
     if paper.withdrawn_at is not None:
         raise PaperGone("This paper was withdrawn. Ask democratic services if you need it.")
     return paper

@@ -40,6 +40,14 @@ class Tag(StrEnum):
     PLANNING = "planning"
     LICENSING = "licensing"
     EDUCATION = "education"
+    #: decided on the merits of a case by those who heard the whole of it
+    QUASI_JUDICIAL = "quasi_judicial"
+    #: whether members with an interest are given leave to take part: open to them
+    DISPENSATION = "dispensation"
+
+
+#: Tags of items on which only those who heard the whole of it vote.
+QUASI_JUDICIAL = frozenset({Tag.PLANNING.value, Tag.LICENSING.value, Tag.QUASI_JUDICIAL.value})
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class Seat(StrEnum):
     MEMBER = "member"
     CO_OPTED_VOTING = "co_opted_voting"
     CO_OPTED = "co_opted"
+    #: parent governors and church representatives: a vote on education alone
+    CO_OPTED_EDUCATION = "co_opted_education"
 
     @property
     def label(self) -> str:
@@ -44,6 +46,7 @@ class Seat(StrEnum):
             "member": "Member",
             "co_opted_voting": "Co-opted member (voting)",
             "co_opted": "Co-opted member",
+            "co_opted_education": "Co-opted member (votes on education)",
         }[self.value]
 
     @property
@@ -56,7 +59,7 @@ class Seat(StrEnum):
         """The role that goes with the seat."""
         if self is Seat.CHAIR:
             return Role.CHAIR
-        return Role.CO_OPTED if self in (Seat.CO_OPTED, Seat.CO_OPTED_VOTING) else Role.COUNCILLOR
+        return Role.CO_OPTED if self.value.startswith("co_opted") else Role.COUNCILLOR
 
 
 SEAT_ORDER = {seat: place for place, seat in enumerate(Seat)}

@@ -41,7 +41,10 @@ def attendance_facts(session: Session, facts: Facts) -> Facts:
         (meeting_id, person_id)
         for meeting_id, person_id, presence in session.execute(query)
         if presence is Presence.IN_PERSON
-        or value(law, "remote_member", facts[meeting_id].on).word != "observer"
+        or (
+            presence is Presence.REMOTE
+            and value(law, "remote_member", facts[meeting_id].on).word != "observer"
+        )
     }
     numbers = Counter(meeting_id for meeting_id, _ in there)
     return {

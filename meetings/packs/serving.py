@@ -12,9 +12,10 @@ from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from meetings.agendas.paper_access import closed_items
 from meetings.documents.pack_process import PackFailed, make_personal
-from meetings.kernel.errors import NotFound, TooMany
-from meetings.kernel.secrecy import may_see_meeting
+from meetings.kernel.errors import Denied, NotFound, TooMany
+from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.packs.queries import NO_PACK, PackRow, item_files, pack_of
 from meetings.packs.rules import PackKind, is_personal, may_open
 from meetings.packs.shelf import on_disk
@@ -60,8 +61,14 @@ def restricted_pack(meeting_id: str, kind: PackKind, edition: int = 0) -> Respon
     with reading() as session:
         meeting = _meeting(session, meeting_id)
         audience = audience_of(current_actor(), meeting.body_id, today())
+        closed = closed_items(session, meeting_id, current_actor().person_id)
+        whole = (
+            pack_of(session, meeting_id, kind, edition) if closed and kind is not PackKind.PUBLIC else None
+        )
     if not may_open(kind, audience, published=meeting.is_public and meeting.agenda_version > 0):
         raise NotFound(NO_PACK)
+    if whole is not None and whole.has_exempt and audience is not Audience.OFFICER:
+        raise Denied(f"{next(iter(closed.values()))} The pack holds them: open the other papers one by one.")
     row = run(open_pack, OpenPack(meeting_id, kind, edition))
     name = f"{kind.value}-pack-{_name(meeting)}.pdf"
     if not is_personal(row.kind, row.has_exempt):

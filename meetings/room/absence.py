@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body, Membership
@@ -25,6 +25,8 @@ from meetings.schedule.models import Meeting, MeetingKind, MeetingStatus
 #: how far back missed meetings are counted, and how far ahead council meetings are looked for
 _BACK = timedelta(days=400)
 _AHEAD = timedelta(days=300)
+#: in England attendance from elsewhere was attendance until then (SI 2020/392)
+_REMOTE_UNTIL = datetime(2021, 5, 7, tzinfo=UTC)
 
 
 def member_clocks(session: Session, law: Law, today: date, timezone: ZoneInfo) -> list[MemberClock]:
@@ -103,7 +105,10 @@ def _attended(session: Session, law: Law, timezone: ZoneInfo) -> dict[str, Atten
     """Each member's last closed meeting that counts."""
     conditions = [Meeting.status == MeetingStatus.CLOSED, Attendance.capacity == Capacity.MEMBER]
     if not counts_as_attendance(law, in_person=False, remote=True, may_take_part_remotely=True):
-        conditions.append(Attendance.presence == Presence.IN_PERSON)
+        lawful = and_(Attendance.presence == Presence.REMOTE, Meeting.starts_at < _REMOTE_UNTIL)
+        conditions.append(or_(Attendance.presence == Presence.IN_PERSON, lawful))
+    else:
+        conditions.append(Attendance.presence != Presence.OBSERVER)
     latest = (
         select(Attendance.person_id, func.max(Meeting.starts_at).label("at"))
         .join(Meeting, Meeting.id == Attendance.meeting_id)

@@ -161,3 +161,94 @@ class PublicCounted(Fact):
     """How many members of the public are in the room."""
 
     count: int
+
+
+@fact("room.attendance_timed")
+@dataclass(frozen=True)
+class AttendanceTimed(Fact):
+    """While the meeting goes on: somebody came or went at another time than was entered.
+
+    `what` is arrived or left; `number` is that of the item being taken at the time that holds.
+    """
+
+    person_id: str
+    name: str
+    what: str
+    before: str
+    after: str
+    number: str
+    reason: str
+
+
+@fact("room.presence_changed")
+@dataclass(frozen=True)
+class PresenceChanged(Fact):
+    """Somebody who is here takes part from somewhere else, or counts otherwise, from now on."""
+
+    person_id: str
+    name: str
+    capacity: Capacity
+    presence: Presence
+    reason: str = ""
+
+
+@fact("room.remote_directed")
+@dataclass(frozen=True)
+class RemoteDirected(Fact):
+    """What makes members elsewhere present at this meeting was recorded: who directed it, or where it stands."""
+
+    words: str
+
+
+@fact("room.connection_lost")
+@dataclass(frozen=True)
+class RemoteConnectionLost(Fact):
+    """The device of a member who attends from elsewhere has not been connected since that moment."""
+
+    person_id: str
+    name: str
+    lost_at: str
+
+
+@fact("room.connection_restored")
+@dataclass(frozen=True)
+class RemoteConnectionRestored(Fact):
+    """The device is connected again."""
+
+    person_id: str
+    name: str
+    lost_at: str
+
+
+@fact("room.quorum_lost")
+@dataclass(frozen=True)
+class QuorumLost(Fact):
+    """Too few members count for the item being taken; nothing is decided until enough do."""
+
+    item_id: str | None
+    number: str
+    needed: int
+    present: int
+    rule_id: str = ""
+
+
+@fact("room.quorum_regained")
+@dataclass(frozen=True)
+class QuorumRegained(Fact):
+    """Enough members count again, for the item being taken then."""
+
+    item_id: str | None
+    number: str
+    needed: int
+    present: int
+
+
+@fact("room.bar_lifted")
+@dataclass(frozen=True)
+class BarLifted(Fact):
+    """The clerk let somebody vote on an item though they missed a part of it."""
+
+    item_id: str
+    person_id: str
+    name: str
+    reason: str

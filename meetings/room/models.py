@@ -26,6 +26,8 @@ class RoomState(Base):
     order: Mapped[list[Any] | None]
     #: members of the public in the gallery, when counted
     public_count: Mapped[int | None] = mapped_column(Integer)
+    #: since when there is no quorum; null: there is one
+    quorum_lost_at: Mapped[datetime | None]
 
 
 class Attendance(Base):
@@ -76,3 +78,50 @@ class Note(Base):
     #: plain text; lines that begin with "- " are bullets
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
+
+
+class ConnectionLoss(Base):
+    """A time in which the device of a member who attends from elsewhere was not connected."""
+
+    __tablename__ = "connection_loss"
+    __table_args__ = (
+        Index("ix_connection_loss_meeting_id_person_id", "meeting_id", "person_id"),
+        # nobody is lost twice at once
+        Index(
+            "ix_connection_loss_open",
+            "meeting_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("restored_at IS NULL"),
+            postgresql_where=text("restored_at IS NULL"),
+        ),
+    )
+    id: Mapped[Key]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    lost_at: Mapped[datetime]
+    #: null: still away
+    restored_at: Mapped[datetime | None]
+
+
+class BarLift(Base):
+    """The clerk let somebody vote on an item though they missed a part of it, with a reason."""
+
+    __tablename__ = "bar_lift"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    lifted_at: Mapped[datetime]
+    lifted_by: Mapped[str] = mapped_column(String(200))
+
+
+class RemoteDirection(Base):
+    """What makes members elsewhere present at one meeting where the law asks for it: a direction, standing orders."""
+
+    __tablename__ = "remote_direction"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    #: who directed it, or where it stands
+    words: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(200))

@@ -18,8 +18,10 @@ from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read
 from meetings.people.models import Person
+from meetings.room.bars import bars_on
 from meetings.room.events import ItemTaken
 from meetings.room.models import Apology, Attendance, Note, RoomState
+from meetings.room.quorum_rule import quorum_rule
 from meetings.room.rules import Capacity, Presence, Quorum
 from meetings.schedule.members.queries import sitting_members, substitutions
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -86,6 +88,15 @@ def taken_items(session: Session, meeting_id: str) -> dict[str, datetime]:
     return taken
 
 
+def items_by_time(session: Session, meeting_id: str) -> list[tuple[datetime, str]]:
+    """Which item, by its number, was taken from when on."""
+    return [
+        (entry.at, entry.fact.number)
+        for entry in facts_of(session, meeting_id, types=(ItemTaken,))
+        if isinstance(entry.fact, ItemTaken)
+    ]
+
+
 def here_now(session: Session, meeting_id: str) -> list[Here]:
     """Everybody who is present, by name."""
     query = (
@@ -105,14 +116,31 @@ def here_now(session: Session, meeting_id: str) -> list[Here]:
 
 
 def voters_here(session: Session, meeting_id: str) -> list[Here]:
-    """The members present who may vote, by name."""
-    return [h for h in here_now(session, meeting_id) if h.capacity is Capacity.MEMBER]
+    """The members lawfully present who may vote, by name: who only looks on from elsewhere is not one of them."""
+    return [
+        h
+        for h in here_now(session, meeting_id)
+        if h.capacity is Capacity.MEMBER and h.presence is not Presence.OBSERVER
+    ]
+
+
+def counted_on(session: Session, meeting_id: str, item_id: str | None) -> list[Here]:
+    """The members present who count towards the quorum on this item, by name."""
+    out = {b.person_id for b in bars_on(session, meeting_id, item_id) if not b.counts}
+    return [h for h in voters_here(session, meeting_id) if h.person_id not in out]
 
 
 def quorum_of(session: Session, meeting: MeetingRow) -> Quorum:
-    """The quorum as it stands."""
-    body = body_of(session, meeting.body_id)
-    return Quorum(needed=body.quorum, present=len(voters_here(session, meeting.id)))
+    """The quorum as it stands for the item being taken: who is barred from the item does not count towards it."""
+    room = room_of(session, meeting.id)
+    return quorum_on(session, meeting, room.item_id if room else None)
+
+
+def quorum_on(session: Session, meeting: MeetingRow, item_id: str | None) -> Quorum:
+    """The quorum as it would stand for one item."""
+    rule = quorum_rule(session, body_of(session, meeting.body_id))
+    present = len(counted_on(session, meeting.id, item_id))
+    return Quorum(rule.needed, present, rule.rule_id, rule.why, rule.citation, item_id)
 
 
 def members_for(session: Session, meeting: MeetingRow) -> list[Member]:

@@ -14,18 +14,13 @@ from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
 from meetings.room import absence_dues as absence_dues
 from meetings.room import events, queries
-from meetings.room.rules import Capacity, Presence, next_item
+from meetings.room import presence_parts as presence_parts
+from meetings.room.rules import next_item
 from meetings.room.usecases import SendApology, WithdrawApology, send_apology, withdraw_apology
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push, then
 from meetings.runtime.work import Work
-from meetings.schedule.events import MeetingChanged
-from meetings.schedule.members.events import (
-    MemberReplied,
-    ReplyWithdrawn,
-    SubstituteNamed,
-    SubstituteWithdrawn,
-)
+from meetings.schedule.members.events import MemberReplied, ReplyWithdrawn
 from meetings.schedule.members.rules import ReplyKind
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -95,32 +90,6 @@ class PaperLine:
     title: str
     filename: str
     external_url: str
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """Somebody on the attendance list. `presence` is None for a member who is not here."""
-
-    person_id: str
-    name: str
-    post: str
-    group: str
-    capacity: Capacity
-    presence: Presence | None
-    apology: str
-    arrived_at: datetime | None
-    left_at: datetime | None
-
-
-@dataclass(frozen=True)
-class AttendancePart:
-    """Who is here."""
-
-    members: tuple[PersonLine, ...]
-    others: tuple[PersonLine, ...]
-    present: int
-    remote: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -200,54 +169,6 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
     )
 
 
-@part("attendance", template="room/_attendance.html")
-def attendance_part(session: Session, meeting_id: str, audience: Audience) -> AttendancePart:
-    """Members with their presence, then officers and others who are here."""
-    roll = queries.roll_of(session, meeting_id)
-    here = queries.here_now(session, meeting_id)
-    member_ids = {line.person_id for line in roll}
-    posts = queries.posts_of(session, [h.person_id for h in here])
-    members = tuple(
-        PersonLine(
-            r.person_id,
-            r.name,
-            _post(r),
-            r.group,
-            Capacity.MEMBER if r.seat.votes else Capacity.NON_VOTING,
-            r.presence,
-            r.apology,
-            r.arrived_at,
-            r.left_at,
-        )
-        for r in roll
-    )
-    others = tuple(
-        PersonLine(
-            h.person_id,
-            h.name,
-            posts.get(h.person_id, ""),
-            "",
-            h.capacity,
-            h.presence,
-            "",
-            h.arrived_at,
-            None,
-        )
-        for h in here
-        if h.person_id not in member_ids
-    )
-    present = [m for m in members if m.presence is not None]
-    remote = sum(m.presence is Presence.REMOTE for m in present)
-    total = sum(not r.substitute_for for r in roll)
-    return AttendancePart(members, others, len(present), remote, total)
-
-
-def _post(line: queries.RollLine) -> str:
-    if line.substitute_for:
-        return f"substitute for {line.substitute_for}"
-    return line.seat.label if line.seat.value != "member" else ""
-
-
 @part("notes", template="room/_notes.html")
 def notes_part(session: Session, meeting_id: str, audience: Audience) -> NotesPart | None:
     """The clerk's notes on the current item."""
@@ -258,23 +179,16 @@ def notes_part(session: Session, meeting_id: str, audience: Audience) -> NotesPa
     return NotesPart(room.item_id, tuple(NoteLine(n.id, n.text) for n in notes))
 
 
-on(events.MeetingOpened, push("meeting", "agenda", "attendance", "notes"))
+on(events.MeetingOpened, push("meeting", "agenda", "notes"))
 on(events.MeetingAdjourned, push("meeting", "agenda"))
 on(events.MeetingResumed, push("meeting", "agenda"))
 on(events.MeetingClosed, push("meeting", "agenda"))
-on(events.ItemTaken, push("agenda", "notes"))
+on(events.ItemTaken, push("agenda", "notes", "meeting"))
 on(events.OrderChanged, push("agenda"))
 on(events.ChairTaken, push("meeting"))
-on(events.MemberArrived, push("attendance", "meeting"))
-on(events.MemberLeft, push("attendance", "meeting"))
-on(events.ArrivalCorrected, push("attendance", "meeting"))
-on(events.ApologyReceived, push("attendance"))
-on(events.ApologyWithdrawn, push("attendance"))
 on(events.NoteTaken, push("notes"))
 on(events.NoteChanged, push("notes"))
 on(events.PublicCounted, push("meeting"))
-# Who belongs to the body depends on the day.
-on(MeetingChanged, push("attendance"))
 
 
 def _note_reply(work: Work, meeting_id: str, fact: MemberReplied | ReplyWithdrawn) -> None:
@@ -289,7 +203,4 @@ def _note_reply(work: Work, meeting_id: str, fact: MemberReplied | ReplyWithdraw
 
 on(MemberReplied, then(_note_reply))
 on(ReplyWithdrawn, then(_note_reply))
-on(SubstituteNamed, push("attendance"))
-on(SubstituteWithdrawn, push("attendance"))
-
 items_taken(queries.taken_items)

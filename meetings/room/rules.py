@@ -20,7 +20,15 @@ class Presence(StrEnum):
     """Where somebody takes part from."""
 
     IN_PERSON = "in_person"
+    #: from elsewhere, and present by the law of the day
     REMOTE = "remote"
+    #: from elsewhere, where the law of the day does not call that present: looks on, no vote, not counted
+    OBSERVER = "remote_observer"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they are not in the room."""
+        return self is not Presence.IN_PERSON
 
 
 #: Whole council: one quarter of its members; committees by their standing orders.
@@ -33,6 +41,12 @@ class Quorum:
 
     needed: int
     present: int
+    #: the rule and where it stands, in words
+    rule_id: str = ""
+    why: str = ""
+    citation: str = QUORUM_CITATION
+    #: the item it was counted for; None: between items
+    item_id: str | None = None
 
     @property
     def met(self) -> bool:

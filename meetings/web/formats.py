@@ -65,6 +65,7 @@ def install(app: Flask, tz: ZoneInfo) -> None:
     filters["iso"] = lambda v: v.isoformat()
     filters["local_iso"] = lambda v: v.astimezone(tz).isoformat()
     filters["time_of_iso"] = lambda v: time_of_day(datetime.fromisoformat(v), tz)
+    filters["clock_of_iso"] = lambda v: clock(datetime.fromisoformat(v), tz)
     filters["date_of_iso"] = lambda v: long_date(datetime.fromisoformat(v), tz)
     filters["file_size"] = file_size
     filters["plural"] = plural

@@ -55,6 +55,7 @@ def test_seats_carry_votes_and_roles() -> None:
         Role.COUNCILLOR,
         Role.CO_OPTED,
         Role.CO_OPTED,
+        Role.CO_OPTED,
     ]
 
 

@@ -161,7 +161,7 @@ def test_who_leaves_is_gone_who_comes_back_is_here_again(planned: Sitting) -> No
     world.run(room.arrive, room.Arrive(sitting.id, (m[4],), Presence.REMOTE))
     with world.runner.read() as session:
         line = next(r for r in roll_of(session, sitting.id) if r.person_id == m[4])
-    assert line.presence is Presence.REMOTE
+    assert line.presence is Presence.OBSERVER
 
 
 def test_only_voting_members_count_for_the_quorum(planned: Sitting) -> None:

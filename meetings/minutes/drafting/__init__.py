@@ -2,6 +2,8 @@
 
 from meetings.kernel.facts import Fact
 from meetings.minutes.drafting import business as business
+from meetings.minutes.drafting import interests as interests
+from meetings.minutes.drafting import presence as presence
 from meetings.minutes.drafting.fold import draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
 from meetings.minutes.drafting.table import HANDLERS

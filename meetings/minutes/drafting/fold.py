@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
@@ -50,6 +51,8 @@ class Fold:
     #: by item, in the order of events; None: before the first item
     pieces: dict[str | None, list[Piece]] = field(default_factory=dict)
     public: tuple[int, datetime] | None = None
+    #: what the files beside this one keep, by topic
+    more: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.business = Motions(self.setting.resolved_word)

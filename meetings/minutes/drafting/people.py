@@ -20,6 +20,8 @@ class _Stay:
     came: datetime
     came_item: str
     remote: bool
+    #: from elsewhere, where the law does not call that present
+    looks_on: bool = False
     went: datetime | None = None
     went_item: str = ""
 
@@ -45,12 +47,37 @@ class People:
         """Somebody is here from now on."""
         is_member = fact.capacity in (Capacity.MEMBER, Capacity.NON_VOTING)
         who = self._people.setdefault(fact.person_id, _Somebody(fact.name, fact.post, is_member))
-        who.stays.append(_Stay(at, item, fact.presence is Presence.REMOTE))
+        who.stays.append(_stay(at, item, fact.presence))
 
     def leave(self, at: datetime, item: str, person_id: str) -> None:
         """Somebody is here no longer."""
         stays = self._stays(person_id)
         if stays and stays[-1].went is None:
+            stays[-1].went, stays[-1].went_item = at, item
+
+    def change(self, at: datetime, item: str, person_id: str, presence: Presence) -> None:
+        """Somebody takes part from somewhere else from now on; being present or looking on are two stays."""
+        stays = self._stays(person_id)
+        if not stays or stays[-1].went is not None:
+            return
+        new = _stay(at, item, presence)
+        if new.looks_on is stays[-1].looks_on:
+            stays[-1].remote = stays[-1].remote and new.remote
+            return
+        if stays[-1].came < at:
+            stays[-1].went, stays[-1].went_item = at, item
+            stays.append(new)
+        else:
+            stays[-1] = new
+
+    def retime(self, person_id: str, what: str, at: datetime, item: str) -> None:
+        """Somebody came or went at another time than was entered."""
+        stays = self._stays(person_id)
+        if not stays:
+            return
+        if what == "arrived":
+            stays[-1].came, stays[-1].came_item = at, item
+        else:
             stays[-1].went, stays[-1].went_item = at, item
 
     def correct(self, person_id: str) -> None:
@@ -82,7 +109,7 @@ class People:
 
     def present(self, members: tuple[Member, ...]) -> tuple[Attendee, ...]:
         """The members who were there at any time, in the order of the list of members."""
-        there = {person_id: who for person_id, who in self._there() if who.member}
+        there = {person_id: who for person_id, who in self._there() if self._is_present(who)}
         listed = [m for m in members if m.person_id in there]
         strangers = there.keys() - {m.person_id for m in listed}
         return (
@@ -92,7 +119,7 @@ class People:
 
     def in_attendance(self) -> tuple[Attendee, ...]:
         """Officers, then everybody else who was there and is no member."""
-        others = [who for _, who in self._there() if not who.member]
+        others = [who for _, who in self._there() if not self._is_present(who)]
         others.sort(key=lambda who: (not who.post, who.name))
         return tuple(self._attendee(who, who.post, "") for who in others)
 
@@ -124,6 +151,10 @@ class People:
     def _there(self) -> Iterator[tuple[str, _Somebody]]:
         return ((p, who) for p, who in self._people.items() if self._counting(who.stays))
 
+    def _is_present(self, who: _Somebody) -> bool:
+        """A member who was there as the law has it; others, and members who only looked on, are in attendance."""
+        return who.member and any(not s.looks_on for s in self._counting(who.stays))
+
     def _stays(self, person_id: str) -> list[_Stay]:
         who = self._people.get(person_id)
         return who.stays if who else []
@@ -135,6 +166,8 @@ class People:
 
     def _attendee(self, who: _Somebody, post: str, group: str) -> Attendee:
         stays = self._counting(who.stays)
+        # What a member only looked on at is no attendance.
+        stays = [s for s in stays if not s.looks_on] or stays
         first, last = stays[0], stays[-1]
         late = self.opened is not None and first.came > self.opened
         early = last.went is not None and (self.closed is None or last.went < self.closed)
@@ -148,6 +181,10 @@ class People:
             left_at=last.went if early else None,
             left_item=last.went_item if early else "",
         )
+
+
+def _stay(at: datetime, item: str, presence: Presence) -> _Stay:
+    return _Stay(at, item, presence.elsewhere, presence is Presence.OBSERVER)
 
 
 def _post(member: Member) -> str:

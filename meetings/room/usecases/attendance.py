@@ -22,6 +22,7 @@ from meetings.room.events import (
     MemberLeft,
 )
 from meetings.room.models import Apology, Attendance
+from meetings.room.remote import presence_at
 from meetings.room.rules import Capacity, Presence
 from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import CONFLICTS, use_case
@@ -89,7 +90,7 @@ class WithdrawApology:
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def arrive(work: Work, command: Arrive) -> None:
     """Mark people present from now on. Raises Invalid for an unknown person, WrongState once the meeting is over."""
-    meeting = _attendable(work, command.meeting_id)
+    meeting = attendable(work, command.meeting_id)
     here = {h.person_id for h in queries.here_now(work.session, meeting.id)}
     new = [p for p in dict.fromkeys(command.person_ids) if p not in here]
     if not new:
@@ -99,21 +100,16 @@ def arrive(work: Work, command: Arrive) -> None:
         raise Invalid("One of these people is not known. Add them under Committees first.")
     seats = {m.person_id: m.seat for m in queries.members_for(work.session, meeting)}
     _one_for_each_seat(work, meeting.id, here | set(new))
+    afar = presence_at(work.session, meeting, command.presence, Capacity.MEMBER, work.timezone)
     facts = []
     for person_id in new:
         seat, person = seats.get(person_id), known[person_id]
         capacity = _capacity(seat is not None, bool(seat and seat.votes), person.post)
-        work.session.add(
-            Attendance(
-                id=new_id(),
-                meeting_id=meeting.id,
-                person_id=person_id,
-                capacity=capacity,
-                presence=command.presence,
-                arrived_at=work.now,
-            )
-        )
-        facts.append(MemberArrived(person_id, person.name, capacity, command.presence, person.post))
+        presence = afar if seat is not None or not command.presence.elsewhere else Presence.REMOTE
+        row = Attendance(id=new_id(), meeting_id=meeting.id, person_id=person_id, arrived_at=work.now)
+        row.capacity, row.presence = capacity, presence
+        work.session.add(row)
+        facts.append(MemberArrived(person_id, person.name, capacity, presence, person.post))
     work.session.flush()
     work.record(meeting.id, *facts)
 
@@ -121,7 +117,7 @@ def arrive(work: Work, command: Arrive) -> None:
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def arrive_as_visitor(work: Work, command: ArriveAsVisitor) -> str:
     """Enter a visitor and mark them as here. Returns the person's id. Raises Invalid without a name."""
-    _attendable(work, command.meeting_id)
+    attendable(work, command.meeting_id)
     person_id = create_person(work, CreatePerson(name=command.name, post=command.post))
     arrive(work, Arrive(command.meeting_id, (person_id,), command.presence))
     return person_id
@@ -130,34 +126,34 @@ def arrive_as_visitor(work: Work, command: ArriveAsVisitor) -> str:
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def leave(work: Work, command: Leave) -> None:
     """Somebody attends no longer. Raises WrongState if they are not here, or while they preside."""
-    meeting = _attendable(work, command.meeting_id)
+    meeting = attendable(work, command.meeting_id)
     room = queries.room_of(work.session, meeting.id)
     if room is not None and room.presiding_id == command.person_id and meeting.status is MeetingStatus.OPEN:
         raise WrongState("They are in the chair. Say who takes the chair first.")
-    row = _here(work, command.meeting_id, command.person_id)
+    row = attending(work, command.meeting_id, command.person_id)
     row.left_at = work.now
     work.session.flush()
-    work.record(meeting.id, MemberLeft(command.person_id, _name(work, command.person_id)))
+    work.record(meeting.id, MemberLeft(command.person_id, name_of_person(work, command.person_id)))
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def correct_arrival(work: Work, command: CorrectArrival) -> None:
     """Take back an arrival entered by mistake. Raises WrongState if they are not here or have voted."""
-    meeting = _attendable(work, command.meeting_id)
+    meeting = attendable(work, command.meeting_id)
     room = queries.room_of(work.session, meeting.id)
     if room is not None and room.presiding_id == command.person_id:
         raise WrongState("They are in the chair. Say who takes the chair first.")
-    row = _here(work, command.meeting_id, command.person_id)
+    row = attending(work, command.meeting_id, command.person_id)
     for check in _BEFORE_CORRECTION:
         check(work, meeting.id, command.person_id)
     work.session.execute(delete(Attendance).where(Attendance.id == row.id))
-    work.record(meeting.id, ArrivalCorrected(command.person_id, _name(work, command.person_id)))
+    work.record(meeting.id, ArrivalCorrected(command.person_id, name_of_person(work, command.person_id)))
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def send_apology(work: Work, command: SendApology) -> None:
     """Note an apology; a second one replaces the first."""
-    meeting = _attendable(work, command.meeting_id)
+    meeting = attendable(work, command.meeting_id)
     if command.kind not in ("absence", "lateness"):
         raise Invalid("Choose absence or lateness.", {"kind": "Choose absence or lateness"})
     if command.person_id not in {m.person_id for m in queries.members_for(work.session, meeting)}:
@@ -174,20 +170,22 @@ def send_apology(work: Work, command: SendApology) -> None:
     else:
         standing.kind = command.kind
     work.session.flush()
-    work.record(meeting.id, ApologyReceived(command.person_id, _name(work, command.person_id), command.kind))
+    work.record(
+        meeting.id, ApologyReceived(command.person_id, name_of_person(work, command.person_id), command.kind)
+    )
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
 def withdraw_apology(work: Work, command: WithdrawApology) -> None:
     """Take an apology back."""
-    meeting = _attendable(work, command.meeting_id)
+    meeting = attendable(work, command.meeting_id)
     gone = work.session.execute(
         delete(Apology)
         .where(Apology.meeting_id == meeting.id, Apology.person_id == command.person_id)
         .returning(Apology.person_id)
     ).all()
     if gone:
-        work.record(meeting.id, ApologyWithdrawn(command.person_id, _name(work, command.person_id)))
+        work.record(meeting.id, ApologyWithdrawn(command.person_id, name_of_person(work, command.person_id)))
 
 
 #: Called with the work, the meeting and the person; raises to hold a correction back.
@@ -201,7 +199,8 @@ def before_correction(check: PersonCheck) -> None:
         _BEFORE_CORRECTION.append(check)
 
 
-def _attendable(work: Work, meeting_id: str) -> MeetingRow:
+def attendable(work: Work, meeting_id: str) -> MeetingRow:
+    """The meeting, locked, while attendance can be entered. Raises WrongState."""
     meeting = locked(work, meeting_id)
     if meeting.status in (MeetingStatus.CLOSED, MeetingStatus.CANCELLED):
         raise WrongState("The meeting is over: its attendance can no longer be changed here.")
@@ -219,7 +218,8 @@ def _one_for_each_seat(work: Work, meeting_id: str, here: set[str]) -> None:
             )
 
 
-def _here(work: Work, meeting_id: str, person_id: str) -> Attendance:
+def attending(work: Work, meeting_id: str, person_id: str) -> Attendance:
+    """The row of somebody who is here. Raises WrongState for others."""
     query = select(Attendance).where(
         Attendance.meeting_id == meeting_id, Attendance.person_id == person_id, Attendance.left_at.is_(None)
     )
@@ -229,7 +229,8 @@ def _here(work: Work, meeting_id: str, person_id: str) -> Attendance:
     return row
 
 
-def _name(work: Work, person_id: str) -> str:
+def name_of_person(work: Work, person_id: str) -> str:
+    """A person's name. Raises NotFound."""
     name = person_names(work.session, [person_id]).get(person_id)
     if name is None:
         raise NotFound("That person is not known.")

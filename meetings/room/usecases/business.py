@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import published_agenda
 from meetings.db.record import facts_of
@@ -63,7 +65,7 @@ def undo_order(work: Work, command: UndoOrder) -> None:
     """Bring back the order before the last change. Raises Denied, or WrongState when nothing was changed."""
     clerk_or_chair(work, command.meeting_id)
     room = open_room(work, command.meeting_id)
-    standing = standing_changes(work, command.meeting_id)
+    standing = changes_of_order(work.session, command.meeting_id)
     if not standing:
         raise WrongState("The order of business has not been changed.")
     last = standing[-1]
@@ -74,10 +76,10 @@ def undo_order(work: Work, command: UndoOrder) -> None:
     work.record(command.meeting_id, back)
 
 
-def standing_changes(work: Work, meeting_id: str) -> list[OrderChanged]:
+def changes_of_order(session: Session, meeting_id: str) -> list[OrderChanged]:
     """The changes of the order that were not undone, the last one last."""
     found: list[OrderChanged] = []
-    for entry in facts_of(work.session, meeting_id, types=(OrderChanged,)):
+    for entry in facts_of(session, meeting_id, types=(OrderChanged,)):
         assert isinstance(entry.fact, OrderChanged)
         if not entry.fact.undone:
             found.append(entry.fact)

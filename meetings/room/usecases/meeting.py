@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, NotFound, WrongState
@@ -140,6 +141,8 @@ def take_item(work: Work, command: TakeItem) -> None:
         return
     for check in _BEFORE_MOVING_ON:
         check(work, command.meeting_id)
+    for may_be_taken in _BEFORE_TAKING:
+        may_be_taken(work, command.meeting_id, item)
     room.item_id, room.item_taken_at = item.id, work.now
     work.record(command.meeting_id, ItemTaken(item.id, item.number, item.title))
 
@@ -159,6 +162,9 @@ def take_chair(work: Work, command: TakeChair) -> None:
 Check = Callable[[Work, str], None]
 _BEFORE_CLOSING: list[Check] = []
 _BEFORE_MOVING_ON: list[Check] = []
+#: The same, with the item that would be taken.
+ItemCheck = Callable[[Work, str, ContentItem], None]
+_BEFORE_TAKING: list[ItemCheck] = []
 
 
 def before_closing(check: Check) -> None:
@@ -171,6 +177,12 @@ def before_moving_on(check: Check) -> None:
     """Let a higher feature hold back the move to another item."""
     if check not in _BEFORE_MOVING_ON:
         _BEFORE_MOVING_ON.append(check)
+
+
+def before_taking(check: ItemCheck) -> None:
+    """Let a higher feature hold back one item."""
+    if check not in _BEFORE_TAKING:
+        _BEFORE_TAKING.append(check)
 
 
 def locked(work: Work, meeting_id: str) -> MeetingRow:
