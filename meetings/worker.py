@@ -16,6 +16,7 @@ from huey.consumer import Consumer
 from meetings.agendas import jobs as agendas_jobs
 from meetings.deadlines import jobs as deadlines_jobs
 from meetings.documents.pdf_process import PdfRenderer
+from meetings.exclusion import jobs as exclusion_jobs
 from meetings.forwardplan import jobs as forwardplan_jobs
 from meetings.lawfulness import jobs as lawfulness_jobs
 from meetings.minutes import jobs as minutes_jobs
@@ -26,7 +27,7 @@ from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
 from meetings.runtime.keeping import end_with_input
 from meetings.runtime.timed import Timetable
-from meetings.server.parts import Parts
+from meetings.server.parts import Parts, signer_of
 from meetings.settings import Settings
 
 log = logging.getLogger("witan.worker")
@@ -43,6 +44,7 @@ JOBS: Mapping[str, Job] = {
     **reports_jobs.JOBS,
     **packs_jobs.JOBS,
     **lawfulness_jobs.JOBS,
+    **exclusion_jobs.JOBS,
     **minutes_jobs.JOBS,
     **search_jobs.JOBS,
 }
@@ -76,7 +78,9 @@ def work(parts: Parts, *, tied: bool = False) -> None:
     with PdfRenderer() as renderer:
         site = parts.settings.public_url.rstrip("/")
         services = parts.services
-        context = JobContext(parts.runner, services.storage, renderer.render, services.mail, site)
+        context = JobContext(
+            parts.runner, services.storage, renderer.render, services.mail, site, signer_of(parts.settings)
+        )
         task = _task(huey, context)
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
         consumer.start()

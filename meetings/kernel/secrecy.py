@@ -60,3 +60,14 @@ def may_see_names(*, recorded: bool, declared: bool, audience: Audience) -> bool
 def may_see_missing(audience: Audience) -> bool:
     """Whether the names of those who have not voted yet may be seen while the vote is open."""
     return audience in (Audience.CHAIR, Audience.OFFICER)
+
+
+def may_follow(*, excluded: bool, audience: Audience) -> bool:
+    """Whether the live meeting may be followed: while the public is excluded it learns only that it is."""
+    return not (excluded and audience is Audience.PUBLIC)
+
+
+def may_see_proceedings(*, private: bool, audience: Audience) -> bool:
+    """Whether what was said, moved and decided may be seen: of what was taken in private the public sees nothing,
+    then or later, even where the item itself is on the public agenda."""
+    return not (private and audience is Audience.PUBLIC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from meetings.motions.procedural import AGAIN_AFTER_MINUTES, NOT_SOON_AGAIN, PROCEDURES, Procedure
 from meetings.motions.rules import Effect, MotionKind
@@ -26,8 +27,10 @@ class Situation:
     #: whether the public is excluded now, and whether an item waits that cannot be taken in public
     private: bool = False
     exempt_ahead: bool = False
-    #: minutes since a motion with that effect was lost on this item
-    lost_ago: Mapping[Effect, float] = field(default_factory=dict)
+    #: when a motion with that effect was last lost on this item
+    lost_at: Mapping[Effect, datetime] = field(default_factory=dict)
+    #: None: a screen asks, which stays as it is while time goes by
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Move:
     #: what the rule says about it
     rule: str = ""
     effect: Effect = Effect.NONE
+    #: lost lately: not again before this moment
+    not_before: datetime | None = None
 
     @property
     def allowed(self) -> bool:
@@ -70,13 +75,23 @@ def _ordinary(now: Situation) -> tuple[Move, ...]:
 
 
 def _procedure(now: Situation, procedure: Procedure) -> Move:
+    lost_at = now.lost_at.get(procedure.effect) if procedure.effect in NOT_SOON_AGAIN else None
+    not_before = lost_at + timedelta(minutes=AGAIN_AFTER_MINUTES) if lost_at else None
     return Move(
         f"procedural.{procedure.effect.value}",
         procedure.title,
-        _nothing(now) or _why_not(now, procedure),
+        _nothing(now) or _too_soon(now.now, not_before) or _why_not(now, procedure),
         procedure.rule,
         procedure.effect,
+        not_before,
     )
+
+
+def _too_soon(now: datetime | None, not_before: datetime | None) -> str:
+    if now is None or not_before is None or now >= not_before:
+        return ""
+    minutes = -(-int((not_before - now).total_seconds()) // 60)
+    return f"It was lost lately: again in {minutes} minutes."
 
 
 def _why_not(now: Situation, procedure: Procedure) -> str:
@@ -84,10 +99,6 @@ def _why_not(now: Situation, procedure: Procedure) -> str:
         return "Another motion of procedure is decided first."
     if procedure.on_motion and now.before is None:
         return "No motion is before the meeting."
-    ago = now.lost_ago.get(procedure.effect)
-    if procedure.effect in NOT_SOON_AGAIN and ago is not None and ago < AGAIN_AFTER_MINUTES:
-        left = int(AGAIN_AFTER_MINUTES - ago) or 1
-        return f"It was lost {int(ago)} minutes ago: again in {left} minutes."
     if procedure.effect is Effect.EXCLUDE_PUBLIC and (now.private or not now.exempt_ahead):
         return "The public is excluded already." if now.private else "No item waits that is not public."
     if procedure.effect is Effect.READMIT_PUBLIC and not now.private:

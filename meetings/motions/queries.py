@@ -32,6 +32,18 @@ class MotionRow:
     seconder: str
     parent_id: str | None
     moved_at: datetime | None
+    change: str = ""
+    how: str = ""
+    words: str = ""
+    put: str = ""
+    reasons: str = ""
+    against_advice: bool = False
+    private: bool = False
+    effect_items: tuple[str, ...] = ()
+    effect_person_id: str | None = None
+    effect_minutes: int | None = None
+    effect_note: str = ""
+    part_of_id: str | None = None
 
 
 def motion_of(session: Session, motion_id: str) -> MotionRow:
@@ -48,6 +60,18 @@ def motions_of(session: Session, meeting_id: str, item_id: str | None = None) ->
     if item_id is not None:
         query = query.where(Motion.item_id == item_id)
     return _rows(session, list(session.scalars(query.order_by(Motion.position))))
+
+
+def before_meeting(rows: list[MotionRow]) -> str | None:
+    """The motion that is decided next: the newest undecided one, so an amendment before its motion; of the parts
+    of a motion the first."""
+    moved = [r for r in rows if r.status is MotionStatus.MOVED]
+    if not moved:
+        return None
+    newest = moved[-1]
+    if newest.part_of_id is None:
+        return newest.id
+    return next(r.id for r in moved if r.part_of_id == newest.part_of_id)
 
 
 def open_amendment(session: Session, motion_id: str) -> Motion | None:
@@ -75,6 +99,18 @@ def _rows(session: Session, motions: list[Motion]) -> list[MotionRow]:
             seconder=names.get(m.seconder_id or "", ""),
             parent_id=m.parent_id,
             moved_at=m.moved_at,
+            change=m.change or "",
+            how=m.how or "",
+            words=m.words or "",
+            put=m.put or "",
+            reasons=m.reasons or "",
+            against_advice=bool(m.against_advice),
+            private=bool(m.private),
+            effect_items=tuple(m.effect_items or ()),
+            effect_person_id=m.effect_person_id,
+            effect_minutes=m.effect_minutes,
+            effect_note=m.effect_note or "",
+            part_of_id=m.part_of_id,
         )
         for m in motions
     ]

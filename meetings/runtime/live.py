@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,25 @@ class Part:
 
 
 _PARTS: dict[str, Part] = {}
+#: Named by a reaction: whatever there is may have changed.
+EVERY = "*"
+#: What a part is for those from whom it is kept. It says nothing, not even that there is something to say.
+HIDDEN: Mapping[str, bool] = {"hidden": True}
+#: Called with the session, the meeting and the audience; the parts that stay, or None where nothing is kept back.
+Veil = Callable[[Session, str, Audience], Collection[str] | None]
+_VEILS: list[Veil] = []
+
+
+def veil(function: Veil) -> Veil:
+    """Let a feature keep every part of a meeting from an audience but those that it names."""
+    if function not in _VEILS:
+        _VEILS.append(function)
+    return function
+
+
+def is_hidden(part: Any) -> bool:
+    """Whether a part is kept from its audience."""
+    return bool(part == HIDDEN)
 
 
 def part(name: str, *, template: str) -> Callable[[Builder], Builder]:
@@ -80,7 +99,8 @@ def changes(
     facts = record.types_since(session, meeting_id, since)
     if not facts:
         return {}
-    names = parts_touched(kind for _, kind in facts)
+    touched = parts_touched(kind for _, kind in facts)
+    names = frozenset(_PARTS) if EVERY in touched else touched
     last = facts[-1][0]
     return {
         audience: Change(meeting_id, audience, since, last, _build(session, meeting_id, audience, names))
@@ -89,4 +109,17 @@ def changes(
 
 
 def _build(session: Session, meeting_id: str, audience: Audience, names: Iterable[str]) -> dict[str, Any]:
-    return {name: plain(_PARTS[name].build(session, meeting_id, audience)) for name in sorted(names)}
+    """The parts by name. Behind a veil every other part is hidden, and always all of them: which of them something
+    happened in would tell what goes on."""
+    staying = _staying(session, meeting_id, audience)
+    if staying is None:
+        return {name: plain(_PARTS[name].build(session, meeting_id, audience)) for name in sorted(names)}
+    return {
+        name: plain(_PARTS[name].build(session, meeting_id, audience)) if name in staying else dict(HIDDEN)
+        for name in sorted(_PARTS)
+    }
+
+
+def _staying(session: Session, meeting_id: str, audience: Audience) -> Collection[str] | None:
+    kept = [found for v in _VEILS if (found := v(session, meeting_id, audience)) is not None]
+    return frozenset.intersection(*(frozenset(k) for k in kept)) if kept else None

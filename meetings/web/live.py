@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from meetings.kernel.secrecy import Audience
-from meetings.runtime.live import PROTOCOL, Change, Snapshot, parts
+from meetings.runtime.live import PROTOCOL, Change, Snapshot, is_hidden, parts
 
 
 def snapshot_message(app: Flask, snapshot: Snapshot) -> dict[str, Any]:
@@ -33,7 +33,12 @@ def change_message(app: Flask, change: Change) -> dict[str, Any]:
 def _rendered(app: Flask, meeting_id: str, audience: Audience, data: dict[str, Any]) -> dict[str, Any]:
     known = parts()
     return {
-        name: {"data": value, "html": render_part(app, known[name].template, meeting_id, audience, value)}
+        name: {
+            "data": value,
+            "html": ""
+            if is_hidden(value)
+            else render_part(app, known[name].template, meeting_id, audience, value),
+        }
         for name, value in data.items()
     }
 

@@ -13,5 +13,6 @@ function showWhen(status) {
   for (const element of document.querySelectorAll("[data-when]")) element.hidden = element.dataset.when !== status;
 }
 
-document.addEventListener("part:meeting", ({ detail }) => showWhen(detail.data.status));
+// While the public is excluded no part says anything: what was shown of the state before stays.
+document.addEventListener("part:meeting", ({ detail }) => { if (detail.data.status) showWhen(detail.data.status); });
 LiveRoom.from(root).start();
