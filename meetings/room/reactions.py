@@ -15,6 +15,7 @@ from meetings.kernel.secrecy import Audience
 from meetings.room import absence_dues as absence_dues
 from meetings.room import events, queries
 from meetings.room import presence_parts as presence_parts
+from meetings.room import undo as undo
 from meetings.room.rules import next_item
 from meetings.room.usecases import SendApology, WithdrawApology, send_apology, withdraw_apology
 from meetings.runtime.live import part

@@ -49,4 +49,4 @@ def test_control_a_fact_that_is_not_pushed_is_found(site: Site, monkeypatch: pyt
     screens = Screens(site, sitting.id).load()
     monkeypatch.setitem(reactions._TABLE, NoteTaken, [])
     act()
-    assert screens.follow() == ["officer: notes"]
+    assert screens.follow() == ["officer: notes", "officer: undo"]
