@@ -13,6 +13,7 @@ from sqlalchemy import update
 from meetings.db.outbox import OutboxRow, waiting
 from meetings.ports.mail import MailSender
 from meetings.ports.storage import Storage
+from meetings.runtime.keeper import Keeper
 from meetings.runtime.usecase import Runner
 
 log = logging.getLogger("witan.jobs")
@@ -31,6 +32,8 @@ class JobContext:
     mail: MailSender | None = None
     #: this site's address as people use it, without a slash at its end; empty: not known
     site: str = ""
+    #: what seals the record; None: nothing does
+    signer: Keeper | None = None
 
 
 Job = Callable[[JobContext, dict[str, Any]], None]

@@ -178,7 +178,7 @@ def main(
     # What is in memory here is in no core file.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     keep = Keep(words.state or words.data / name)
-    with _only_one(keep) as alone:
+    with only_one(keep) as alone:
         if not alone:
             log.error("another %s has the folder %s", name, keep.folder)
             return 1
@@ -219,7 +219,7 @@ def _words(name: str, about: str) -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _only_one(keep: Keep, patience: float = 5.0) -> Iterator[bool]:
+def only_one(keep: Keep, patience: float = 5.0) -> Iterator[bool]:
     """Whether this process alone has the folder; one that is just ending is waited for."""
     with (keep.folder / ".lock").open("w") as lock:
         deadline = time.monotonic() + patience

@@ -1,0 +1,1 @@
+"""Signed results of votes, that anybody can check and count again."""
