@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     max_paper_mb: int = Field(default=100, ge=1, le=500)
     #: seconds between the read-back of a result and the moment it can be declared
     read_back_seconds: float = Field(default=5.0, ge=0, le=120)
+    #: seconds for which the device of a member online may be away before it is recorded as lost
+    lost_after_seconds: float = Field(default=20.0, ge=1, le=600)
     #: the mail server that letters are handed to; empty: letters are kept and shown as not sent
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

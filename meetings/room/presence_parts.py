@@ -12,6 +12,7 @@ from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
 from meetings.room import events, queries
 from meetings.room.bars import bars_on
+from meetings.room.entitlement import on_entitlement
 from meetings.room.missed import losses_of
 from meetings.room.quorum import item_number, watch_quorum
 from meetings.room.remote import RemoteRule, remote_rule
@@ -209,6 +210,7 @@ def _device_forgotten(work: Work, meeting_id: str, fact: events.MemberLeft | eve
         forget_loss(work, meeting_id, fact.person_id)
 
 
+on_entitlement(watch_quorum)
 on(events.MemberLeft, then(_device_forgotten))
 on(events.PresenceChanged, then(_device_forgotten))
 for _fact in (

@@ -18,6 +18,7 @@ from meetings.kernel.errors import DomainError
 from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.people.queries import actors_of
+from meetings.room.devices import Devices, DeviceWatch
 from meetings.room.events import ChairTaken, MeetingOpened
 from meetings.room.queries import audience_of, room_of
 from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
@@ -43,6 +44,8 @@ class _Seat:
     token: str
     meeting_id: str
     audience: Audience
+    #: the member whose device it is; None for officers
+    person_id: str | None = None
 
 
 class Live:
@@ -55,6 +58,7 @@ class Live:
         cookie: str,
         busy: Callable[[], bool] = lambda: False,
         trouble: Callable[[], str] = str,
+        lost_after: float = 20.0,
     ) -> None:
         self.app = app
         self.runner = runner
@@ -73,6 +77,8 @@ class Live:
             busy=busy,
         )
         self._seats: dict[str, _Seat] = {}
+        self.devices = Devices(runner.clock.now, lost_after)
+        self._watch = DeviceWatch(self.devices, runner)
         self._recheck_at = 0.0
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
@@ -80,9 +86,11 @@ class Live:
     def start(self) -> None:
         """Begin to push."""
         self.pusher.start()
+        self._watch.start()
 
     def stop(self) -> None:
         """Push no more."""
+        self._watch.stop()
         self.pusher.stop()
 
     def announce(self, touched: dict[str, int]) -> None:
@@ -102,12 +110,17 @@ class Live:
             return False
         sid: str = request.sid  # type: ignore[attr-defined]
         self._seats[sid] = seat
+        if seat.person_id:
+            self.devices.up(meeting_id, seat.person_id)
         join_room(_room(meeting_id, seat.audience))
         emit("hello", {"meeting": meeting_id, "audience": seat.audience.value})
         return None
 
     def _disconnect(self, reason: object = None) -> None:
-        self._seats.pop(request.sid, None)  # type: ignore[attr-defined]
+        seat = self._seats.pop(request.sid, None)  # type: ignore[attr-defined]
+        if seat is not None and seat.person_id:
+            silent = SOCKET_OPTIONS["ping_timeout"] if reason == "ping timeout" else 0.0
+            self.devices.down(seat.meeting_id, seat.person_id, silent)
 
     def _end(self, sid: str) -> None:
         server: Any = self.socketio.server  # type: ignore[attr-defined]
@@ -153,7 +166,11 @@ class Live:
         # Held while each is looked at: the session then has it at hand, and does not ask the database for each.
         _room_state = room_of(session, meeting_id)
         found = {token: audience_of(session, actor, meeting, today) for token, actor in actors.items()}
-        return {t: _Seat(t, meeting_id, a) for t, a in found.items() if a in _SOCKET_AUDIENCES}
+        return {
+            t: _Seat(t, meeting_id, a, None if a is Audience.OFFICER else actors[t].person_id)
+            for t, a in found.items()
+            if a in _SOCKET_AUDIENCES
+        }
 
     def _listeners(self) -> Collection[str]:
         return {seat.meeting_id for seat in list(self._seats.values())} | self.events.meetings()

@@ -17,6 +17,8 @@ class WebConfig:
     source_url: str = ""
     max_paper_bytes: int = 100 * 1024 * 1024
     read_back_seconds: float = 5.0
+    #: seconds after which a member's lost connection is a fact
+    lost_after_seconds: float = 20.0
 
     @property
     def session_cookie(self) -> str:
