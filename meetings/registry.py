@@ -51,6 +51,7 @@ VIEWS = (
     "meetings.voting.door",
     "meetings.appointments.views",
     "meetings.appointments.door",
+    "meetings.appointments.policy_pages",
     "meetings.appointments.tellers",
     "meetings.minutes.views",
     "meetings.actions.views",

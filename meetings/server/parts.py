@@ -11,12 +11,14 @@ from pathlib import Path
 from flask import Flask
 
 from meetings.app import create_app
+from meetings.appointments.usecases import RoundAnswer, RoundRequest, cast_in_rounds
 from meetings.db.engine import Database
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.clock import Clock, SystemClock
 from meetings.kernel.errors import DomainError
 from meetings.ports.adapters import Adapters
 from meetings.runtime.groupwriter import GroupWriter
+from meetings.runtime.keeper import Keeper, socket_of
 from meetings.runtime.usecase import Runner
 from meetings.settings import Settings
 from meetings.voting.usecases import BallotAnswer, BallotRequest, cast_ballots
@@ -45,31 +47,39 @@ class Parts:
     announcer: Announcer
     services: Services
     writer: GroupWriter[BallotRequest, BallotAnswer]
+    #: the same for rounds of appointments
+    round_writer: GroupWriter[RoundRequest, RoundAnswer]
     app: Flask
 
     def close(self) -> None:
         """Write what waits, give connections back."""
         self.writer.stop(5.0)
+        self.round_writer.stop(5.0)
         self.database.close()
 
 
 def assemble(settings: Settings, adapters: Adapters, clock: Clock | None = None) -> Parts:
     """Build everything; the database must have been migrated."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.sqlalchemy_url)
+    database = Database(settings.sqlalchemy_url, settings.space)
     announcer = Announcer()
     runner = Runner(database, clock or SystemClock(), settings.tz, announcer)
     writer: GroupWriter[BallotRequest, BallotAnswer] = GroupWriter(ballot_committer(runner))
+    round_writer: GroupWriter[RoundRequest, RoundAnswer] = GroupWriter(
+        round_committer(runner), name="round-writer"
+    )
     services = Services(
         runner=runner,
         storage=adapters.storage(settings.files),
         config=web_config(settings),
         secret=secret_of(settings.data),
         submit_ballot=writer.submit,
+        submit_in_round=round_writer.submit,
+        opener=Keeper(socket_of(settings.data.resolve(), "opener")),
         scanner=adapters.scanner(settings.clamav) if settings.clamav and adapters.scanner else None,
         mail=adapters.mail(settings.mail_server) if settings.mail_server else None,
     )
-    return Parts(settings, database, runner, announcer, services, writer, create_app(services))
+    return Parts(settings, database, runner, announcer, services, writer, round_writer, create_app(services))
 
 
 def ballot_committer(
@@ -86,6 +96,20 @@ def ballot_committer(
     return commit
 
 
+def round_committer(
+    runner: Runner,
+) -> Callable[[list[RoundRequest]], Sequence[RoundAnswer | DomainError]]:
+    """The same for ballots and envelopes of appointments."""
+
+    def commit(requests: list[RoundRequest]) -> Sequence[RoundAnswer | DomainError]:
+        with runner.work(SYSTEM) as work:
+            answers = cast_in_rounds(work, requests)
+        # only now is it on disk
+        return answers  # noqa: RET504
+
+    return commit
+
+
 def web_config(settings: Settings) -> WebConfig:
     """The part of the settings that the web needs."""
     return WebConfig(
@@ -96,7 +120,18 @@ def web_config(settings: Settings) -> WebConfig:
         source_url=settings.source_url,
         max_paper_bytes=settings.max_paper_mb * 1024 * 1024,
         read_back_seconds=settings.read_back_seconds,
+        lost_after_seconds=settings.lost_after_seconds,
     )
+
+
+def signer_of(settings: Settings) -> Keeper:
+    """The process that seals the record, whoever runs it."""
+    path = (
+        Path(settings.signer_socket)
+        if settings.signer_socket
+        else socket_of(settings.data.resolve(), "signer")
+    )
+    return Keeper(path)
 
 
 def secret_of(data: Path) -> bytes:

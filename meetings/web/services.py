@@ -11,6 +11,7 @@ from flask import current_app
 from meetings.ports.mail import MailSender
 from meetings.ports.scanner import Scanner
 from meetings.ports.storage import Storage
+from meetings.runtime.keeper import Keeper
 from meetings.runtime.usecase import Runner
 from meetings.web.config import WebConfig
 from meetings.web.pagecache import PageCache
@@ -27,10 +28,14 @@ class Services:
     secret: bytes
     #: hand a ballot to the one writer and wait for its answer
     submit_ballot: Callable[[Any], Any]
+    #: the same for a ballot in a round of an appointment
+    submit_in_round: Callable[[Any], Any]
     #: None: no mail server is set up
     mail: MailSender | None = None
     #: None: files are not looked through for malware
     scanner: Scanner | None = None
+    #: makes the keys of secret rounds and opens their boxes, in a process of its own; None: none is set up
+    opener: Keeper | None = None
     #: pages rendered for nobody in particular, per version of what they show
     page_cache: PageCache = field(default_factory=PageCache)
 

@@ -12,6 +12,15 @@ from meetings.runtime.usecase import Spec
 #: whoever asks decides: each of these looks at the person itself, for the reason given
 OPEN = {
     "meetings.admin.usecases.setup.rename_council": "an administrator, or an officer of the whole council",
+    "meetings.appointments.usecases.count.confirm_counts": "a second person: the clerk, the chair, monitoring",
+    "meetings.appointments.usecases.count.decide_tie": "whoever presides, or the clerk on their word",
+    "meetings.appointments.usecases.nominate.consent": "the nominee's own, or the clerk's on their word",
+    "meetings.appointments.usecases.nominate.nominate": "a member in their own name, or the clerk",
+    "meetings.appointments.usecases.nominate.withdraw": "the candidate's own, or the clerk's on their word",
+    "meetings.appointments.usecases.rounds.confirm_void": "a second person: the clerk, the chair, monitoring",
+    "meetings.appointments.usecases.secret.approve_box": "the tellers of the round",
+    "meetings.appointments.usecases.secret.enrol_device": "one's own",
+    "meetings.appointments.usecases.secret.revoke_device": "one's own",
     "meetings.deadlines.usecases.reminders.choose_reminder": "one's own",
     "meetings.deadlines.usecases.reminders.make_feed": "one's own",
     "meetings.deadlines.usecases.reminders.revoke_feed": "one's own",
