@@ -18,28 +18,10 @@ from meetings.deadlines.rules.access_book import (
     REGISTERS,
 )
 from meetings.deadlines.rules.base import Answer, Law, Profile, Rule, Step
+from meetings.deadlines.rules.exempt_lists import schedule_of
 
-#: The descriptions of each nation's list, in our own words. Their wording in the law is not verified.
-_ENGLAND = {
-    "1": "about an individual",
-    "2": "likely to show who an individual is",
-    "3": "the financial or business affairs of a person, the authority among them",
-    "4": "consultations or negotiations about labour relations",
-    "5": "legal professional privilege",
-    "6": "a notice, requirement, order or direction that is proposed",
-    "7": "preventing, investigating or prosecuting crime",
-}
-_WALES = {str(int(number) + 11): text for number, text in _ENGLAND.items()}
-DESCRIPTIONS: Mapping[Profile, Mapping[str, str]] = {
-    Profile.ENGLAND_PRINCIPAL: _ENGLAND,
-    Profile.ENGLAND_PARISH: {
-        "1960": "publicity would harm the public interest: confidential business or a special reason"
-    },
-    Profile.WALES: _WALES,
-    Profile.SCOTLAND: {},
-    Profile.NORTHERN_IRELAND: {},
-    Profile.GENERIC: {},
-}
+#: A parish excludes by resolution; no list of descriptions binds it.
+_PARISH = {"1960": "publicity would harm the public interest: confidential business or a special reason"}
 
 
 class Standing(StrEnum):
@@ -70,8 +52,11 @@ class DocumentFacts:
 
 
 def exempt_paragraphs(law: Law) -> Mapping[str, str]:
-    """The descriptions a document may be kept closed under; empty: the profile's list is not held here."""
-    return DESCRIPTIONS[law.profile]
+    """The descriptions a document may be kept closed under; empty: there is no list."""
+    if law.profile is Profile.ENGLAND_PARISH:
+        return _PARISH
+    schedule = schedule_of(law.profile)
+    return schedule.paragraphs if schedule else {}
 
 
 def _three(law: Law) -> str:
