@@ -13,13 +13,18 @@ from meetings.voting.usecases import BallotAnswer, BallotRequest
 from meetings.web.access import in_hub
 from meetings.web.services import services
 
+#: the longest identifier of ours
+MAX_ID = 20
 bp = Blueprint("ballots", __name__)
 
 
 @bp.post("/votes/<vote_id>/ballot")
 @in_hub
 def cast(vote_id: str) -> ResponseReturnValue:
-    """Cast or change a ballot: {choice, key} -> {vote, choice, seq, receipt, at}. The same key, the same answer."""
+    """Cast or change a ballot: {choice, key, on_behalf?} -> {vote, choice, seq, receipt, at}.
+
+    The same key, the same answer.
+    """
     token = request.cookies.get(services().config.session_cookie)
     if not token:
         raise SignInRequired("Your session has ended. Sign in again: your choice was not counted yet.")
@@ -54,4 +59,13 @@ def _request(vote_id: str, token: str, body: Any) -> BallotRequest:
         raise Invalid(
             "This ballot came without a proper key. Reload the page and press again.", {"key": "Missing"}
         )
-    return BallotRequest(vote_id, token, Choice(choice), key)
+    return BallotRequest(vote_id, token, Choice(choice), key, _on_behalf(body.get("on_behalf")))
+
+
+def _on_behalf(said: Any) -> str:
+    """Whose proxy this is; nothing: one's own ballot."""
+    if said is None:
+        return ""
+    if not isinstance(said, str) or len(said) > MAX_ID or not (said.isascii() and said.isalnum()):
+        raise Invalid("Say for whom this ballot is.", {"on_behalf": "Unknown"})
+    return said

@@ -6,8 +6,19 @@ from werkzeug.datastructures import MultiDict
 
 from meetings.kernel.errors import Invalid
 from meetings.kernel.ids import new_id
-from meetings.voting.rules import Choice, VoteMethod
-from meetings.voting.usecases import CloseVote, EnterBallot, GiveCastingVote, OpenVote
+from meetings.voting.methods import METHODS
+from meetings.voting.rules import Choice, VoteMethod, Way
+from meetings.voting.usecases import (
+    ChangeWay,
+    CloseVote,
+    ConfirmHands,
+    CountHands,
+    EnterBallot,
+    GiveCastingVote,
+    OpenVote,
+    ProposeCorrection,
+    RecordOwnVote,
+)
 
 
 def opening(meeting_id: str, form: MultiDict[str, str]) -> OpenVote:
@@ -16,7 +27,15 @@ def opening(meeting_id: str, form: MultiDict[str, str]) -> OpenVote:
     if method not in {m.value for m in VoteMethod}:
         text = "Say whether names are recorded or only the totals: it is announced before the vote opens."
         raise Invalid(text, {"method": "Choose recorded or totals only"})
-    return OpenVote(meeting_id, form.get("motion_id", ""), VoteMethod(method))
+    way = form.get("way", "")
+    if way and way not in {w.value for w in Way}:
+        raise Invalid("Choose devices, hands or a roll call.", {"way": "Choose how it is taken"})
+    also = tuple(m for m in form.getlist("also") if m)
+    basis = form.get("basis", "")
+    if basis and basis not in METHODS:
+        raise Invalid("Choose one of the majorities.", {"basis": "Choose a majority"})
+    motion_id = form.get("motion_id", "")
+    return OpenVote(meeting_id, motion_id, VoteMethod(method), Way(way) if way else None, basis, also)
 
 
 def closing(vote_id: str, form: MultiDict[str, str]) -> CloseVote:
@@ -37,6 +56,50 @@ def entered(vote_id: str, form: MultiDict[str, str]) -> EnterBallot:
     """A member's choice as called out. Raises Invalid."""
     choice = _choice(form.get("choice", ""))
     return EnterBallot(vote_id, form.get("person_id", ""), choice, form.get("key") or new_id())
+
+
+def way(vote_id: str, form: MultiDict[str, str]) -> ChangeWay:
+    """Which way it goes on. Raises Invalid."""
+    chosen = form.get("way", "")
+    if chosen not in {w.value for w in Way}:
+        raise Invalid("Choose devices, hands or a roll call.", {"way": "Choose how it goes on"})
+    return ChangeWay(vote_id, Way(chosen), form.get("reason", ""))
+
+
+def hands(vote_id: str, form: MultiDict[str, str]) -> CountHands:
+    """The three figures; an empty field is none. Raises Invalid."""
+    return CountHands(vote_id, *_figures(form))
+
+
+def hands_seen(vote_id: str, form: MultiDict[str, str]) -> ConfirmHands:
+    """The figures that the second person was shown. Raises Invalid."""
+    return ConfirmHands(vote_id, *_figures(form))
+
+
+def correction(vote_id: str, form: MultiDict[str, str]) -> ProposeCorrection:
+    """Whose ballot is to be what. Raises Invalid."""
+    after = form.get("after", "")
+    choice = None if after == "none" else _choice(after)
+    return ProposeCorrection(vote_id, form.get("person_id", ""), choice, form.get("reason", ""))
+
+
+def own(vote_id: str, form: MultiDict[str, str]) -> RecordOwnVote:
+    """Whose own vote; the choice only after hands. Raises Invalid."""
+    said = form.get("choice", "")
+    return RecordOwnVote(vote_id, form.get("person_id", ""), _choice(said) if said else None)
+
+
+def _figures(form: MultiDict[str, str]) -> tuple[int, int, int]:
+    found, wrong = [], {}
+    for name in ("count_for", "count_against", "count_abstain"):
+        text = form.get(name, "").strip() or "0"
+        if text.isascii() and text.isdecimal() and len(text) <= 6:
+            found.append(int(text))
+        else:
+            wrong[name] = "Give a whole number"
+    if wrong:
+        raise Invalid("Enter the hands as whole numbers.", wrong)
+    return found[0], found[1], found[2]
 
 
 def _choice(text: str) -> Choice:

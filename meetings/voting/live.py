@@ -1,0 +1,249 @@
+"""The live part of the vote that is on, as far as each audience may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from meetings.kernel.secrecy import Audience, may_see_missing, may_see_names
+from meetings.motions.queries import motion_of
+from meetings.motions.rules import Effect, MotionKind
+from meetings.room.queries import presiding_name, room_of
+from meetings.runtime.live import part
+from meetings.voting.around import (
+    Named,
+    OwnVoteRow,
+    own_votes_of,
+    policy_at,
+    proposal_of,
+    questions_of,
+)
+from meetings.voting.methods import METHODS
+from meetings.voting.models_around import VoteProposal
+from meetings.voting.policy import RollOrder, VotePolicy, casting_lawful, majority_in_words
+from meetings.voting.queries import Hands, Voter, VoteView, latest_vote_of
+from meetings.voting.results import Counts, Side, counts_of, may_read_vote, sides_of
+from meetings.voting.rules import Channel, Choice, Outcome, Tally, VoteMethod, VoteState, Way
+
+_STAFF = (Audience.OFFICER, Audience.CHAIR)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A name on the clerk's list of a roll call. `choice` only where the clerk entered it; a device's stays unseen."""
+
+    person_id: str
+    name: str
+    answered: bool
+    choice: Choice | None
+    passed: int
+    holder: str
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What waits for a second person."""
+
+    kind: str
+    name: str
+    after: Choice | None
+    reason: str
+    first: str
+
+
+@dataclass(frozen=True)
+class VotePart:
+    """The vote that is on, or the last one on this item, as far as the audience may know it."""
+
+    id: str
+    motion_id: str
+    kind: MotionKind
+    effect: Effect
+    method: VoteMethod
+    way: Way
+    state: VoteState
+    text: str
+    #: the texts of further motions that it decides
+    also: tuple[str, ...]
+    mover: str
+    seconder: str
+    opened_at: datetime
+    closed_at: datetime | None
+    declared_at: datetime | None
+    present: int
+    voted: int
+    #: the majority in words with its citation, and how the figures meet it
+    majority: str
+    simple: bool
+    working: str
+    #: why names are recorded without a choice
+    reason: str
+    weighted: bool
+    #: on the roll, in order of surname; for the ballot screens
+    roll: tuple[str, ...]
+    missing: tuple[str, ...]
+    missing_ids: tuple[str, ...]
+    #: the next name to be called, and the list; for the clerk
+    calling: Called | None
+    called: tuple[Called, ...]
+    hands: Hands | None
+    counts: Counts | None
+    heads: Counts | None
+    outcome: Outcome | None
+    sides: tuple[Side, ...]
+    needs_casting: bool
+    casting: Choice | None
+    casting_declined: bool
+    casting_none: bool
+    #: whether whoever presides has a casting vote to give
+    has_casting: bool
+    presiding: str
+    presiding_id: str | None
+    #: who says that their vote is listed wrongly
+    questions: tuple[Named, ...]
+    proposed: Proposed | None
+    own_votes: tuple[OwnVoteRow, ...]
+    #: how long own votes can still be asked for; 0: they cannot
+    own_vote_seconds: int
+    #: the read-back in seconds; None: as the installation has it
+    read_back: int | None
+    #: on the roll with names, for corrections and for entering on behalf of members; for clerk and chair
+    people: tuple[Named, ...]
+    #: members represented by a proxy, with the holder's id
+    represented: tuple[Called, ...]
+    void_reason: str
+
+
+@part("vote", template="voting/_vote.html")
+def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart | None:
+    """The vote under way; nothing of an exempt item for the public, no name before it may be seen."""
+    room = room_of(session, meeting_id)
+    vote = latest_vote_of(session, meeting_id, room.item_id if room else None)
+    if vote is None or not may_read_vote(session, vote, audience):
+        return None
+    law, policy = policy_at(session, meeting_id)
+    motion = motion_of(session, vote.motion_id)
+    shown, staff = _shown(vote, audience), audience in _STAFF
+    missing = vote.missing if _sees_missing(vote, audience, policy) else ()
+    proposal = proposal_of(session, vote.id) if staff else None
+    counts = counts_of(vote) if shown else None
+    presiding_id = room.presiding_id if room else None
+    called = _roll_call(vote, audience, policy, presiding_id)
+    return VotePart(
+        id=vote.id,
+        motion_id=vote.motion_id,
+        kind=motion.kind,
+        effect=motion.effect,
+        method=vote.method,
+        way=vote.way,
+        state=vote.state,
+        text=vote.text,
+        also=tuple(motion_of(session, m).text for m in vote.also),
+        mover=motion.mover,
+        seconder=motion.seconder,
+        opened_at=vote.opened_at,
+        closed_at=vote.closed_at,
+        declared_at=vote.declared_at,
+        present=len(vote.voters),
+        voted=len(vote.voters) - len(vote.missing),
+        majority=majority_in_words(law, vote.basis),
+        simple=METHODS[vote.basis].has_casting,
+        working=METHODS[vote.basis].working(vote.tally) if shown and vote.tally else "",
+        reason=vote.reason,
+        weighted=vote.is_weighted,
+        roll=tuple(v.person_id for v in vote.voters) if audience is not Audience.PUBLIC else (),
+        missing=tuple(v.name for v in missing),
+        missing_ids=tuple(v.person_id for v in missing),
+        calling=next((c for c in called if not c.answered), None),
+        called=called,
+        hands=vote.hands if staff else None,
+        counts=counts,
+        heads=_heads(vote) if counts else None,
+        outcome=vote.outcome if shown else None,
+        sides=sides_of(vote) if _named(vote, audience, policy) else (),
+        needs_casting=shown and vote.needs_casting,
+        casting=vote.casting if shown else None,
+        casting_declined=vote.casting_declined if shown else False,
+        casting_none=vote.casting_none if shown else False,
+        has_casting=casting_lawful(law) and any(v.person_id == presiding_id for v in vote.voters),
+        presiding=presiding_name(session, room),
+        presiding_id=presiding_id,
+        questions=tuple(questions_of(session, vote.id)) if staff else (),
+        proposed=_proposed(vote, proposal) if proposal else None,
+        own_votes=tuple(own_votes_of(session, [vote.id]).get(vote.id, ())) if shown else (),
+        own_vote_seconds=_own_vote_seconds(vote, policy),
+        read_back=policy.read_back_seconds,
+        people=tuple(Named(v.person_id, v.name) for v in vote.voters) if staff else (),
+        represented=_represented(vote) if audience is not Audience.PUBLIC else (),
+        void_reason=vote.void_reason,
+    )
+
+
+def _shown(vote: VoteView, audience: Audience) -> bool:
+    """Whether the figures may be seen: never while it is open, by the public once it is declared."""
+    if vote.state is VoteState.OPEN or vote.tally is None:
+        return False
+    return vote.declared_at is not None or audience is not Audience.PUBLIC
+
+
+def _named(vote: VoteView, audience: Audience, policy: VotePolicy) -> bool:
+    if not _shown(vote, audience) or vote.state is VoteState.VOID:
+        return False
+    declared = vote.state is VoteState.DECLARED
+    if audience is Audience.MEMBER and not declared and not policy.names_before:
+        return False
+    return may_see_names(recorded=vote.is_recorded, declared=declared, audience=audience)
+
+
+def _sees_missing(vote: VoteView, audience: Audience, policy: VotePolicy) -> bool:
+    """Hands leave no names, so nobody is missing by name."""
+    if vote.way is Way.HANDS or vote.state is VoteState.VOID:
+        return False
+    return may_see_missing(audience) or (audience is Audience.MEMBER and policy.missing_to_members)
+
+
+def _roll_call(
+    vote: VoteView, audience: Audience, policy: VotePolicy, presiding_id: str | None
+) -> tuple[Called, ...]:
+    """The clerk's list, in the order called, those who did not answer at the end."""
+    if audience is not Audience.OFFICER or vote.way is not Way.ROLL_CALL or vote.state is not VoteState.OPEN:
+        return ()
+    names = {v.person_id: v.name for v in vote.voters}
+    last = policy.roll_order is RollOrder.CHAIR_LAST
+    ordered = sorted(
+        vote.voters, key=lambda v: (v.passed, last and v.person_id == presiding_id, v.sort_name, v.person_id)
+    )
+    return tuple(_called(v, names) for v in ordered)
+
+
+def _called(voter: Voter, names: dict[str, str]) -> Called:
+    entered = voter.choice if voter.channel is Channel.CLERK else None
+    answered, holder = voter.choice is not None, names.get(voter.holder_id, "")
+    return Called(voter.person_id, voter.name, answered, entered, voter.passed, holder)
+
+
+def _represented(vote: VoteView) -> tuple[Called, ...]:
+    return tuple(
+        Called(v.person_id, v.name, v.choice is not None, None, 0, v.holder_id)
+        for v in vote.voters
+        if v.holder_id
+    )
+
+
+def _heads(vote: VoteView) -> Counts | None:
+    if not vote.is_weighted or not vote.has_ballots:
+        return None
+    heads: Tally = vote.heads
+    return Counts(heads.for_, heads.against, heads.abstain, heads.none)
+
+
+def _proposed(vote: VoteView, proposal: VoteProposal) -> Proposed:
+    name = next((v.name for v in vote.voters if v.person_id == proposal.person_id), "")
+    return Proposed(proposal.kind.value, name, proposal.after, proposal.reason, proposal.first_name)
+
+
+def _own_vote_seconds(vote: VoteView, policy: VotePolicy) -> int:
+    taken = vote.state in (VoteState.CLOSED, VoteState.DECLARED)
+    return policy.own_vote_seconds if policy.own_vote and taken and not vote.is_recorded else 0

@@ -1,0 +1,139 @@
+"""The live part of what has been decided by vote, and what its figures and names are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from meetings.agendas.models import ItemKind
+from meetings.agendas.queries import item_for_audience
+from meetings.kernel.secrecy import Audience, Sensitivity, may_read
+from meetings.motions.models import Motion
+from meetings.motions.queries import motion_of
+from meetings.motions.rules import Effect, MotionKind
+from meetings.room.queries import items_of
+from meetings.runtime.live import part
+from meetings.voting.methods import METHODS
+from meetings.voting.queries import VoteView, votes_of
+from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The figures of a closed vote."""
+
+    for_: int
+    against: int
+    abstain: int
+    none: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """The names on one side of a recorded vote; `choice` None are those who cast nothing."""
+
+    choice: Choice | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A declared result."""
+
+    vote_id: str
+    number: str
+    title: str
+    kind: MotionKind
+    effect: Effect
+    text: str
+    method: VoteMethod
+    outcome: Outcome
+    counts: Counts
+    casting: Choice | None
+    declared_at: datetime
+    #: whether the vote has a public page
+    is_public: bool
+    #: the majority needed, where it is not the simple one
+    majority: str = ""
+    #: declared void after all, with the reason
+    is_void: bool = False
+    void_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ResultsPart:
+    """Every declared result of the meeting, in order."""
+
+    results: tuple[ResultLine, ...]
+
+
+@part("results", template="voting/_results.html")
+def results_part(session: Session, meeting_id: str, audience: Audience) -> ResultsPart:
+    """What has been decided by vote so far, and which results were declared void again."""
+    items = {
+        i.id: item_for_audience(i, audience) for i in items_of(session, meeting_id) if i.kind is ItemKind.ITEM
+    }
+    lines = []
+    for vote in votes_of(session, meeting_id):
+        if vote.declared_at is None or not may_read_vote(session, vote, audience):
+            continue
+        item = items.get(vote.item_id or "")
+        public = vote.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC)
+        number, title = (item.number, item.title) if item else ("", "")
+        lines += [
+            _line(session, vote, motion_id, number, title, public)
+            for motion_id in (vote.motion_id, *vote.also)
+        ]
+    return ResultsPart(tuple(lines))
+
+
+def _line(
+    session: Session, vote: VoteView, motion_id: str, number: str, title: str, public: bool
+) -> ResultLine:
+    motion, counts = motion_of(session, motion_id), counts_of(vote)
+    assert vote.outcome is not None
+    assert vote.declared_at is not None
+    assert counts is not None
+    return ResultLine(
+        vote.id,
+        number,
+        title,
+        motion.kind,
+        motion.effect,
+        motion.text,
+        vote.method,
+        vote.outcome,
+        counts,
+        vote.casting,
+        vote.declared_at,
+        public,
+        "" if METHODS[vote.basis].has_casting else METHODS[vote.basis].label,
+        vote.state is VoteState.VOID,
+        vote.void_reason,
+    )
+
+
+def counts_of(vote: VoteView) -> Counts | None:
+    """The figures, once counted."""
+    t = vote.tally
+    return Counts(t.for_, t.against, t.abstain, t.none) if t else None
+
+
+def sides_of(vote: VoteView) -> tuple[Side, ...]:
+    """Names by side, every side named even when it is empty."""
+    return tuple(Side(c, vote.names(c)) for c in (*Choice, None))
+
+
+def may_read_vote(session: Session, vote: VoteView, audience: Audience) -> bool:
+    """Whether that audience may read what the vote was about."""
+    motion = session.get(Motion, vote.motion_id)
+    if audience is Audience.PUBLIC and motion is not None and motion.private:
+        return False
+    if vote.item_id is None:
+        return True
+    item = next((i for i in items_of(session, vote.meeting_id) if i.id == vote.item_id), None)
+    # Of an item that has gone from the agenda nobody can tell what it would be marked now.
+    sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
+    return may_read(sensitivity, published=True, audience=audience)
