@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     clamav: str = ""
     #: the socket of a signer that another user of this machine runs; empty: the server runs its own
     signer_socket: str = ""
+    #: the same for the opener of secret ballots' boxes
+    opener_socket: str = ""
     #: less free space than this on the disk of the data folder, and officers are warned; a tenth of the disk warns too
     warn_free_mb: int = Field(default=1024, ge=0)
     #: less than this, and no vote is opened: its ballots might not fit

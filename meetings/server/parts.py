@@ -75,7 +75,7 @@ def assemble(settings: Settings, adapters: Adapters, clock: Clock | None = None)
         secret=secret_of(settings.data),
         submit_ballot=writer.submit,
         submit_in_round=round_writer.submit,
-        opener=Keeper(socket_of(settings.data.resolve(), "opener")),
+        opener=opener_of(settings),
         scanner=adapters.scanner(settings.clamav) if settings.clamav and adapters.scanner else None,
         mail=adapters.mail(settings.mail_server) if settings.mail_server else None,
     )
@@ -122,6 +122,12 @@ def web_config(settings: Settings) -> WebConfig:
         read_back_seconds=settings.read_back_seconds,
         lost_after_seconds=settings.lost_after_seconds,
     )
+
+
+def opener_of(settings: Settings) -> Keeper:
+    """The process that makes the keys of secret rounds and opens their boxes, whoever runs it."""
+    own = socket_of(settings.data.resolve(), "opener")
+    return Keeper(Path(settings.opener_socket) if settings.opener_socket else own)
 
 
 def signer_of(settings: Settings) -> Keeper:

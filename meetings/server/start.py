@@ -7,16 +7,19 @@ import re
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from meetings.db.engine import Database
 from meetings.db.migrate import upgrade
 from meetings.ports.adapters import Adapters
+from meetings.proof.notary import Notary
 from meetings.registry import hub_path
+from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
 from meetings.server.children import Child, Children
 from meetings.server.live import Live
-from meetings.server.parts import Parts, assemble
+from meetings.server.parts import Parts, assemble, signer_of
 from meetings.settings import Settings
 
 log = logging.getLogger("witan.server")
@@ -35,14 +38,18 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts = assemble(settings, adapters)
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
+    notary = Notary(parts.runner, signer_of(settings))
+    parts.announcer.listeners.append(notary.announce)
     children = children_of(settings, wsgi)
 
     def ready(server: Ready) -> None:
         live.start()
         children.start()
+        notary.start()
         _greet(server, settings)
 
     def stop() -> None:
+        notary.stop()
         children.stop()
         live.stop()
         parts.close()
@@ -103,9 +110,17 @@ def with_demo(settings: Settings, adapters: Adapters, *, wanted: bool) -> Settin
 def children_of(settings: Settings, wsgi: Path) -> Children:
     """The worker, and the keepers that no other user of this machine runs for us."""
     data = str(settings.data.resolve())
-    return Children(
-        Child("worker", [sys.executable, str(wsgi), "worker", "--data", data, "--tied"]),
-    )
+    children = [Child("worker", [sys.executable, str(wsgi), "worker", "--data", data, "--tied"])]
+    if not settings.signer_socket:
+        children.append(keeper_child("signer", data, wsgi.parent))
+    if not settings.opener_socket:
+        children.append(keeper_child("opener", data, wsgi.parent))
+    return Children(*children)
+
+
+def keeper_child(name: str, data: str, home: Path) -> Child:
+    """A keeper of that name: `python -m meetings.NAME`, with its folder in the data folder."""
+    return Child(name, [sys.executable, "-m", f"meetings.{name}", "--data", data, "--tied"], home)
 
 
 def _greet(server: Ready, settings: Settings) -> None:
@@ -136,10 +151,20 @@ def _folder(path: Path) -> Path:
 
 def live_of(parts: Parts) -> Live:
     """The live side of an application; its pushes let ballots go first."""
-    return Live(parts.app, parts.runner, parts.services.config.session_cookie, parts.writer.busy)
+    writers = [lambda: parts.writer.failing, lambda: parts.round_writer.failing]
+    return Live(
+        parts.app,
+        parts.runner,
+        parts.services.config.session_cookie,
+        parts.writer.busy,
+        partial(trouble, parts.database.space, writers),
+        parts.services.config.lost_after_seconds,
+    )
 
 
-def serve_parts(parts: Parts, *, host: str, port: int, on_ready: Callable[[Ready], object]) -> None:
+def serve_parts(
+    parts: Parts, *, host: str, port: int, on_ready: Callable[[Ready], object], signals: bool = False
+) -> None:
     """Serve an assembled application without worker and demo, in this thread: for tests and benchmarks."""
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
@@ -154,7 +179,7 @@ def serve_parts(parts: Parts, *, host: str, port: int, on_ready: Callable[[Ready
         events=live.events,
         session_cookie=parts.services.config.session_cookie,
         origin_allowed=OriginGuard(),
-        signals=False,
+        signals=signals,
         on_ready=on_ready,
         on_stop=live.stop,
     )

@@ -1,0 +1,18 @@
+"""Changing the signer's key: the old key vouches for the new one, and the record says so."""
+
+from __future__ import annotations
+
+from meetings.kernel.actor import SYSTEM
+from meetings.proof.signing import key_of
+from meetings.proof.usecases import KnowKey, know_key
+from meetings.runtime.keeper import Keeper
+from meetings.runtime.usecase import Runner
+
+
+def rotate(runner: Runner, keeper: Keeper, reason: str) -> KnowKey:
+    """Have a new key made and publish it. Raises Away and Refused."""
+    # The key as it is now is known first, or the new one would follow on nothing.
+    runner.run(know_key, key_of(keeper.ask("key")), actor=SYSTEM)
+    fresh = key_of(keeper.ask("rotate", reason=reason))
+    runner.run(know_key, fresh, actor=SYSTEM)
+    return fresh
