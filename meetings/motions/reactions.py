@@ -21,7 +21,7 @@ from meetings.motions.queries import MotionRow, before_meeting, motions_of
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.motions.usecases import nothing_undecided
 from meetings.motions.usecases.waiting import resume
-from meetings.room.events import ItemTaken, MeetingAdjourned, MeetingOpened, MeetingResumed
+from meetings.room.events import ItemTaken, MeetingAdjourned, MeetingClosed, MeetingOpened, MeetingResumed
 from meetings.room.queries import may_read_current, room_of
 from meetings.room.usecases.meeting import before_closing
 from meetings.runtime.live import part
@@ -152,6 +152,7 @@ for kind in (
 on(ItemTaken, push("motions", "moves"), then(_take_up_again))
 on(MeetingOpened, push("motions", "moves"))
 on(MeetingAdjourned, push("moves"))
+on(MeetingClosed, push("moves"))
 on(MeetingResumed, push("moves"))
 on(PrivatePartOpened, push("moves"))
 on(ExclusionEnded, push("moves"))

@@ -137,7 +137,7 @@ _ROOM: list[tuple[type[Fact], Any, Callable[[Sitting], Any], Callable[[World], A
     (
         motions.MotionPrepared,
         prepare_motion,
-        lambda s: PrepareMotion(s.id, s.items[1], "That the depot is sold"),
+        lambda s: PrepareMotion(s.id, s.items[2], "That the depot is sold"),
         under_way,
     ),
     (
@@ -170,7 +170,7 @@ def order_changed(world: World) -> tuple[Sitting, Act]:
         "That item 3 be taken next",
         kind=MotionKind.PROCEDURAL,
         effect=Effect.ORDER_OF_BUSINESS,
-        effect_item_id=sitting.items[2],
+        effect_item_id=sitting.items[1],
     )
     return sitting, lambda: world.run(agree_motion, AgreeMotion(sitting.id, motion_id))
 

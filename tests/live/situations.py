@@ -42,7 +42,7 @@ def under_way(world: World) -> Sitting:
     world.run(rooms.send_apology, rooms.SendApology(sitting.id, sitting.body.members[5], "lateness"))
     vote_id = voted(sitting, sitting.vote(sitting.motion(), VoteMethod.RECORDED))
     world.run(declare_vote, DeclareVote(vote_id))
-    world.run(rooms.take_item, rooms.TakeItem(sitting.id, sitting.items[1]))
+    world.run(rooms.take_item, rooms.TakeItem(sitting.id, sitting.items[2]))
     world.run(rooms.take_note, rooms.TakeNote(sitting.id, "The press left."))
     return sitting
 
