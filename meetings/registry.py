@@ -13,6 +13,7 @@ VIEWS = (
     "meetings.publicsite.council",
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
+    "meetings.publicsite.replay.views",
     "meetings.publicsite.about",
     "meetings.publicsite.forward_plan",
     "meetings.publicsite.search.views",
