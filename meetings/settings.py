@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from meetings.db.space import MB, Space
 from meetings.ports.mail import MailServer
+from meetings.runtime.keeper import Keeper, socket_of
 
 
 class Settings(BaseSettings):
@@ -101,6 +102,11 @@ class Settings(BaseSettings):
             return None
         user, password = self.smtp_user, self.smtp_password
         return MailServer(self.smtp_host, self.smtp_port, self.smtp_from, user, password, self.smtp_tls)
+
+    @property
+    def signer(self) -> Keeper:
+        """The process that seals the record, whoever runs it."""
+        return Keeper(Path(self.signer_socket or socket_of(self.data.resolve(), "signer")))
 
     @property
     def files(self) -> Path:

@@ -130,16 +130,6 @@ def opener_of(settings: Settings) -> Keeper:
     return Keeper(Path(settings.opener_socket) if settings.opener_socket else own)
 
 
-def signer_of(settings: Settings) -> Keeper:
-    """The process that seals the record, whoever runs it."""
-    path = (
-        Path(settings.signer_socket)
-        if settings.signer_socket
-        else socket_of(settings.data.resolve(), "signer")
-    )
-    return Keeper(path)
-
-
 def secret_of(data: Path) -> bytes:
     """The server's secret, made at the first start and readable by its owner alone."""
     path = data / "secret"

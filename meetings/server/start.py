@@ -19,7 +19,7 @@ from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
 from meetings.server.children import Child, Children
 from meetings.server.live import Live
-from meetings.server.parts import Parts, assemble, signer_of
+from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
 
 log = logging.getLogger("witan.server")
@@ -38,7 +38,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts = assemble(settings, adapters)
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
-    notary = Notary(parts.runner, signer_of(settings))
+    notary = Notary(parts.runner, settings.signer)
     parts.announcer.listeners.append(notary.announce)
     children = children_of(settings, wsgi)
 
