@@ -239,6 +239,7 @@ def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iter
             storage=adapters.storage(settings.files),
             address=settings.public_url or LOCAL_ADDRESS,
             council_name=settings.council_name,
+            signer=settings.signer,
         )
 
 

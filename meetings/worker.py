@@ -27,7 +27,7 @@ from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
 from meetings.runtime.keeping import end_with_input
 from meetings.runtime.timed import Timetable
-from meetings.server.parts import Parts, signer_of
+from meetings.server.parts import Parts
 from meetings.settings import Settings
 
 log = logging.getLogger("witan.worker")
@@ -79,7 +79,7 @@ def work(parts: Parts, *, tied: bool = False) -> None:
         site = parts.settings.public_url.rstrip("/")
         services = parts.services
         context = JobContext(
-            parts.runner, services.storage, renderer.render, services.mail, site, signer_of(parts.settings)
+            parts.runner, services.storage, renderer.render, services.mail, site, parts.settings.signer
         )
         task = _task(huey, context)
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)

@@ -17,6 +17,7 @@ from meetings.admin.moderngov.source import Scope, Source, open_source
 from meetings.admin.progress import ProgressBar
 from meetings.admin.usecases import Fate
 from meetings.admin.verify import Checked, check_stream, streams_to_check
+from meetings.admin.verify_proof import ask_signer
 from meetings.bodies.usecases import CreateCouncil, create_council
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import DomainError, Invalid
@@ -105,6 +106,9 @@ def verify(words: argparse.Namespace, here: Installation) -> int:
     for stream_id in streams:
         with here.runner.read() as session:
             result = check_stream(session, here.storage, stream_id)
+            if here.signer is not None:
+                told = ask_signer(session, here.signer, stream_id)
+                result = dataclasses.replace(result, differences=(*result.differences, *told))
         checked.append(result)
         if not words.json:
             print("\n".join(_verdict(result)), flush=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from meetings.bodies.models import Council
 from meetings.ports.storage import Storage
+from meetings.runtime.keeper import Keeper
 from meetings.runtime.usecase import Runner
 
 #: where a server listens that was told nothing else
@@ -22,6 +23,8 @@ class Installation:
     storage: Storage
     address: str
     council_name: str
+    #: what seals the record, should it be running; None: nothing does
+    signer: Keeper | None = None
 
     def council(self) -> str | None:
         """The council's name; None while none is set up."""

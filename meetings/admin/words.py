@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
+from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
 from meetings.packs.words import WORDS as PACK_WORDS
@@ -175,6 +176,7 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
     **WORDS_BEFORE,
     **WORDS_OF_PRESENCE,
+    **WORDS_OF_PROOF,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),
