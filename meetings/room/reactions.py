@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meetings.agendas.business.sources import items_taken
+from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
+from meetings.packs.queries import item_files, page_ranges
 from meetings.room import absence_dues as absence_dues
 from meetings.room import events, queries
 from meetings.room import presence_parts as presence_parts
@@ -81,6 +84,9 @@ class AgendaPart:
     recommendation: str
     next_id: str | None
     papers: tuple[PaperLine, ...]
+    #: the papers of the current item as one file, and its pages
+    file: str = ""
+    file_pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,8 @@ class PaperLine:
     title: str
     filename: str
     external_url: str
+    #: its place in the pack, as it is called out: "pages 41 to 84"
+    pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,10 +172,29 @@ def agenda_part(session: Session, meeting_id: str, audience: Audience) -> Agenda
         current_text=current.text if current else "",
         recommendation=current.recommendation if current else "",
         next_id=next_item(order, current.id if current else None),
-        papers=tuple(PaperLine(p.id, p.title, p.filename, p.external_url) for p in current.papers)
-        if current
-        else (),
+        **_papers(session, meeting_id, audience, current),
     )
+
+
+def _papers(
+    session: Session, meeting_id: str, audience: Audience, item: ContentItem | None
+) -> dict[str, Any]:
+    """The papers of an item with their page numbers, and the file that has them all."""
+    if item is None or not item.papers:
+        return {"papers": ()}
+    numbers = page_ranges(session, meeting_id, audience)
+    lines = tuple(
+        PaperLine(p.id, p.title, p.filename, p.external_url, numbers[p.id].words if p.id in numbers else "")
+        for p in item.papers
+    )
+    file = item_files(session, meeting_id).get(item.id)
+    if file is None or not file.made_from:
+        return {"papers": lines}
+    return {
+        "papers": lines,
+        "file": f"/meetings/{meeting_id}/items/{item.id}.pdf",
+        "file_pages": f"pages {file.numbers}",
+    }
 
 
 @part("notes", template="room/_notes.html")

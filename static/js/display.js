@@ -13,12 +13,13 @@ const LONGEST_LOOK = 60000; // a revoked link stops its screen within a minute
 let speaker = null;
 
 const SCENES = {
-  private: () => [make("p", "display__huge", "Private session"),
-    make("p", "display__words", "The press and public have been asked to leave while this business is considered. The public part goes on afterwards.")],
+  private: ({ words }) => [make("p", "display__huge", "Private session"),
+    make("p", "display__words", words ? `${words}.` : "Nothing of the meeting is shown at this moment."),
+    make("p", "display__words", "This screen goes on by itself when the meeting is public again.")],
   planned: ({ startsAt }) => [make("p", "display__huge", "The meeting has not begun"),
     startsAt ? make("p", "display__words", `It is to begin at ${clockTime(Date.parse(startsAt))}.`) : ""],
-  adjourned: ({ resumesAt, reason }) => [make("p", "display__huge", "Adjourned"),
-    make("p", "display__words", resumesAt ? `The meeting goes on at ${clockTime(Date.parse(resumesAt))}.` : "The meeting goes on after the break."),
+  adjourned: ({ resumesAt, reason, place: where }) => [make("p", "display__huge", "Adjourned"),
+    make("p", "display__words", resumesAt ? `The meeting goes on ${whenWords(resumesAt)}${where ? `, ${where}` : ""}.` : "The meeting goes on after the break."),
     reason ? make("p", "display__words", reason) : ""],
   closed: () => [make("p", "display__huge", "The meeting is over")],
   cancelled: () => [make("p", "display__huge", "This meeting is cancelled")],
@@ -29,6 +30,14 @@ const SCENES = {
   counted: ({ motion }) => [make("p", "display__call", "Voting has ended. The chair will declare the result."), ...motionText(motion)],
   result: ({ vote, motion }) => result(vote, motion),
 };
+
+/** "at 19:30", or with the day when it is another. */
+function whenWords(iso) {
+  const at = new Date(iso);
+  const day = at.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "Europe/London" });
+  const today = new Date(serverNow()).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "Europe/London" });
+  return `${day === today ? "" : `on ${day} `}at ${clockTime(at.getTime())}`;
+}
 
 function motionText(motion) {
   return [make("p", "display__label", [motion.title, movers(motion)].filter(Boolean).join(" · ")), ...paragraphs(motion.text, "display__text")];
@@ -79,13 +88,12 @@ function drawSpeaker() {
   const box = place("speaker");
   box.hidden = !speaker;
   if (!speaker) return;
-  const counted = speaker.startedAt && speaker.running ? (serverNow() - speaker.startedAt) / 1000 : 0;
-  const used = speaker.used + Math.max(0, counted);
+  const used = speaker.used + (speaker.runsSince ? Math.max(0, serverNow() - speaker.runsSince) / 1000 : 0);
   const left = speaker.limit ? speaker.limit - used : null;
-  const time = left === null ? minutes(used) : minutes(left);
-  box.dataset.light = left === null ? "none" : left <= 0 ? "over" : left <= 30 ? "near" : "free";
+  const time = left === null ? minutes(used) : minutes(Math.abs(left));
+  box.dataset.light = left === null ? "none" : left <= 0 ? "over" : left <= speaker.amber ? "near" : "free";
   const words = { over: " over time", near: " left", free: " left", none: "" }[box.dataset.light];
-  show(box, make("span", "display__label", speaker.kind || "Speaking"), make("span", "display__name", speaker.name),
+  show(box, make("span", "display__label", speaker.label), make("span", "display__name", speaker.name),
     make("span", "display__timer", time, make("span", "display__unit", words)));
 }
 

@@ -117,7 +117,7 @@ function onKey(event) {
   if (opener) {
     event.preventDefault();
     opener.parentElement.open = true;
-    opener.parentElement.querySelector("textarea, select, input:not([type='hidden'])").focus();
+    (opener.parentElement.querySelector("textarea, select, input:not([type='hidden'])") || opener).focus();
   } else if (button) {
     event.preventDefault();
     button.click();

@@ -32,6 +32,14 @@ function followRenewal() {
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-reload]")) window.location.reload(); });
 }
 
+/** What is folded opens by itself when it says something of weight. */
+function unfoldWhatMatters() {
+  document.addEventListener("part:interests", () => {
+    const box = document.getElementById("interests-box");
+    if (box && box.querySelector(".witan-alarm, .govuk-inset-text")) box.open = true;
+  });
+}
+
 function tick() {
   const now = CLOCK.format(new Date(serverNow()));
   for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = now;
@@ -39,6 +47,7 @@ function tick() {
 
 export function installSelf(root) {
   followChair(root);
+  unfoldWhatMatters();
   followRenewal();
   if (document.querySelector("[data-clock]")) setInterval(tick, 1000);
 }

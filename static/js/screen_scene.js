@@ -4,9 +4,9 @@ const KINDS = { substantive: "Motion", amendment: "Amendment", procedural: "Proc
 
 /** The scene: {kind, ...} with kind private, planned, adjourned, closed, cancelled, voting, counted, result, motion, item, between. */
 export function sceneOf(parts) {
-  const { meeting = {}, agenda, motions, vote, exclusion } = parts;
-  if (isPrivate(exclusion)) return { kind: "private", why: exclusion.words || exclusion.reason || "" };
-  if (meeting.status !== "open") return notSitting(meeting);
+  const { meeting, agenda, motions, vote, exclusion, debate } = parts;
+  if (isPrivate(exclusion) || !meeting || meeting.hidden) return { kind: "private", words: (exclusion && exclusion.words) || "" };
+  if (meeting.status !== "open") return notSitting(meeting, debate);
   const item = itemOf(agenda);
   const before = motionBefore(motions);
   if (vote && vote.state === "open") return { kind: "voting", item, vote, motion: motionOfVote(vote) };
@@ -18,14 +18,14 @@ export function sceneOf(parts) {
   return { kind: item ? "item" : "between", item };
 }
 
+/** The public is told of an exclusion only while it lasts. */
 function isPrivate(exclusion) {
-  if (!exclusion) return false;
-  return Boolean(exclusion.excluded ?? exclusion.private ?? exclusion.active);
+  return Boolean(exclusion && !exclusion.hidden && exclusion.words);
 }
 
-function notSitting(meeting) {
-  const { status = "planned", starts_at: startsAt, resumes_at: resumesAt, adjourned_until: until, reason, adjourned_reason: why } = meeting;
-  return { kind: status, startsAt, resumesAt: resumesAt || until || null, reason: reason || why || "" };
+function notSitting({ status, starts_at: startsAt }, debate) {
+  const { until = null, reason = "", place = "" } = (debate && debate.adjourned) || {};
+  return { kind: status, startsAt, resumesAt: until, reason, place };
 }
 
 function itemOf(agenda) {
@@ -59,22 +59,21 @@ export function movers({ mover, seconder }) {
   return `Moved by ${mover}${seconder ? `, seconded by ${seconder}` : ""}`;
 }
 
-/** Who speaks now, or null: {name, kind, startedAt, limit in seconds, paused, used}. */
+/** Who has the floor, or null: `limit` and `used` in seconds, `runsSince` in milliseconds while the clock runs. */
 export function speakerOf(debate) {
-  const now = debate && debate.floor;
-  if (!now || !now.name) return null;
+  const floor = debate && !debate.hidden && debate.floor;
+  if (!floor) return null;
   return {
-    name: now.name,
-    kind: now.label || "",
-    startedAt: now.running_since ? Date.parse(now.running_since) : null,
-    limit: now.limit_seconds || null,
-    used: now.spoken_ms / 1000,
-    running: Boolean(now.running_since),
+    name: floor.on_behalf ? `${floor.name}, for ${floor.on_behalf}` : floor.name,
+    label: floor.label,
+    limit: floor.limit_seconds || null,
+    used: floor.spoken_ms / 1000,
+    runsSince: floor.running_since ? Date.parse(floor.running_since) : null,
+    amber: debate.amber_seconds,
   };
 }
 
 /** The first eight characters of the root of the record's tree, once it is signed. */
 export function proofOf(proof) {
-  const root = proof && (proof.short || proof.root8 || proof.root || "");
-  return root ? String(root).slice(0, 8) : "";
+  return (proof && !proof.hidden && proof.root) || "";
 }
