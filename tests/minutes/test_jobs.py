@@ -28,8 +28,9 @@ from meetings.minutes.usecases import (
     print_again,
     publish_minutes,
 )
-from meetings.room.usecases import CloseMeeting, TakeItem, TakeNote, close_meeting, take_item, take_note
+from meetings.room.usecases import CloseMeeting, TakeNote, close_meeting, take_note
 from meetings.runtime.jobs import GiveUp, JobContext
+from tests.factories.private import take_privately
 from tests.factories.world import Sitting, World
 from tests.minutes.test_editing import edit, minuted
 from tests.minutes.test_scenarios import s1
@@ -122,7 +123,7 @@ def test_exempt_minutes_are_printed_apart(sqlite_world: World, tmp_path: Path, r
     sitting.items.append(sqlite_world.run(add_item, depot))
     sqlite_world.run(publish_agenda, PublishAgenda(sitting.id))
     sitting.open()
-    sqlite_world.run(take_item, TakeItem(sitting.id, sitting.items[1]))
+    take_privately(sitting, sitting.items[1])
     sqlite_world.run(take_note, TakeNote(sitting.id, "The price was zq9canary7f3ab41c."))
     sqlite_world.run(close_meeting, CloseMeeting(sitting.id))
     jobs = context(sqlite_world, tmp_path / "files", renderer)

@@ -23,8 +23,8 @@ from meetings.agendas.usecases import (
     withdraw_paper,
 )
 from meetings.kernel.secrecy import Sensitivity
-from meetings.room.usecases import TakeItem, take_item
 from meetings.web.access import access_of
+from tests.factories.private import take_privately
 from tests.factories.site import Site, Visitor, words
 from tests.publicsite.town import AGAINST, FOR, RECORDED, Town, decide, paper
 
@@ -224,7 +224,7 @@ def test_pages_of_ballots_are_filled_past_what_is_exempt(site: Site) -> None:
     a, b, c = sitting.body.members
     for n in range(24):
         decide(sitting, f"That number {n:02} is so", RECORDED, {a: FOR, b: FOR, c: FOR})
-    site.world.run(take_item, TakeItem(sitting.id, secret))
+    take_privately(sitting, secret)
     for n in range(3):
         decide(sitting, f"That qhiddenzx {n}", RECORDED, {a: FOR, b: FOR, c: FOR})
     first = site.public.get("/councillors/a-abara")

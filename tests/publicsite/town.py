@@ -54,6 +54,7 @@ from meetings.voting.usecases import (
     enter_ballot,
     give_casting_vote,
 )
+from tests.factories.private import take_privately
 from tests.factories.site import Site
 from tests.factories.world import EVENING, Committee, Sitting
 from tests.publicsite.town_papers import CLOSED as CLOSED
@@ -235,7 +236,7 @@ def _past_meeting(town: Town, evening: datetime, library: str, trees: str, secre
     )
     agreed = past.motion("That the report on trees is noted")
     world.run(agree_motion, AgreeMotion(past.id, agreed))
-    world.run(take_item, TakeItem(past.id, secret))
+    take_privately(past, secret)
     exempt = decide(past, "That qexemptmotionzx is sold", RECORDED, {a: FOR, b: AGAINST, c: FOR})
     town.hidden.append(f"/votes/{exempt}")
     world.later(minutes=5)

@@ -12,9 +12,9 @@ from meetings.agendas.usecases.items import ChangeItem, change_item
 from meetings.agendas.usecases.states import ItemStates
 from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
-from meetings.room.usecases import TakeItem, take_item
 from meetings.voting.rules import Choice, VoteMethod
 from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
+from tests.factories.private import take_privately
 from tests.factories.site import Site, Visitor, make_site
 from tests.factories.world import Sitting
 
@@ -61,7 +61,7 @@ def test_motion_and_vote_of_an_exempt_item_stay_secret_when_the_item_goes(site: 
     sitting = site.world.body().meeting("Library hours", "Sale of the depot")
     _exempt(sitting)
     sitting.open()
-    site.world.run(take_item, TakeItem(sitting.id, sitting.items[1]))
+    take_privately(sitting, sitting.items[1])
     vote_id = sitting.vote(sitting.motion(f"That the depot is sold to {CANARY}"), VoteMethod.RECORDED)
     assert _hidden_everywhere(site, sitting, vote_id)
     site.world.run(remove_item, RemoveItem(sitting.id, sitting.items[1]))

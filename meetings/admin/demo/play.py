@@ -9,13 +9,16 @@ from meetings.actions.usecases import RecordAction, record_action
 from meetings.admin.demo.agenda import (
     DemoAttendance,
     DemoItem,
+    DemoItemKind,
     DemoMeeting,
     DemoMotion,
     DemoVote,
     as_resolved,
 )
 from meetings.admin.demo.load_people import Cast
-from meetings.motions.rules import MotionKind
+from meetings.admin.demo.private_part import confirm_stopped
+from meetings.kernel.secrecy import Sensitivity
+from meetings.motions.rules import Effect, MotionKind
 from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
 from meetings.room.queries import voters_here
 from meetings.room.rules import Presence
@@ -149,6 +152,9 @@ class Player:
 
     def motions(self, item: DemoItem, motions: tuple[DemoMotion, ...]) -> None:
         """The motion first, then its amendments, then whatever else was put, and the motion itself last."""
+        if item.kind is DemoItemKind.EXCLUSION:
+            self.exclude(motions)
+            return
         main = next((m for m in motions if m.kind == "substantive"), None)
         main_id = self.move(main, _as_moved(item, main, motions)) if main else None
         for motion in motions:
@@ -158,6 +164,25 @@ class Player:
             self.decide(self.move(motion, motion.text, parent), motion)
         if main and main_id:
             self.decide(main_id, main)
+
+    def exclude(self, motions: tuple[DemoMotion, ...]) -> None:
+        """The public leaves for every item that is not public, and it is looked at that everything has stopped."""
+        exempt = tuple(
+            self.items[i.number] for i in self.meeting.items if i.sensitivity is not Sensitivity.PUBLIC
+        )
+        for motion in motions:
+            chair = self.cast.people[self.meeting.presiding]
+            command = MoveMotion(
+                self.id,
+                as_resolved(motion.text),
+                chair,
+                kind=MotionKind.PROCEDURAL,
+                effect=Effect.EXCLUDE_PUBLIC,
+                effect_items=exempt,
+            )
+            self.decide(move_motion(self.work, command), motion)
+        self.later(45)
+        confirm_stopped(self.work, self.id)
 
     def move(self, motion: DemoMotion, text: tuple[str, ...], parent: str | None = None) -> str:
         """Put a motion before the meeting; where the minutes name no mover, the chair moved it."""

@@ -38,6 +38,7 @@ from meetings.room.usecases import CloseMeeting, TakeItem, TakeNote, close_meeti
 from meetings.schedule.members.rules import ReplyKind
 from meetings.schedule.members.usecases import SaveNeeds, SendReply, save_needs, send_reply
 from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
+from tests.factories.private import take_privately
 from tests.factories.world import EVENING, Sitting
 from tests.forwardplan.plans import make_town as make_cabinet
 from tests.publicsite.town import AGAINST, FOR, RECORDED, decide
@@ -72,7 +73,7 @@ def make_past(house: House) -> None:
     world.run(take_item, TakeItem(past.id, public))
     house.known["public vote"] = decide(past, f"That {show('motion: text')} be planted", RECORDED, votes)
     world.run(take_note, TakeNote(past.id, f"Officers said {show('note: text')}."))
-    world.run(take_item, TakeItem(past.id, secret))
+    take_privately(past, secret)
     house.known["exempt vote"] = decide(past, f"That {hide('exempt motion')} leave", RECORDED, votes)
     world.run(take_note, TakeNote(past.id, f"Officers said {hide('note on an exempt item')}."))
     world.run(close_meeting, CloseMeeting(past.id))
@@ -202,7 +203,7 @@ def make_open(house: House) -> None:
     world, hide, main = house.site.world, house.words.hide, house.main
     world.clock.at = EVENING
     main.open()
-    world.run(take_item, TakeItem(main.id, house.known["exempt item"]))
+    take_privately(main, house.known["exempt item"])
     world.run(take_note, TakeNote(main.id, f"Officers said {hide('note of the open meeting')}."))
     vote = main.vote(main.motion(f"That {hide('motion of the open meeting')} be sold"), RECORDED)
     house.known["open vote"] = vote
