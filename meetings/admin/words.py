@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
+from meetings.admin.words_debate import WORDS as WORDS_OF_DEBATE
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
 from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
 from meetings.kernel.facts import from_data
@@ -175,6 +176,7 @@ def _summoned(d: Data, k: Known) -> str:
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
     **WORDS_BEFORE,
+    **WORDS_OF_DEBATE,
     **WORDS_OF_PRESENCE,
     **WORDS_OF_PROOF,
     "schedule.meeting_arranged": lambda d, k: (
@@ -223,7 +225,10 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     "room.meeting_resumed": lambda d, k: "The meeting was resumed",
     "room.meeting_closed": lambda d, k: "The meeting was closed",
     "room.item_taken": lambda d, k: f"Item {d['number']} was taken: {short(d['title'])}",
-    "room.order_changed": lambda d, k: f"{k.item(d['item_id'])} was brought forward",
+    "room.order_changed": lambda d, k: (
+        f"{k.item(d['item_id'])} {'is taken in its turn again' if d.get('undone') else 'was brought forward'}"
+        f"{' by the chair' if d.get('by_chair') else ''}{_why(d.get('reason'))}"
+    ),
     "room.chair_taken": lambda d, k: f"{d['name']} took the chair",
     "room.member_arrived": _arrived,
     "room.member_left": lambda d, k: f"{d['name']} left",

@@ -2,6 +2,7 @@
 
 from meetings.kernel.facts import Fact
 from meetings.minutes.drafting import business as business
+from meetings.minutes.drafting import debate as debate
 from meetings.minutes.drafting import interests as interests
 from meetings.minutes.drafting import presence as presence
 from meetings.minutes.drafting.fold import draft

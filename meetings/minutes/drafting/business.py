@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from meetings.minutes import wording
 from meetings.minutes.document import Note
 from meetings.minutes.drafting.breaks import Break
 from meetings.minutes.drafting.fold import Fold
@@ -11,10 +14,19 @@ from meetings.minutes.drafting.table import minutes_of
 from meetings.room.events import MeetingAdjourned, MeetingResumed, OrderChanged
 
 
+@dataclass
+class _Change:
+    """A change of the order; one that was taken back is not minuted."""
+
+    at: datetime
+    fact: OrderChanged
+    stands: bool = True
+
+
 @minutes_of(MeetingAdjourned)
 def adjourned(fold: Fold, at: datetime, fact: MeetingAdjourned) -> None:
     """The meeting breaks off, for minutes or for days."""
-    pause = Break(at, fact.reason)
+    pause = Break(at, fact.reason, fact.until, fact.place)
     fold.breaks.append(pause)
     fold.put(at, lambda: _sentence(fold, pause))
 
@@ -28,14 +40,45 @@ def resumed(fold: Fold, at: datetime, _fact: MeetingResumed) -> None:
 
 @minutes_of(OrderChanged)
 def order_changed(fold: Fold, at: datetime, fact: OrderChanged) -> None:
-    """An item was taken before its turn."""
+    """An item was taken before its turn, or the change was taken back."""
     fold.order = fact.order
+    changes = fold.more.setdefault("order", [])
+    if fact.undone:
+        standing = [c for c in changes if c.stands]
+        if standing:
+            standing[-1].stands = False
+        return
+    change = _Change(at, fact)
+    changes.append(change)
+    number = len(changes)
+    fold.put(at, lambda: _note(fold, change, number) if change.stands else None)
+
+
+def _note(fold: Fold, change: _Change, number: int) -> Note:
+    fact = change.fact
+    why = f": {fact.reason.rstrip('.')}" if fact.reason else ""
     text = f"Item {fact.number} was taken as the next item of business"
-    fold.put_block(at, Note(id=f"order-{fact.item_id}", text=text))
+    if fact.by_chair:
+        who = f"the Chair, {fact.by}," if fact.by else "the Chair"
+        text = (
+            f"At {fold.setting.clock(change.at)} {who} varied the order of business so that item {fact.number} "
+            f"was taken next{why}"
+        )
+    again = f"-{number}" if number > 1 else ""
+    return Note(id=f"order-{fact.item_id}{again}", text=text)
 
 
 def _sentence(fold: Fold, pause: Break) -> Note:
-    start = fold.setting.clock(pause.start)
-    end = f" and resumed at {fold.setting.clock(pause.end)}" if pause.end else ""
+    text = f"The meeting was adjourned at {fold.setting.clock(pause.start)}"
+    zone = ZoneInfo(fold.setting.timezone)
+    day = pause.start.astimezone(zone).date()
+    later = pause.until.astimezone(zone) if pause.until else None
+    if later is not None and later.date() != day:
+        place = f" at {pause.place}" if pause.place else ""
+        text += f" until {wording.clock(later, fold.setting.timezone)} on {wording.long_date(later.date())}{place}"
+    if pause.end:
+        end = pause.end.astimezone(zone).date()
+        on = f" on {wording.long_date(end)}" if end != day else ""
+        text += f" and resumed at {fold.setting.clock(pause.end)}{on}"
     number = fold.breaks.index(pause) + 1
-    return Note(id=f"adjourned-{number}", text=f"The meeting was adjourned at {start}{end}")
+    return Note(id=f"adjourned-{number}", text=text)
