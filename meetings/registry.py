@@ -43,6 +43,8 @@ VIEWS = (
     "meetings.room.presence_pages",
     "meetings.room.screens.views",
     "meetings.interests.views",
+    "meetings.interests.register_pages",
+    "meetings.interests.overview",
     "meetings.exclusion.views",
     "meetings.motions.views",
     "meetings.debate.views",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from werkzeug.datastructures import MultiDict
 
 from meetings.deadlines.rules.interests import Ground
 from meetings.interests.rules import Action, Category, Holder, Kind
 from meetings.interests.usecases import ChangeDeclaration, Declare, GrantDispensation, Line
 from meetings.kernel.errors import Invalid
+from meetings.web.fields import date_of
 
 Form = MultiDict[str, str]
 
@@ -41,25 +40,21 @@ def register_line(form: Form) -> Line:
     return Line(category, form.get("text", ""), form.get("words", ""), holder, "is_sensitive" in form)
 
 
-def day(form: Form, name: str) -> date:
-    """A date. Raises Invalid."""
-    try:
-        return date.fromisoformat(form.get(name, ""))
-    except ValueError as error:
-        raise Invalid("Enter the date.", {name: "Enter the date"}) from error
-
-
 def dispensation(person_id: str, form: Form) -> GrantDispensation:
     """A dispensation. Raises Invalid."""
-    try:
-        ground = Ground(form.get("ground", ""))
-    except ValueError as error:
-        raise Invalid("Choose the ground.", {"ground": "Choose the ground"}) from error
+    errors: dict[str, str] = {}
+    start = date_of(form, "valid_from", errors, missing="Enter the first day")
+    end = date_of(form, "valid_to", errors, missing="Enter the last day")
+    ground = next((g for g in Ground if g.value == form.get("ground")), None)
+    if ground is None:
+        errors["ground"] = "Choose the ground"
+    if errors or start is None or end is None or ground is None:
+        raise Invalid("Some of this needs correcting.", errors)
     return GrantDispensation(
         person_id,
         ground,
-        day(form, "valid_from"),
-        day(form, "valid_to"),
+        start,
+        end,
         form.get("granted_by", ""),
         form.get("matter", ""),
         "may_speak" in form,
