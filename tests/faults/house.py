@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 from meetings.db.engine import Database
 from meetings.db.record import version_of
 from meetings.kernel.clock import FixedClock
 from meetings.server.parts import secret_of
 from meetings.settings import Settings
-from meetings.voting.queries import vote_of
-from meetings.voting.rules import VoteMethod
+from meetings.voting.queries import open_vote_of, vote_of
+from meetings.voting.rules import VoteMethod, VoteState
 from meetings.voting.usecases import (
     CloseVote,
     DeclareVote,
@@ -32,8 +29,11 @@ from meetings.voting.usecases import (
 from meetings.web.csrf import token_for
 from tests.factories.process import free_port
 from tests.factories.world import Sitting, make_world
+from tests.faults.disk import Disk
+from tests.faults.warm import ROOT, Warm, warm
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["COOKIE", "HOST", "ROOT", "House", "Server", "Voter", "make_house", "serving"]
+
 HOST = "127.0.0.1"
 COOKIE = "witan"
 
@@ -65,6 +65,8 @@ class House:
     voters: list[Voter]
     officer: Voter
     chair: str
+    #: told whenever this process has written: a server on a bad disk must know
+    wrote: Callable[[], object] = lambda: None
 
     @property
     def database(self) -> Database:
@@ -74,6 +76,7 @@ class House:
     def let_go(self) -> None:
         """Leave the database to the server alone, so that a kill leaves nobody who has it open."""
         self.database.close()
+        self.wrote()
 
     def open_vote(self, method: VoteMethod = VoteMethod.RECORDED) -> str:
         """A new motion and an open vote on it."""
@@ -81,6 +84,16 @@ class House:
         vote_id = self.sitting.vote(self.sitting.motion(), method)
         self.let_go()
         return vote_id
+
+    def end_votes(self) -> None:
+        """After a test that failed in the middle: no vote is left under way."""
+        with self.database.read() as session:
+            vote = open_vote_of(session, self.sitting.id)
+        if vote is not None and vote.state is VoteState.OPEN:
+            self.close_vote(vote.id)
+        if vote is not None:
+            self.declare_vote(vote.id)
+        self.let_go()
 
     def wait_until_quiet(self) -> None:
         """Until nothing more is written to the meeting's record."""
@@ -135,76 +148,63 @@ class Server:
     """Starts the server on a house's data, kills it, and starts it again on the same port."""
 
     house: House
-    before_commit: bool = False
+    weakness: str = ""
+    disk: Disk | None = None
     port: int = field(default_factory=free_port)
     pid: int = 0
-    _process: subprocess.Popen[str] | None = None
-
-    def warm_up(self) -> None:
-        """Start the process that servers are forked from."""
-        command = [sys.executable, "-m", "tests.faults.serve", "--data", str(self.house.folder)]
-        command += ["--url", self.house.url, "--port", str(self.port)]
-        if self.before_commit:
-            command.append("--before-commit")
-        log = (self.house.folder / "server.log").open("ab")
-        with log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
-            )
-        self._hear("warm")
 
     def start(self) -> None:
-        """A server that answers."""
-        stdin = self._pipe.stdin
-        assert stdin is not None
-        stdin.write("start\n")
-        stdin.flush()
-        self.pid = int(self._hear("ready").split()[1])
+        """A server that answers; the one before is gone."""
+        if self.pid:
+            self._warm.end(self.pid)
+        folder = self.house.folder
+        self.pid = self._warm.start(
+            data=str(folder),
+            url=self.house.url,
+            port=self.port,
+            log=str(folder / "server.log"),
+            weakness=self.weakness,
+            environment=self.disk.environment if self.disk else {},
+        )
 
     def kill(self) -> None:
         """At once, as the power supply of the process would."""
         os.kill(self.pid, signal.SIGKILL)
 
+    def wait_until_dead(self) -> None:
+        """After a kill: nothing more comes of it."""
+        self._warm.end(self.pid)
+        self.pid = 0
+
+    def terminate(self) -> int:
+        """Ask it to end, as a deployment does, and wait; its exit status."""
+        os.kill(self.pid, signal.SIGTERM)
+        pid, self.pid = self.pid, 0
+        return self._warm.wait(pid)
+
     def end(self) -> None:
-        """End both processes."""
-        process = self._pipe
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(10)
-        _close(process.stdout)
+        """No server any more."""
+        if self.pid:
+            self._warm.end(self.pid)
+            self.pid = 0
 
     @property
-    def _pipe(self) -> subprocess.Popen[str]:
-        assert self._process is not None, "warm_up first"
-        return self._process
-
-    def _hear(self, word: str) -> str:
-        stdout = self._pipe.stdout
-        assert stdout is not None
-        line = stdout.readline()
-        if not line.startswith(word):
-            raise RuntimeError(
-                f"no server: {line!r}\n{(self.house.folder / 'server.log').read_text()[-3000:]}"
-            )
-        return line
+    def _warm(self) -> Warm:
+        return warm(str(self.disk.library) if self.disk else "")
 
 
 @contextmanager
-def serving(house: House, *, before_commit: bool = False) -> Iterator[Server]:
+def serving(house: House, *, weakness: str = "", disk: Disk | None = None) -> Iterator[Server]:
     """A running server, ended whatever happens."""
-    server = Server(house, before_commit)
-    server.warm_up()
+    server = Server(house, weakness, disk)
+    house.wrote = disk.settle if disk else lambda: None
     try:
         server.start()
         yield server
     finally:
         server.end()
+        house.wrote = lambda: None
         house.let_go()
-
-
-def _close(stream: IO[str] | None) -> None:
-    if stream is not None:
-        stream.close()
 
 
 def seconds_since(moment: float) -> float:

@@ -1,85 +1,96 @@
 """The product's server as a process of its own, on a council that was prepared before.
 
-    python -m tests.faults.serve --data FOLDER [--url DATABASE] --port PORT [--before-commit]
+    python -m tests.faults.serve
 
-Everything is imported first; each line on standard input then forks one server, which says "ready PID" when it
-answers. A killed server is followed by the next within a tenth of a second, so that many kills take little time.
-`--before-commit` is the control: it acknowledges ballots before they are on disk, as no server should.
+Everything is imported first. Each line on standard input is a JSON object: {"do": "start", data, url, port, log,
+weakness, environment} forks a server, which says "ready PID" when it answers; {"do": "wait", pid} says "ended STATUS"
+once it has ended by itself; {"do": "end", pid} kills it. A weakness makes the server one that no council should have:
+that is the control. The environment is for the bad disk, if that was loaded before all else.
 """
 
 from __future__ import annotations
 
-import argparse
-import itertools
+import ctypes
+import json
 import os
 import signal
 import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from integrations.registry import adapters
 from meetings import registry
-from meetings.server.parts import Parts, assemble
+from meetings.server.parts import assemble
 from meetings.server.start import serve_parts
 from meetings.settings import Settings
-from meetings.voting.usecases import BallotAnswer, BallotRequest
+from tests.faults.weaknesses import WEAKNESSES
 
 HOST = "127.0.0.1"
+children: set[int] = set()
 
 
-def acknowledge_before_commit(parts: Parts) -> None:
-    """Answer first, write in the background: as well grouped and as soon as otherwise."""
-    numbers = itertools.count(1)
-
-    def submit(request: BallotRequest) -> BallotAnswer:
-        threading.Thread(target=parts.writer.submit, args=(request,), daemon=True).start()
-        now = parts.runner.clock.now()
-        return BallotAnswer(request.vote_id, request.choice, next(numbers), "0000-0000", now)
-
-    parts.services.submit_ballot = submit
-
-
-def serve(words: argparse.Namespace) -> None:
+def serve(given: dict[str, Any]) -> None:
     """Serve until killed."""
-    parts = assemble(Settings(data=words.data, database_url=words.url, read_back_seconds=0), adapters())
-    if words.before_commit:
-        acknowledge_before_commit(parts)
-    serve_parts(parts, host=HOST, port=words.port, on_ready=lambda _: say(f"ready {os.getpid()}"))
+    log = os.open(given["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, sys.stderr.fileno())
+    if given["environment"]:
+        os.environ.update(given["environment"])
+        ctypes.CDLL(None).fault_begin()
+    data, url = Path(given["data"]), given["url"]
+    parts = assemble(Settings(data=data, database_url=url, read_back_seconds=0), adapters())
+    if given["weakness"]:
+        WEAKNESSES[given["weakness"]](parts)
+    ready = f"ready {os.getpid()}"
+    serve_parts(parts, host=HOST, port=given["port"], on_ready=lambda _: say(ready), signals=True)
+    parts.close()
 
 
 def say(line: str) -> None:
     """One line to whoever started us."""
-    os.write(sys.stdout.fileno(), line.encode() + b"\n")
+    os.write(1, line.encode() + b"\n")
+
+
+def start(given: dict[str, Any]) -> None:
+    """Fork a server; it says itself that it is ready."""
+    child = os.fork()
+    if child:
+        children.add(child)
+        return
+    try:
+        serve(given)
+        os._exit(0)
+    except BaseException as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        say("failed")
+        os._exit(1)
+
+
+def end(pid: int) -> None:
+    """A server that has not ended yet ends now."""
+    if pid in children:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        children.discard(pid)
 
 
 def main() -> None:
-    """Fork a server for each line, and end with standard input."""
-    words = argparse.ArgumentParser()
-    words.add_argument("--data", type=Path, required=True)
-    words.add_argument("--url", default="")
-    words.add_argument("--port", type=int, required=True)
-    words.add_argument("--before-commit", action="store_true")
-    given = words.parse_args()
+    """Do as each line says; with the end of the lines, all servers end."""
     registry.blueprints()
     registry.load_reactions()
-    child = 0
-    say("warm")
-    for _ in sys.stdin:
-        _reap(child)
-        child = os.fork()
-        if child == 0:
-            serve(given)
-            os._exit(0)
-    _reap(child)
-
-
-def _reap(child: int) -> None:
-    """A server that was not killed yet ends now."""
-    if child:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+    for line in sys.stdin:
+        given = json.loads(line)
+        if given["do"] == "start":
+            start(given)
+        elif given["do"] == "wait":
+            children.discard(given["pid"])
+            say(f"ended {os.waitstatus_to_exitcode(os.waitpid(given['pid'], 0)[1])}")
+        else:
+            end(given["pid"])
+            say("ended")
+    for pid in list(children):
+        end(pid)
 
 
 if __name__ == "__main__":

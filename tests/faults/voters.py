@@ -7,6 +7,7 @@ import itertools
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +55,9 @@ class Device:
 
     voter: Voter
     port: int
+    patience: float = PATIENCE
+    #: what the server answered, how often; nothing for requests that nothing came back to
+    statuses: Counter[int] = field(default_factory=Counter)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
 
@@ -77,10 +81,12 @@ class Device:
         head = f"POST {path} HTTP/1.1\r\n{self.voter.headers}Content-Type: application/{kind}\r\n"
         try:
             self._writer.write(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
-            return await asyncio.wait_for(_answer(self._reader), PATIENCE)
+            status, answer = await asyncio.wait_for(_answer(self._reader), self.patience)
         except (OSError, EOFError, TimeoutError, asyncio.IncompleteReadError) as error:
             self.close()
             raise NoAnswer from error
+        self.statuses[status] += 1
+        return status, answer
 
     def close(self) -> None:
         """Hang up."""
@@ -135,13 +141,15 @@ class Burst:
     vote_id: str
     presses: int = 1
     new_key_each_time: bool = False
+    patience: float = PATIENCE
+    statuses: Counter[int] = field(default_factory=Counter)
     acks: list[Ack] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
     waiting: int = 0
 
     async def run(self, *alongside: Callable[[Burst], Any]) -> None:
         """All at the same moment, until every press is acknowledged or refused; `alongside` begins then too."""
-        devices = [Device(voter, self.port) for voter in self.voters]
+        devices = [Device(voter, self.port, self.patience, self.statuses) for voter in self.voters]
         await asyncio.gather(*(device.connect() for device in devices))
         try:
             others = [step(self) for step in alongside]
