@@ -50,9 +50,22 @@ def _replayed(facts: Sequence[FactRow]) -> dict[str, dict[str, Any]]:
             motion["text"] = fact.text("text")
         elif fact.type == "motions.motion_decided":
             motion["status"] = "carried" if fact.data.get("carried") is True else "lost"
+        elif fact.type == "voting.vote_voided":
+            _reopen(motions, facts, fact)
         elif fact.type == "motions.motion_withdrawn":
             motion["status"] = "withdrawn"
     return {key: motion for key, motion in motions.items() if key and motion["status"] is not None}
+
+
+def _reopen(motions: dict[str, dict[str, Any]], facts: Sequence[FactRow], void: FactRow) -> None:
+    """What a void vote had decided is before the meeting again, and reads as it did."""
+    vote_id = void.text("vote_id")
+    for fact in facts:
+        decided = fact.type == "motions.motion_decided" and fact.text("vote_id") == vote_id
+        if decided and fact.seq < void.seq:
+            motions[fact.text("motion_id")]["status"] = "moved"
+    if void.text("restored_id") in motions:
+        motions[void.text("restored_id")]["text"] = void.text("restored_text")
 
 
 def _differ(
