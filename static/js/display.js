@@ -9,6 +9,7 @@ const root = document.querySelector("[data-live]");
 const parts = {};
 const place = (name) => document.getElementById(`display-${name}`);
 const SIDES = [["for", "For"], ["against", "Against"], ["abstain", "Abstained"], [null, "No vote cast"]];
+const TITLE = "Councillor ";
 const LONGEST_LOOK = 60000; // a revoked link stops its screen within a minute
 let speaker = null;
 
@@ -54,19 +55,22 @@ function voteLine(vote) {
 function result(vote, motion) {
   const { for_: yes, against, abstain, none } = vote.counts;
   const figures = [["For", yes], ["Against", against], ["Abstained", abstain], ["No vote cast", none]];
-  const head = make("p", "display__outcome", outcomeWords(vote));
   const counts = make("dl", "display__counts", ...figures.map(([label, n]) => make("div", "", make("dt", "", label), make("dd", "", String(n)))));
+  const head = make("div", "display__head-line", make("p", "display__outcome", outcomeWords(vote)), counts);
   const sides = vote.sides || [];
-  if (!sides.some((side) => side.names.length)) return [head, counts, ...motionText(motion)];
+  if (!sides.some((side) => side.names.length)) return [head, ...motionText(motion)];
+  // What stands before every name is said once, so that the names themselves can be larger.
+  const every = sides.flatMap((side) => side.names);
+  const title = every.every((name) => name.startsWith(TITLE)) ? TITLE : "";
   const columns = SIDES.map(([choice, label]) => [label, sides.find((side) => side.choice === choice)])
     .filter(([, side]) => side && side.names.length)
     .map(([label, side]) => {
       const box = make("section", "display__side", make("h2", "", `${label} (${side.names.length})`),
-        make("ul", "", ...side.names.map((name) => make("li", "", name))));
+        make("ul", "", ...side.names.map((name) => make("li", "", name.slice(title.length)))));
       box.style.flexGrow = String(Math.max(2, Math.ceil(side.names.length / 15)));
       return box;
     });
-  return [head, counts, make("p", "display__label", motion.title), make("div", "display__sides", ...columns)];
+  return [head, make("p", "display__label", [motion.title, title && "Councillors"].filter(Boolean).join(" · ")), make("div", "display__sides", ...columns)];
 }
 
 function draw() {
