@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_a_fork_asked_for_is_refused(sqlite_world: World, signer: SignerHere) ->
         mine = [row.sent() for row in rows_of(session, sitting.id, 0, checkpoint.size)]
         theirs = [row.sent() for row in rows_of(session, other.id, 0, 1000)]
     size = checkpoint.size
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"rows": mine[: size - 2], "from": 0, "to": size - 2},
         {"rows": theirs, "from": 0, "to": len(theirs)},
         {"rows": mine[2:], "from": 0, "to": size},
