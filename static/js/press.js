@@ -52,7 +52,8 @@ const TRIES = 6;
 /** Send; while the server itself says that it cannot save at the moment, nothing was done and it is asked again. */
 async function post(form, body) {
   for (let attempt = 0; ; attempt += 1) {
-    const response = await fetch(form.action, {
+    // A field may be called action, and would stand in the way of the form's own.
+    const response = await fetch(form.getAttribute("action"), {
       method: "POST",
       credentials: "same-origin",
       headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
