@@ -21,8 +21,24 @@ _SAME = {
     "mover_id": "mover",
     "seconder_id": "seconder",
     "parent_id": "parent",
+    "reasons": "reasons",
+    "private": "mark of having been moved in private",
 }
-_PREPARED = {"kind": "substantive", "status": "prepared", "mover_id": None, "seconder_id": None}
+_PREPARED = {
+    "kind": "substantive",
+    "status": "prepared",
+    "mover_id": None,
+    "seconder_id": None,
+    "reasons": "",
+    "private": False,
+}
+_FORESHADOWED = ("kind", "parent_id", "mover_id", "seconder_id", "private")
+_NEW_TEXT = frozenset(("motions.motion_amended", "motions.motion_altered", "motions.amendment_accepted"))
+_STATES = {
+    "motions.motion_divided": "divided",
+    "motions.debate_resumed": "moved",
+    "motions.motion_withdrawn": "withdrawn",
+}
 
 
 def check(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> list[str]:
@@ -33,7 +49,7 @@ def check(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> list[s
         for column in (getattr(Motion, name) for name in ("id", *_SAME))
     ]
     rows = session.execute(select(*columns).where(Motion.meeting_id == meeting_id)).mappings()
-    stored = {str(row["id"]): dict(row) for row in rows}
+    stored = {str(row["id"]): {**row, "private": bool(row["private"])} for row in rows}
     return [*_differ(stored, written), *_votes_differ(session, meeting_id, facts)]
 
 
@@ -42,18 +58,10 @@ def _replayed(facts: Sequence[FactRow]) -> dict[str, dict[str, Any]]:
     motions: dict[str, dict[str, Any]] = {}
     for fact in facts:
         motion = motions.setdefault(fact.text("motion_id"), dict.fromkeys(_SAME))
-        if fact.type == "motions.motion_prepared":
-            motion |= {**_PREPARED, "item_id": fact.data.get("item_id"), "text": fact.text("text")}
-        elif fact.type == "motions.motion_moved":
-            motion |= {name: fact.data.get(name) for name in _SAME} | {"status": "moved"}
-        elif fact.type == "motions.motion_amended":
-            motion["text"] = fact.text("text")
-        elif fact.type == "motions.motion_decided":
-            motion["status"] = "carried" if fact.data.get("carried") is True else "lost"
-        elif fact.type == "voting.vote_voided":
+        if fact.type == "voting.vote_voided":
             _reopen(motions, facts, fact)
-        elif fact.type == "motions.motion_withdrawn":
-            motion["status"] = "withdrawn"
+        elif fact.type.startswith("motions."):
+            _follow(motions, motion, fact)
     return {key: motion for key, motion in motions.items() if key and motion["status"] is not None}
 
 
@@ -66,6 +74,27 @@ def _reopen(motions: dict[str, dict[str, Any]], facts: Sequence[FactRow], void: 
             motions[fact.text("motion_id")]["status"] = "moved"
     if void.text("restored_id") in motions:
         motions[void.text("restored_id")]["text"] = void.text("restored_text")
+
+
+def _follow(motions: dict[str, dict[str, Any]], motion: dict[str, Any], fact: FactRow) -> None:
+    if fact.type == "motions.motion_prepared":
+        motion |= {**_PREPARED, "item_id": fact.data.get("item_id"), "text": fact.text("text")}
+        motion |= {name: fact.data.get(name, motion[name]) for name in _FORESHADOWED}
+    elif fact.type == "motions.motion_moved":
+        motion |= {name: fact.data.get(name) for name in _SAME} | {"status": "moved"}
+        motion |= {"reasons": fact.text("reasons"), "private": fact.data.get("private") is True}
+    elif fact.type in _NEW_TEXT:
+        motion["text"] = fact.text("text")
+        if fact.type == "motions.amendment_accepted":
+            motions.setdefault(fact.text("amendment_id"), dict.fromkeys(_SAME))["status"] = "accepted"
+    elif fact.type == "motions.motion_put_aside":
+        motion["status"] = fact.text("status")
+    elif fact.type == "motions.reasons_given":
+        motion["reasons"] = fact.text("reasons")
+    elif fact.type == "motions.motion_decided":
+        motion["status"] = "carried" if fact.data.get("carried") is True else "lost"
+    elif fact.type in _STATES:
+        motion["status"] = _STATES[fact.type]
 
 
 def _differ(

@@ -23,6 +23,7 @@ class MotionPrepared(Fact):
     mover: str = ""
     seconder_id: str | None = None
     seconder: str = ""
+    private: bool = False
 
 
 @fact("motions.motion_moved")

@@ -1,10 +1,13 @@
 """The draft of the minutes, read from the record: a pure function of what happened and of a few names."""
 
 from meetings.kernel.facts import Fact
+from meetings.minutes.drafting import appointments as appointments
 from meetings.minutes.drafting import business as business
 from meetings.minutes.drafting import debate as debate
 from meetings.minutes.drafting import interests as interests
+from meetings.minutes.drafting import polls as polls
 from meetings.minutes.drafting import presence as presence
+from meetings.minutes.drafting import private as private
 from meetings.minutes.drafting.fold import draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
 from meetings.minutes.drafting.table import HANDLERS

@@ -12,15 +12,13 @@ from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
 from meetings.minutes.document import Action, Block, MinutesDocument, Note, TimeNote
 from meetings.minutes.drafting.breaks import Break
-from meetings.minutes.drafting.layout import Piece, Taken, items_of
+from meetings.minutes.drafting.layout import APART, Piece, Taken, items_of
 from meetings.minutes.drafting.motions import Motions
 from meetings.minutes.drafting.people import People
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.drafting.table import HANDLERS, Handler
-from meetings.minutes.drafting.votes import Poll
 from meetings.motions import events as motions
 from meetings.room import events as room
-from meetings.voting import events as voting
 
 
 def draft(entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
@@ -53,6 +51,10 @@ class Fold:
     public: tuple[int, datetime] | None = None
     #: what the files beside this one keep, by topic
     more: dict[str, Any] = field(default_factory=dict)
+    #: times that are minuted for everybody
+    times: list[TimeNote] = field(default_factory=list)
+    #: items of the public agenda while they were taken in private: which, from when, until when
+    private: list[tuple[str, datetime, datetime | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.business = Motions(self.setting.resolved_word)
@@ -61,7 +63,14 @@ class Fold:
 
     def put(self, at: datetime, piece: Callable[[], Block | None], item_id: str | None = None) -> None:
         """A block that is made at the end, when all is known."""
-        self.pieces.setdefault(item_id or self.current, []).append(Piece(at, block=piece))
+        self.pieces.setdefault(self.where(item_id or self.current, at), []).append(Piece(at, block=piece))
+
+    def where(self, item_id: str | None, at: datetime) -> str | None:
+        """Under which item something stands: what was taken in private stands apart from the public part."""
+        for private, start, end in self.private:
+            if private == item_id and start <= at and (end is None or at < end):
+                return f"{item_id}{APART}"
+        return item_id
 
     def put_block(self, at: datetime, block: Block | None, item_id: str | None = None) -> None:
         """A block that is known now."""
@@ -112,7 +121,7 @@ class Fold:
 
     def note_taken(self, at: datetime, fact: room.NoteTaken) -> None:
         self.notes[fact.note_id] = fact.text
-        self.pieces.setdefault(fact.item_id, []).append(Piece(at, note_id=fact.note_id))
+        self.pieces.setdefault(self.where(fact.item_id, at), []).append(Piece(at, note_id=fact.note_id))
 
     def note_changed(self, _at: datetime, fact: room.NoteChanged) -> None:
         self.notes[fact.note_id] = fact.text
@@ -121,41 +130,13 @@ class Fold:
         if fact.count and (self.public is None or fact.count > self.public[0]):
             self.public = (fact.count, at)
 
-    # --- Motions and votes ---
+    # --- Motions; what becomes of them stands in polls.py ---
 
     def motion_moved(self, at: datetime, fact: motions.MotionMoved) -> None:
         self.put(at, self.business.move(fact).block, fact.item_id)
 
     def motion_withdrawn(self, at: datetime, fact: motions.MotionWithdrawn) -> None:
-        self.put_block(at, self.business.withdraw(fact.motion_id), self._item_of(fact.motion_id))
-
-    def motion_amended(self, at: datetime, fact: motions.MotionAmended) -> None:
-        self.put_block(at, self.business.amend(fact), self._item_of(fact.motion_id))
-
-    def motion_decided(self, at: datetime, fact: motions.MotionDecided) -> None:
-        for block in self.business.decide(fact):
-            self.put_block(at, block, self._item_of(fact.motion_id))
-
-    def vote_opened(self, _at: datetime, fact: voting.VoteOpened) -> None:
-        self.business.polls[fact.vote_id] = Poll(fact)
-
-    def roll_joined(self, _at: datetime, fact: voting.RollJoined) -> None:
-        self.business.polls[fact.vote_id].roll[fact.person_id] = fact.name
-
-    def roll_left(self, _at: datetime, fact: voting.RollLeft) -> None:
-        self.business.polls[fact.vote_id].roll.pop(fact.person_id, None)
-
-    def ballot_cast(self, _at: datetime, fact: voting.BallotCast) -> None:
-        self.business.polls[fact.vote_id].ballots[fact.person_id] = fact.choice
-
-    def vote_closed(self, _at: datetime, fact: voting.VoteClosed) -> None:
-        self.business.polls[fact.vote_id].closed = fact
-
-    def casting_vote_given(self, _at: datetime, fact: voting.CastingVoteGiven) -> None:
-        self.business.polls[fact.vote_id].casting = fact
-
-    def vote_declared(self, at: datetime, fact: voting.VoteDeclared) -> None:
-        self.put_block(at, self.business.declare(at, fact), self._item_of(fact.motion_id))
+        self.put_block(at, self.business.withdraw(fact.motion_id), self.item_of(fact.motion_id))
 
     # --- The whole ---
 
@@ -189,14 +170,15 @@ class Fold:
             timezone=setting.timezone,
         )
 
-    def _item_of(self, motion_id: str) -> str | None:
+    def item_of(self, motion_id: str) -> str | None:
+        """The item a motion was moved on."""
         moving = self.business.moved.get(motion_id)
         return moving.fact.item_id if moving else None
 
     def _put_actions(self) -> None:
         for action in self.setting.actions:
             block = Action(id=f"action-{action.id}", text=action.text, owner=action.owner, due=action.due)
-            pieces = self.pieces.setdefault(action.item_id, [])
+            pieces = self.pieces.setdefault(self.where(action.item_id, action.at), [])
             place = next((n for n, piece in enumerate(pieces) if piece.at > action.at), len(pieces))
             pieces.insert(place, Piece(action.at, block=partial(_same, block)))
 
@@ -244,14 +226,5 @@ _OWN: dict[type[Fact], Handler] = {
     room.PublicCounted: Fold.public_counted,
     motions.MotionMoved: Fold.motion_moved,
     motions.MotionWithdrawn: Fold.motion_withdrawn,
-    motions.MotionAmended: Fold.motion_amended,
-    motions.MotionDecided: Fold.motion_decided,
-    voting.VoteOpened: Fold.vote_opened,
-    voting.RollJoined: Fold.roll_joined,
-    voting.RollLeft: Fold.roll_left,
-    voting.BallotCast: Fold.ballot_cast,
-    voting.VoteClosed: Fold.vote_closed,
-    voting.CastingVoteGiven: Fold.casting_vote_given,
-    voting.VoteDeclared: Fold.vote_declared,
 }
 HANDLERS.update(_OWN)

@@ -16,6 +16,8 @@ from meetings.minutes.slots import slot_after, start_slot
 
 #: Where notes stand that were typed before the first item was taken.
 OPENING = "opening"
+#: Behind the id of an item of the public agenda: what of it was taken in private.
+APART = "-private"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def items_of(
         if was is None:
             blocks = (not_taken(item_id), *blocks)
         items.append(_minute(setting, item_id, was, blocks))
+        items.append(_apart(items[-1], pieces.get(f"{item_id}{APART}", ()), notes))
     return tuple(_with_headings(setting, [item for item in items if item is not None]))
 
 
@@ -116,6 +119,14 @@ def _minute(setting: Setting, item_id: str, was: Taken | None, blocks: tuple[Blo
         is_exempt=published.sensitivity is not Sensitivity.PUBLIC,
         blocks=blocks,
     )
+
+
+def _apart(item: MinuteItem | None, pieces: Sequence[Piece], notes: Mapping[str, str]) -> MinuteItem | None:
+    """What of an item of the public agenda was taken in private: recorded separately."""
+    if item is None or item.is_exempt or not pieces:
+        return None
+    apart = f"{item.item_id}{APART}"
+    return replace(item, item_id=apart, is_exempt=True, blocks=tuple(blocks_of(apart, pieces, notes)))
 
 
 def _in_order(setting: Setting, taken: list[str], order: Sequence[str], *, with_rest: bool) -> list[str]:

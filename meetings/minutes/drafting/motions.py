@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from meetings.minutes import wording
-from meetings.minutes.document import Declaration, Motion, Resolution, VoteResult
+from meetings.minutes.document import Declaration, Motion, Resolution
 from meetings.minutes.drafting.votes import Poll
 from meetings.minutes.drafting.words import declared, resolution_parts, rich
 from meetings.motions.events import MotionAmended, MotionDecided, MotionMoved
 from meetings.motions.rules import Effect, MotionKind
-from meetings.voting.events import VoteDeclared
+from meetings.voting.rules import VoteMethod, Way
+
+#: Carrying these resolves nothing: the meeting agrees how it goes on.
+_AGREED_ONLY = frozenset(
+    (Effect.ORDER_OF_BUSINESS, Effect.QUESTION_BE_PUT, Effect.EXTEND_SPEECH, Effect.NOT_BE_HEARD)
+)
 
 
 @dataclass
@@ -21,8 +25,11 @@ class Moving:
     fact: MotionMoved
     text: str = ""
     amended: bool = False
+    altered: bool = False
     outcome: str = ""
     sentence: str = ""
+    reasons: str = ""
+    reasons_said: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.fact.text
@@ -40,14 +47,14 @@ class Moving:
         is agreed or not."""
         if self.fact.kind is MotionKind.AMENDMENT:
             return False
-        return self.fact.effect is not Effect.ORDER_OF_BUSINESS
+        return self.fact.effect not in _AGREED_ONLY
 
     def block(self) -> Motion:
         """As it was moved: what was made of it stands below, in the order of events."""
         return Motion(
             id=f"motion-{self.fact.motion_id}",
             motion_kind=self.fact.kind.value,
-            text=rich(self.fact.text),
+            text=rich(self.fact.change or self.fact.text),
             mover=self.fact.mover or None,
             seconder=self.fact.seconder or None,
             outcome=self.outcome,
@@ -85,14 +92,27 @@ class Motions:
         sentence = "The motion as amended became the substantive motion."
         return Declaration(id=f"amended-{fact.amendment_id}", text=sentence)
 
-    def declare(self, at: datetime, fact: VoteDeclared) -> VoteResult:
-        """The figures of a vote, and the names where it was recorded."""
-        poll, moving = self.polls[fact.vote_id], self.moved[fact.motion_id]
-        title = ""
-        if moving.it != "motion":
-            recorded = "Recorded vote" if poll.opened.method.value == "recorded" else "Vote"
-            title = f"{recorded} on the {moving.it}"
-        return poll.result(at, fact.outcome, title, moving.fact.kind.value)
+    def title_of(self, poll: Poll, motion_id: str) -> str:
+        """What a vote is headed with: what it was on and how it was taken; nothing for the usual vote on a motion."""
+        moving = self.moved[motion_id]
+        together = len(poll.opened.also) + 1
+        on = f"{together} motions together" if together > 1 else f"the {moving.it}"
+        how = {Way.DEVICES: "", Way.HANDS: " by show of hands", Way.ROLL_CALL: " by roll call"}[poll.way]
+        if moving.it == "motion" and together == 1 and poll.way is not Way.ROLL_CALL:
+            return ""
+        return f"{'Recorded vote' if poll.method is VoteMethod.RECORDED else 'Vote'}{how} on {on}"
+
+    def reopen(self, motion_id: str) -> None:
+        """The vote that decided it is void."""
+        moving = self.moved.get(motion_id)
+        if moving is not None:
+            moving.outcome = moving.sentence = ""
+
+    def restore(self, motion_id: str, text: str) -> None:
+        """An amendment to it was carried by a void vote: it reads as before."""
+        moving = self.moved.get(motion_id)
+        if moving is not None:
+            moving.text, moving.amended = text, text != moving.fact.text
 
     def decide(self, fact: MotionDecided) -> tuple[Declaration | Resolution, ...]:
         """What is declared without a vote, and what is resolved: of a lost motion nothing."""
@@ -102,7 +122,7 @@ class Motions:
         moving.outcome = "carried_unanimously" if unanimous else "carried" if fact.carried else "lost"
         moving.sentence = _sentence(moving, poll, carried=fact.carried, unanimous=unanimous)
         said: list[Declaration | Resolution] = []
-        if poll is None:
+        if poll is None or fact.motion_id in poll.opened.also:
             said.append(_declaration(fact.motion_id, moving.sentence))
         if fact.carried and moving.is_resolved:
             said.append(self._resolution(moving, unanimous=unanimous))
@@ -127,8 +147,8 @@ def _sentence(moving: Moving, poll: Poll | None, *, carried: bool, unanimous: bo
         return f"The {moving.it} was agreed by general assent."
     procedural = moving.fact.kind is MotionKind.PROCEDURAL
     sentence = declared(moving.it, carried=carried, unanimous=unanimous, agreed=procedural)
-    if poll.declined_by:
-        return f"The votes were equal and {poll.declined_by} did not give a casting vote. {sentence}"
+    if poll.no_casting:
+        return f"The votes were equal and {poll.no_casting}. {sentence}"
     return sentence
 
 

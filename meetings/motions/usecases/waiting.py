@@ -53,9 +53,29 @@ def foreshadow_amendment(work: Work, command: ForeshadowAmendment) -> str:
     present = {h.person_id for h in voters_here(work.session, command.meeting_id)}
     if command.mover_id not in present:
         raise Invalid("Choose who would move it.", {"mover_id": "Choose who would move it"})
-    change = Change(command.how, command.words, command.put)
+    motion = _foreshadowed(work, command, parent)
+    work.session.add(motion)
+    work.session.flush()
     mover, seconder = names_of(work, command.mover_id, command.seconder_id)
-    motion = Motion(
+    fact = MotionPrepared(
+        motion.id,
+        motion.item_id,
+        motion.text,
+        parent.id,
+        MotionKind.AMENDMENT,
+        motion.mover_id,
+        mover,
+        motion.seconder_id,
+        seconder,
+        motion.private,
+    )
+    work.record(command.meeting_id, fact)
+    return motion.id
+
+
+def _foreshadowed(work: Work, command: ForeshadowAmendment, parent: Motion) -> Motion:
+    change = Change(command.how, command.words, command.put)
+    return Motion(
         id=new_id(),
         meeting_id=command.meeting_id,
         item_id=parent.item_id,
@@ -73,23 +93,6 @@ def foreshadow_amendment(work: Work, command: ForeshadowAmendment) -> str:
         seconder_id=command.seconder_id,
         private=parent.private,
     )
-    work.session.add(motion)
-    work.session.flush()
-    work.record(
-        command.meeting_id,
-        MotionPrepared(
-            motion.id,
-            motion.item_id,
-            motion.text,
-            parent.id,
-            MotionKind.AMENDMENT,
-            motion.mover_id,
-            mover,
-            motion.seconder_id,
-            seconder,
-        ),
-    )
-    return motion.id
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
