@@ -15,6 +15,7 @@ from meetings.debate.models import DebateLimits, DebateState, Disorder, Speech
 from meetings.debate.rules import (
     ONE_SPEECH,
     AtTheTime,
+    Clock,
     Limits,
     Spoken,
     Step,
@@ -26,6 +27,7 @@ from meetings.debate.rules import (
 )
 from meetings.debate.rules import SpeechState as State
 from meetings.motions.checks import suspended
+from meetings.motions.models import Motion
 from meetings.motions.queries import MotionRow, motions_of
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.room.bars import Bar
@@ -116,6 +118,15 @@ def spoke_on(session: Session, meeting_id: str, motion_id: str | None) -> Counte
         Speech.meeting_id == meeting_id, Speech.motion_id == motion_id, Speech.state.not_in(gone)
     )
     return Counter(person for person, kind in session.execute(query) if person and kind.is_turn)
+
+
+def debate_on(session: Session, motion: Motion, now: datetime) -> tuple[float, int]:
+    """Minutes of debate and number of speeches on a motion so far: what is spoken, not what the clock shows."""
+    gone = (State.WAITING, State.WITHDRAWN)
+    query = select(Speech).where(Speech.motion_id == motion.id, Speech.state.not_in(gone))
+    rows = [s for s in session.scalars(query) if not s.kind.interrupts]
+    ms = sum(Clock(s.limit_seconds, s.spoken_ms, s.running_since).spoken(now) for s in rows)
+    return ms / 60000, len(rows)
 
 
 def opens(speech: Speech, subject: MotionRow | None, spoke: Counter[str]) -> bool:

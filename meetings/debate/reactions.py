@@ -10,6 +10,7 @@ from meetings.debate.rules import SpeechState
 from meetings.debate.usecases.common import clear_floor, finish, pause_floor
 from meetings.debate.usecases.time import nothing_after_time
 from meetings.motions import events as motions
+from meetings.motions.checks import debate_so_far
 from meetings.room import events as room
 from meetings.room.bars import bar
 from meetings.room.queries import room_of
@@ -20,6 +21,7 @@ from meetings.runtime.work import Work
 __all__ = ["parts"]
 
 bar(queries.disorder_bars)
+debate_so_far(queries.debate_on)
 before_moving_on(nothing_after_time)
 
 
