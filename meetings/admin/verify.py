@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from meetings.admin import verify_documents, verify_motions, verify_proof, verify_votes
+from meetings.admin import verify_debate, verify_documents, verify_motions, verify_proof, verify_votes
 from meetings.admin.verify_facts import FactRow
 from meetings.admin.verify_votes import tally
 from meetings.bodies.models import Body, Council
@@ -81,6 +81,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
     differences = (
         *_sequence(rows, version),
         *_leaves(rows),
+        *_debate(session, stream_id, facts),
         *_proof(session, stream_id),
         *motions,
         *votes.differences,
@@ -105,6 +106,13 @@ def _votes(session: Session, stream_id: str, facts: Sequence[FactRow]) -> verify
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         # Facts of another shape than ours: somebody wrote them past the program.
         return verify_votes.VotesChecked(0, 0, (f"the votes cannot be counted again: {error!r}",))
+
+
+def _debate(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
+    try:
+        return verify_debate.check(session, stream_id, facts)
+    except (LookupError, TypeError, ValueError) as error:
+        return [f"the list of speakers cannot be compared: {error!r}"]
 
 
 def _proof(session: Session, stream_id: str) -> list[str]:
