@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meetings.minutes.document import VoteResult
-from meetings.voting.events import CastingVoteGiven, VoteClosed, VoteOpened
-from meetings.voting.rules import Choice, Outcome, VoteMethod
+from meetings.minutes.document import Declaration, VoteResult
+from meetings.voting.events import (
+    CastingVoteGiven,
+    OwnVoteRecorded,
+    ResultRecounted,
+    VoteClosed,
+    VoteOpened,
+)
+from meetings.voting.methods import DEFAULT, METHODS
+from meetings.voting.rules import Choice, Outcome, Tally, VoteMethod, Way
 
 
 @dataclass
@@ -17,12 +24,28 @@ class Poll:
     opened: VoteOpened
     #: who may vote, with names
     roll: dict[str, str] = field(default_factory=dict)
+    #: who casts it for them as a proxy
+    holders: dict[str, str] = field(default_factory=dict)
     ballots: dict[str, Choice] = field(default_factory=dict)
-    closed: VoteClosed | None = None
+    closed: VoteClosed | ResultRecounted | None = None
     casting: CastingVoteGiven | None = None
+    way: Way = field(init=False)
+    method: VoteMethod = field(init=False)
+    declared: bool = False
+    void: bool = False
+    #: own votes asked for before the declaration
+    own: list[OwnVoteRecorded] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.roll = {m.person_id: m.name for m in self.opened.roll}
+        self.holders = {m.person_id: m.holder_id for m in self.opened.roll if m.holder_id}
+        self.way, self.method = self.opened.way, self.opened.method
+
+    def join(self, person_id: str, name: str) -> None:
+        """Somebody arrives; what their proxy cast no longer holds."""
+        self.roll[person_id] = name
+        if self.holders.pop(person_id, ""):
+            self.ballots.pop(person_id, None)
 
     @property
     def is_unanimous(self) -> bool:
@@ -35,19 +58,51 @@ class Poll:
         )
 
     @property
-    def declined_by(self) -> str:
-        """Who would not give a casting vote on a tie; empty unless somebody did that."""
-        return self.casting.name if self.casting and self.casting.choice is None else ""
+    def no_casting(self) -> str:
+        """Why no casting vote decided a tie, in words; empty unless that happened."""
+        if self.casting is None or self.casting.choice is not None:
+            return ""
+        if self.casting.has_none:
+            return f"{self.casting.name}, presiding, had no casting vote to give"
+        return f"{self.casting.name} did not give a casting vote"
+
+    @property
+    def majority(self) -> str:
+        """The majority that was needed, where it was not the simple one."""
+        return "" if self.opened.basis == DEFAULT else METHODS[self.opened.basis].label
+
+    def reason(self) -> Declaration:
+        """Why names are recorded without a choice."""
+        text = f"Names were recorded. {self.opened.reason}"
+        return Declaration(id=f"named-{self.opened.vote_id}", text=text)
+
+    def rule(self, outcome: Outcome) -> Declaration | None:
+        """What a special majority came to, members behind weighted votes, or that nobody voted at all."""
+        closed = self.closed
+        assert closed is not None
+        said = []
+        if self.majority:
+            tally = Tally(closed.count_for, closed.count_against, closed.count_abstain, closed.count_none)
+            said.append(f"Needed: {self.majority}. {METHODS[self.opened.basis].working(tally)}")
+        if closed.heads:
+            said.append(
+                "Votes carried weights. Members: {} for, {} against, {} abstained, {} cast no vote.".format(
+                    *closed.heads
+                )
+            )
+        if outcome is Outcome.UNDECIDED:
+            said.append("Nobody voted for or against, so nothing was decided.")
+        return Declaration(id=f"rule-{self.opened.vote_id}", text=" ".join(said)) if said else None
 
     def result(self, at: datetime, outcome: Outcome, title: str, motion_kind: str) -> VoteResult:
         """The block. Names are there for a recorded vote and for no other: that was announced when it was opened."""
-        recorded = self.opened.method is VoteMethod.RECORDED
+        recorded = self.method is VoteMethod.RECORDED
         casting = self.casting
         closed = self.closed
         assert closed is not None, "a vote is closed before it is declared"
         return VoteResult(
             id=f"vote-{self.opened.vote_id}",
-            method=self.opened.method.value,
+            method="hands" if self.way is Way.HANDS else self.method.value,
             for_=closed.count_for,
             against=closed.count_against,
             abstain=closed.count_abstain,
@@ -61,9 +116,14 @@ class Poll:
             declared_at=at,
             result=outcome.value,
             title=title,
-            motion_id=f"motion-{self.opened.motion_id}",
+            # Where nothing was decided, what is declared in the end belongs to a later vote.
+            motion_id="" if outcome is Outcome.UNDECIDED else f"motion-{self.opened.motion_id}",
             motion_kind=motion_kind,
         )
 
     def _names(self, choice: Choice | None) -> tuple[str, ...]:
-        return tuple(name for person_id, name in self.roll.items() if self.ballots.get(person_id) is choice)
+        return tuple(
+            f"{name} (by proxy)" if self.holders.get(person_id) else name
+            for person_id, name in self.roll.items()
+            if self.ballots.get(person_id) is choice
+        )
