@@ -162,6 +162,7 @@ def _ballots(person_id: str) -> Select[*tuple[Any, ...]]:
             Vote.state == VoteState.DECLARED,
             Vote.declared_at.is_not(None),
             Meeting.is_public,
+            Motion.private.is_(False),
         )
         .order_by(Vote.declared_at.desc(), Vote.id)
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body
 from meetings.kernel.errors import NotFound
-from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names
+from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names, may_see_proceedings
 from meetings.motions.models import Motion
 from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import MotionKind, MotionStatus
@@ -94,7 +94,8 @@ _DECIDED = (
     .join(Meeting, Meeting.id == Motion.meeting_id)
     .join(Body, Body.id == Meeting.body_id)
     .outerjoin(Vote, and_(Vote.motion_id == Motion.id, Vote.state == VoteState.DECLARED))
-    .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)))
+    # What was moved in private stays private, whatever its item is marked.
+    .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)), Motion.private.is_(False))
 )
 #: Built once: a meeting that is on is asked for again after each of its facts.
 _OF_MEETING = _DECIDED.where(Motion.meeting_id == bindparam("meeting_id")).order_by(
@@ -137,12 +138,14 @@ def public_vote(session: Session, vote_id: str) -> PublicVote:
     item = line_for(open_lines(session, [meeting.id]), meeting.id, vote.item_id)
     declared = vote.state is VoteState.DECLARED
     known = may_see_meeting(published=meeting.is_public, audience=Audience.PUBLIC)
-    if item is None or not declared or not known:
+    motion = motion_of(session, vote.motion_id)
+    seen = may_see_proceedings(private=motion.private, audience=Audience.PUBLIC)
+    if item is None or not declared or not known or not seen:
         raise NotFound(NO_VOTE)
     named = may_see_names(recorded=vote.is_recorded, declared=declared, audience=Audience.PUBLIC)
     sides = tuple((choice, vote.names(choice)) for choice in (*Choice, None)) if named else ()
     chair = next((v.name for v in vote.voters if v.person_id == vote.casting_by), "")
-    return PublicVote(meeting, item, motion_of(session, vote.motion_id), vote, sides, chair)
+    return PublicVote(meeting, item, motion, vote, sides, chair)
 
 
 def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:

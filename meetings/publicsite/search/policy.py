@@ -74,7 +74,7 @@ def _papers(session: Session, hits: Sequence[Hit], lines: Lines) -> Collection[i
 def _decisions(session: Session, hits: Sequence[Hit], lines: Lines) -> Collection[int]:
     decided = (MotionStatus.CARRIED, MotionStatus.LOST)
     query = select(Motion.id, Motion.item_id).where(
-        Motion.id.in_({h.subject_id for h in hits}), Motion.status.in_(decided)
+        Motion.id.in_({h.subject_id for h in hits}), Motion.status.in_(decided), Motion.private.is_(False)
     )
     item_of = {row.id: row.item_id for row in session.execute(query)}
     return [
