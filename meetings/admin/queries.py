@@ -35,6 +35,7 @@ GROUPS: Mapping[str, str] = {
     "room": "In the room",
     "motions": "Motions",
     "voting": "Votes",
+    "appointments": "Appointments",
     "minutes": "Minutes",
     "actions": "Actions",
     "admin": "Import",

@@ -11,7 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from meetings.admin import verify_debate, verify_documents, verify_motions, verify_proof, verify_votes
+from meetings.admin import (
+    verify_appointments,
+    verify_debate,
+    verify_documents,
+    verify_exclusion,
+    verify_motions,
+    verify_proof,
+    verify_votes,
+)
 from meetings.admin.verify_facts import FactRow
 from meetings.admin.verify_votes import tally
 from meetings.bodies.models import Body, Council
@@ -84,6 +92,8 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_debate(session, stream_id, facts),
         *_proof(session, stream_id),
         *motions,
+        *verify_exclusion.check(session, stream_id, facts),
+        *_rounds(session, stream_id, facts),
         *votes.differences,
         *documents.differences,
     )
@@ -113,6 +123,13 @@ def _debate(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[
         return verify_debate.check(session, stream_id, facts)
     except (LookupError, TypeError, ValueError) as error:
         return [f"the list of speakers cannot be compared: {error!r}"]
+
+
+def _rounds(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
+    try:
+        return verify_appointments.check(session, stream_id, facts)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        return [f"the rounds of appointments cannot be counted again: {error!r}"]
 
 
 def _proof(session: Session, stream_id: str) -> list[str]:

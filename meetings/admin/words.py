@@ -8,10 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meetings.admin.words_appointments import WORDS as WORDS_OF_APPOINTMENTS
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
 from meetings.admin.words_debate import WORDS as WORDS_OF_DEBATE
+from meetings.admin.words_motions import WORDS as WORDS_OF_MOTIONS
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
 from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
+from meetings.admin.words_votes import WITH_CHOICES
+from meetings.admin.words_votes import WORDS as WORDS_OF_VOTES
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
 from meetings.packs.words import WORDS as PACK_WORDS
@@ -78,7 +82,9 @@ def told(kind: str, data: Mapping[str, Any], known: Known) -> str:
 
 def is_hidden_ballot(kind: str, data: Mapping[str, Any], known: Known) -> bool:
     """Whether a fact is a ballot whose choice this reader must not see."""
-    return kind == "voting.ballot_cast" and data.get("vote_id") in known.hidden_votes
+    if kind.startswith("appointments."):
+        return True
+    return kind in WITH_CHOICES and data.get("vote_id") in known.hidden_votes
 
 
 def _by_kind(kind: str) -> str:
@@ -125,7 +131,7 @@ def _decided(d: Data, k: Known) -> str:
 
 
 def _ballot(d: Data, k: Known) -> str:
-    by = " (entered by the clerk)" if d["channel"] == "clerk" else ""
+    by = {"clerk": " (entered by the clerk)", "proxy": " (by proxy)"}.get(d["channel"], "")
     if is_hidden_ballot("voting.ballot_cast", d, k):
         return f"{k.person(d['person_id'])} cast a ballot{by}"
     words = {"for": "voted for", "against": "voted against", "abstain": "abstained"}
@@ -133,6 +139,8 @@ def _ballot(d: Data, k: Known) -> str:
 
 
 def _casting(d: Data, k: Known) -> str:
+    if d.get("has_none"):
+        return f"{d['name']}, presiding, has no casting vote"
     if d.get("choice") is None:
         return f"{d['name']} declined to give a casting vote"
     return f"{d['name']} gave a casting vote {d['choice']}"
@@ -176,9 +184,12 @@ def _summoned(d: Data, k: Known) -> str:
 WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
     **WORDS_BEFORE,
+    **WORDS_OF_APPOINTMENTS,
     **WORDS_OF_DEBATE,
+    **WORDS_OF_MOTIONS,
     **WORDS_OF_PRESENCE,
     **WORDS_OF_PROOF,
+    **WORDS_OF_VOTES,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),

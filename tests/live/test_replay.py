@@ -15,6 +15,7 @@ from meetings.runtime.reactions import pushed_types
 from meetings.schedule.events import MeetingAnnounced
 from tests.factories.site import Site, make_site
 from tests.live import scenarios_debate as scenarios_debate
+from tests.live import scenarios_appointments as scenarios_appointments
 from tests.live import scenarios_motions as scenarios_motions
 from tests.live import scenarios_proof as scenarios_proof
 from tests.live.scenarios import SCENARIOS
