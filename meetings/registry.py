@@ -15,6 +15,7 @@ VIEWS = (
     "meetings.publicsite.live",
     "meetings.publicsite.replay.views",
     "meetings.publicsite.about",
+    "meetings.publicsite.proofs",
     "meetings.publicsite.forward_plan",
     "meetings.publicsite.search.views",
     "meetings.publicsite.my",

@@ -488,12 +488,12 @@ def _check(statement, signature, public_key, trusted_key):
 def check_growth(kept, document):
     """Whether the record that a kept checkpoint sealed is the beginning of the newer one. Raises NotRight."""
     try:
-        key = bytes.fromhex(document["key"]["public_key"])
+        old_key, new_key = (bytes.fromhex(document[end]["public_key"]) for end in ("from", "to"))
         path = [bytes.fromhex(step) for step in document["path"]]
         newer = document["to"]["checkpoint"]
     except (KeyError, TypeError, ValueError):
         raise NotRight("the proof of growth is not in the form it should have") from None
-    old, new = check_checkpoint(kept, key), check_checkpoint(newer, key)
+    old, new = check_checkpoint(kept, old_key), check_checkpoint(newer, new_key)
     if old[0] != new[0]:
         raise NotRight("the two checkpoints are of different records")
     if not grew(old[1], new[1], old[2], new[2], path):
