@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meetings.motions.usecases.moving import MoveMotion
 
 #: What decides on somebody's rights: reasons are owed for going against the advice of officers.
-QUASI_JUDICIAL = frozenset((Tag.PLANNING.value, Tag.LICENSING.value))
+QUASI_JUDICIAL = frozenset((Tag.PLANNING.value, Tag.LICENSING.value, Tag.QUASI_JUDICIAL.value))
 #: Minutes of debate and number of speeches on a motion so far: who keeps the speakers' list says it.
 DebateSoFar = Callable[[Session, Motion, datetime], tuple[float, int]]
 _DEBATE: list[DebateSoFar] = []
@@ -74,6 +74,19 @@ def problem_before_vote(session: Session, motion: Motion) -> str:
     answer = planning_vote(whole_item=True, against_advice=against, reasons=motion.reasons or "")
     assert isinstance(answer.result, dict)
     return "" if answer.result["put"] else f"{answer.steps[0].text} ({answer.rule.title}.)"
+
+
+def undecided_case(session: Session, meeting_id: str, item_id: str) -> bool:
+    """Whether an application is undecided because its motion was lost: a lost motion to refuse is no permission."""
+    item = next((i for i in items_of(session, meeting_id) if i.id == item_id), None)
+    if item is None or not QUASI_JUDICIAL.intersection(item.tags):
+        return False
+    query = select(Motion.status).where(
+        Motion.meeting_id == meeting_id, Motion.item_id == item_id, Motion.kind == MotionKind.SUBSTANTIVE
+    )
+    found = set(session.scalars(query))
+    done = {MotionStatus.CARRIED, MotionStatus.REFERRED, MotionStatus.ADJOURNED}
+    return MotionStatus.LOST in found and not found & done
 
 
 def opposes(recommendation: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from meetings.kernel.secrecy import Audience, may_see_proceedings
 from meetings.motions import consequences as consequences
 from meetings.motions import events
 from meetings.motions import moves_part as moves_part
-from meetings.motions.checks import problem_before_vote
+from meetings.motions.checks import problem_before_vote, undecided_case
 from meetings.motions.models import Motion
 from meetings.motions.queries import MotionRow, before_meeting, motions_of
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
@@ -68,6 +68,8 @@ class MotionsPart:
     item_id: str | None
     motions: tuple[MotionLine, ...]
     before_id: str | None
+    #: a case that must be decided, on which a motion was lost and nothing carried: a further motion is needed
+    still_undecided: bool = False
 
 
 @part("motions", template="motions/_motions.html")
@@ -81,7 +83,10 @@ def motions_part(session: Session, meeting_id: str, audience: Audience) -> Motio
     rows = [r for r in rows if may_see_proceedings(private=r.private, audience=audience)]
     before = before_meeting(rows)
     shown = [r for r in rows if audience in _RUNNING or r.status is not MotionStatus.PREPARED]
-    return MotionsPart(item_id, tuple(_line(session, r, rows, before, audience) for r in shown), before)
+    lines = tuple(_line(session, r, rows, before, audience) for r in shown)
+    return MotionsPart(
+        item_id, lines, before, before is None and undecided_case(session, meeting_id, item_id)
+    )
 
 
 def _line(

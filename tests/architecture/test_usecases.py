@@ -27,6 +27,7 @@ OPEN = {
     "meetings.interests.usecases.declaring.change_declaration": "one's own, or as the clerk a member's",
     "meetings.interests.usecases.declaring.declare_interest": "one's own, or as the clerk a member's",
     "meetings.interests.usecases.declaring.mark_returned": "one's own, or as the clerk a member's",
+    "meetings.interests.usecases.register.propose_change": "one's own",
     "meetings.interests.usecases.declaring.withdraw_declaration": "one's own, or as the clerk a member's",
     "meetings.notifications.usecases.officers.choose_kinds": "one's own",
     "meetings.people.usecases.passwords.set_password": "one's own, with the old one",

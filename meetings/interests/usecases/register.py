@@ -130,12 +130,12 @@ def end_interest(work: Work, command: EndInterest) -> None:
     work.record(council_stream(work.session), fact)
 
 
-@use_case(permission=Permission.JOIN_AS_MEMBER)
+@use_case(permission=None)
 def propose_change(work: Work, command: ProposeChange) -> str:
     """Ask for a change of one's own register. Returns the proposal's id. Raises Denied for another's."""
     person_id = work.actor.person_id
-    if person_id is None:
-        raise Denied("Your account belongs to no member.")
+    if person_id is None or not work.actor.may(Permission.JOIN_AS_MEMBER, None, work.today):
+        raise Denied("Only members have a register of interests.")
     line = _line(command.line)
     if command.interest_id is not None and _standing(work, command.interest_id).person_id != person_id:
         raise Denied("Everybody asks for changes of their own register.")

@@ -17,6 +17,7 @@ from meetings.motions.models import Motion
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.motions.usecases.texts import undecided
 from meetings.motions.usecases.waiting import drop_foreshadowed
+from meetings.room.quorum import must_be_quorate
 from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
@@ -88,6 +89,7 @@ def agree_motion(work: Work, command: AgreeMotion) -> None:
     motion = undecided(work, command.meeting_id, command.motion_id)
     if motion.status is MotionStatus.PREPARED:
         raise WrongState("The motion has not been moved yet.")
+    must_be_quorate(work, command.meeting_id)
     held_back(work, motion.id)
     for check in _BEFORE_AGREEING:
         check(work, motion.id)

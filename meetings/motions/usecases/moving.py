@@ -18,7 +18,8 @@ from meetings.motions.events import AmendmentRuled, MotionMoved, MotionPrepared
 from meetings.motions.models import Motion
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.motions.usecases.texts import changed_text, motion_text, names_of, next_position, undecided
-from meetings.room.queries import item_order, voters_here
+from meetings.room.bars import bars_on
+from meetings.room.queries import item_order, room_of, voters_here
 from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
@@ -129,7 +130,10 @@ def move_motion(work: Work, command: MoveMotion) -> str:
 
 def check_people(work: Work, command: MoveMotion) -> None:
     """Mover and seconder are two voting members who are here. Raises Invalid."""
-    present = {h.person_id for h in voters_here(work.session, command.meeting_id)}
+    room = room_of(work.session, command.meeting_id)
+    bars = bars_on(work.session, command.meeting_id, room.item_id if room else None)
+    silent = {b.person_id for b in bars if not b.may_speak}
+    present = {h.person_id for h in voters_here(work.session, command.meeting_id)} - silent
     problems = rules.problem_with_people(command.mover_id, command.seconder_id, present)
     needed = value(law_of(work.session), "motion_seconder").word == "needed"
     if needed and command.kind is not MotionKind.PROCEDURAL and command.seconder_id is None:
