@@ -24,7 +24,7 @@ from meetings.voting.methods import METHODS
 from meetings.voting.models_around import VoteProposal
 from meetings.voting.policy import RollOrder, VotePolicy, casting_lawful, majority_in_words
 from meetings.voting.queries import Hands, Voter, VoteView, latest_vote_of
-from meetings.voting.results import Counts, Side, counts_of, may_read_vote, sides_of
+from meetings.voting.results import Counts, Side, counts_of, may_read_motion, may_read_vote, sides_of
 from meetings.voting.rules import Channel, Choice, Outcome, Tally, VoteMethod, VoteState, Way
 
 _STAFF = (Audience.OFFICER, Audience.CHAIR)
@@ -140,7 +140,7 @@ def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart
         way=vote.way,
         state=vote.state,
         text=vote.text,
-        also=tuple(motion_of(session, m).text for m in vote.also),
+        also=_also(session, vote, audience),
         mover=motion.mover,
         seconder=motion.seconder,
         opened_at=vote.opened_at,
@@ -179,6 +179,11 @@ def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart
         represented=_represented(vote) if audience is not Audience.PUBLIC else (),
         void_reason=vote.void_reason,
     )
+
+
+def _also(session: Session, vote: VoteView, audience: Audience) -> tuple[str, ...]:
+    motions = [motion_of(session, m) for m in vote.also]
+    return tuple(m.text for m in motions if may_read_motion(session, m, audience))
 
 
 def _shown(vote: VoteView, audience: Audience) -> bool:

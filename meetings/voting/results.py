@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
-from meetings.kernel.secrecy import Audience, Sensitivity, may_read
-from meetings.motions.models import Motion
-from meetings.motions.queries import motion_of
+from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_proceedings
+from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room.queries import items_of
 from meetings.runtime.live import part
@@ -77,29 +77,24 @@ def results_part(session: Session, meeting_id: str, audience: Audience) -> Resul
     }
     lines = []
     for vote in votes_of(session, meeting_id):
-        if vote.declared_at is None or not may_read_vote(session, vote, audience):
+        if vote.declared_at is None:
             continue
-        item = items.get(vote.item_id or "")
-        public = vote.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC)
-        number, title = (item.number, item.title) if item else ("", "")
-        lines += [
-            _line(session, vote, motion_id, number, title, public)
-            for motion_id in (vote.motion_id, *vote.also)
-        ]
+        for motion_id in (vote.motion_id, *vote.also):
+            motion = motion_of(session, motion_id)
+            if may_read_motion(session, motion, audience):
+                lines.append(_line(vote, motion, items.get(motion.item_id or "")))
     return ResultsPart(tuple(lines))
 
 
-def _line(
-    session: Session, vote: VoteView, motion_id: str, number: str, title: str, public: bool
-) -> ResultLine:
-    motion, counts = motion_of(session, motion_id), counts_of(vote)
+def _line(vote: VoteView, motion: MotionRow, item: ContentItem | None) -> ResultLine:
+    counts = counts_of(vote)
     assert vote.outcome is not None
     assert vote.declared_at is not None
     assert counts is not None
     return ResultLine(
         vote.id,
-        number,
-        title,
+        item.number if item else "",
+        item.title if item else "",
         motion.kind,
         motion.effect,
         motion.text,
@@ -108,7 +103,7 @@ def _line(
         counts,
         vote.casting,
         vote.declared_at,
-        public,
+        motion.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC),
         "" if METHODS[vote.basis].has_casting else METHODS[vote.basis].label,
         vote.state is VoteState.VOID,
         vote.void_reason,
@@ -128,12 +123,16 @@ def sides_of(vote: VoteView) -> tuple[Side, ...]:
 
 def may_read_vote(session: Session, vote: VoteView, audience: Audience) -> bool:
     """Whether that audience may read what the vote was about."""
-    motion = session.get(Motion, vote.motion_id)
-    if audience is Audience.PUBLIC and motion is not None and motion.private:
+    return may_read_motion(session, motion_of(session, vote.motion_id), audience)
+
+
+def may_read_motion(session: Session, motion: MotionRow, audience: Audience) -> bool:
+    """Whether that audience may read a motion: neither moved in private nor on an exempt item, for the public."""
+    if not may_see_proceedings(private=motion.private, audience=audience):
         return False
-    if vote.item_id is None:
+    if motion.item_id is None:
         return True
-    item = next((i for i in items_of(session, vote.meeting_id) if i.id == vote.item_id), None)
+    item = next((i for i in items_of(session, motion.meeting_id) if i.id == motion.item_id), None)
     # Of an item that has gone from the agenda nobody can tell what it would be marked now.
     sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
     return may_read(sensitivity, published=True, audience=audience)

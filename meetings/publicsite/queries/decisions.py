@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body
@@ -19,7 +19,10 @@ from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.publicsite.queries.lines import Line, Lines, line_for, open_lines
 from meetings.schedule.models import Meeting
 from meetings.schedule.queries import MeetingRow, meeting_of
-from meetings.voting.models import Vote
+from meetings.voting.around import OwnVoteRow, own_votes_of, policy_at
+from meetings.voting.methods import METHODS
+from meetings.voting.models import Vote, VoteMotion
+from meetings.voting.policy import majority_in_words
 from meetings.voting.queries import VoteView, vote_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
 
@@ -68,8 +71,19 @@ class PublicVote:
     vote: VoteView
     sides: tuple[tuple[Choice | None, tuple[str, ...]], ...]
     casting_by: str
+    #: a vote that was declared void: nothing of it but that, and why
+    is_void: bool = False
+    #: by what majority, with where it stands, and how the figures met it
+    majority: str = ""
+    working: str = ""
+    #: own votes recorded at the members' wish
+    own: tuple[OwnVoteRow, ...] = ()
+    #: further motions that it decided
+    also: tuple[str, ...] = ()
 
 
+#: votes that decided a motion together with another
+_together = select(VoteMotion.vote_id).where(VoteMotion.motion_id == Motion.id).correlate(Motion)
 _DECIDED = (
     select(
         Motion.id.label("motion_id"),
@@ -93,7 +107,15 @@ _DECIDED = (
     )
     .join(Meeting, Meeting.id == Motion.meeting_id)
     .join(Body, Body.id == Meeting.body_id)
-    .outerjoin(Vote, and_(Vote.motion_id == Motion.id, Vote.state == VoteState.DECLARED))
+    .outerjoin(
+        Vote,
+        and_(
+            or_(Vote.motion_id == Motion.id, Vote.id.in_(_together)),
+            Vote.state == VoteState.DECLARED,
+            # Where nobody voted nothing was decided: another vote did.
+            Vote.outcome != Outcome.UNDECIDED,
+        ),
+    )
     # What was moved in private stays private, whatever its item is marked.
     .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)), Motion.private.is_(False))
 )
@@ -129,23 +151,50 @@ def latest_decisions(session: Session, limit: int) -> list[Decision]:
 
 
 def public_vote(session: Session, vote_id: str) -> PublicVote:
-    """One declared vote. Raises the same NotFound for a hidden one as for none."""
+    """One vote that was declared, void afterwards or not. Raises the same NotFound for a hidden one as for none."""
     try:
         vote = vote_of(session, vote_id)
     except NotFound:
         raise NotFound(NO_VOTE) from None
     meeting = meeting_of(session, vote.meeting_id)
     item = line_for(open_lines(session, [meeting.id]), meeting.id, vote.item_id)
-    declared = vote.state is VoteState.DECLARED
+    declared = vote.declared_at is not None
+    void = vote.state is VoteState.VOID
     known = may_see_meeting(published=meeting.is_public, audience=Audience.PUBLIC)
     motion = motion_of(session, vote.motion_id)
     seen = may_see_proceedings(private=motion.private, audience=Audience.PUBLIC)
     if item is None or not declared or not known or not seen:
         raise NotFound(NO_VOTE)
-    named = may_see_names(recorded=vote.is_recorded, declared=declared, audience=Audience.PUBLIC)
+    named = not void and may_see_names(recorded=vote.is_recorded, declared=declared, audience=Audience.PUBLIC)
     sides = tuple((choice, vote.names(choice)) for choice in (*Choice, None)) if named else ()
     chair = next((v.name for v in vote.voters if v.person_id == vote.casting_by), "")
-    return PublicVote(meeting, item, motion, vote, sides, chair)
+    law, _ = policy_at(session, meeting.id)
+    method, tally = METHODS[vote.basis], vote.tally
+    return PublicVote(
+        meeting,
+        item,
+        motion,
+        vote,
+        sides,
+        chair,
+        is_void=void,
+        majority=majority_in_words(law, vote.basis),
+        working="" if method.has_casting or tally is None else method.working(tally),
+        own=() if void else tuple(own_votes_of(session, [vote.id]).get(vote.id, ())),
+        also=_also(session, vote),
+    )
+
+
+def _also(session: Session, vote: VoteView) -> tuple[str, ...]:
+    """What else it decided, as far as that is public."""
+    lines = open_lines(session, [vote.meeting_id])
+    motions = [motion_of(session, m) for m in vote.also]
+    return tuple(
+        m.text
+        for m in motions
+        if line_for(lines, m.meeting_id, m.item_id) is not None
+        and may_see_proceedings(private=m.private, audience=Audience.PUBLIC)
+    )
 
 
 def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:
