@@ -150,3 +150,79 @@ class ReasonsGiven(Fact):
 
     motion_id: str
     reasons: str
+
+
+@fact("motions.notice_given")
+@dataclass(frozen=True)
+class NoticeGiven(Fact):
+    """A member gave notice of a motion."""
+
+    notice_id: str
+    title: str
+    text: str
+    mover_id: str
+    mover: str
+    seconder_id: str | None
+    asked: tuple[str, ...] = ()
+
+
+@fact("motions.notice_signed")
+@dataclass(frozen=True)
+class NoticeSigned(Fact):
+    """Somebody who was asked seconds or signs it."""
+
+    notice_id: str
+    title: str
+    person_id: str
+    name: str
+
+
+@fact("motions.notice_suggested")
+@dataclass(frozen=True)
+class NoticeSuggested(Fact):
+    """The officer suggests other words; the mover decides."""
+
+    notice_id: str
+    title: str
+    text: str
+    reason: str
+
+
+@fact("motions.notice_altered")
+@dataclass(frozen=True)
+class NoticeAltered(Fact):
+    """The mover agreed to the words suggested."""
+
+    notice_id: str
+    title: str
+    text: str
+
+
+@fact("motions.notice_accepted")
+@dataclass(frozen=True)
+class NoticeAccepted(Fact):
+    """It is on the agenda."""
+
+    notice_id: str
+    title: str
+    item_id: str
+    motion_id: str
+
+
+@fact("motions.notice_rejected")
+@dataclass(frozen=True)
+class NoticeRejected(Fact):
+    """It does not go on the agenda, and why."""
+
+    notice_id: str
+    title: str
+    reason: str
+
+
+@fact("motions.notice_withdrawn")
+@dataclass(frozen=True)
+class NoticeWithdrawn(Fact):
+    """The mover took it back."""
+
+    notice_id: str
+    title: str
