@@ -45,7 +45,7 @@ function showClock(clock, now) {
   const spoken = spokenBy(clock, now);
   const light = lightOf(limit, amber, spoken, Boolean(since));
   if (clock.dataset.light !== light) clock.dataset.light = light;
-  const place = clock.querySelector(".witan-light__words");
+  const place = clock.querySelector(".witan-speechlight__words");
   const words = wordsOf(light, limit, spoken);
   if (place.textContent !== words) place.textContent = words;
   warnSpeaker(speech, light, limit);
