@@ -33,18 +33,22 @@ class Database:
 
     def __init__(self, url: str, space: Space | None = None) -> None:
         self.url = url
-        self.space = space
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.writer = _sqlite_engine(url, read_only=False)
             self.reader = _sqlite_engine(url, read_only=True)
         else:
             self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-        self.writer.update_execution_options(**{_SPACE: space})
+        self.watch(space)
         if not self.is_sqlite:
             self.reader = self.writer.execution_options(postgresql_readonly=True)
         # SQLite has one writer; waiting here is fair and quick, waiting in SQLite is neither.
         self._write_lock = threading.Lock() if self.is_sqlite else nullcontext()
+
+    def watch(self, space: Space | None) -> None:
+        """From now on, open no vote while there is less room than that."""
+        self.space = space
+        self.writer.update_execution_options(**{_SPACE: space})
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -18,7 +18,7 @@ from flask import (
     render_template,
     request,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -139,7 +139,7 @@ def _http(error: HTTPException) -> BaseResponse:
 def _crash(error: Exception) -> BaseResponse:
     reference = g.get("request_id", "")
     log.error("request %s %s %s failed", reference, request.method, loggable(request.path), exc_info=error)
-    if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+    if _is_away(error):
         return _away(error)
     message = (
         f"Nothing was changed by this step. Try again; if it happens again, tell us this number: {reference}"
@@ -147,6 +147,13 @@ def _crash(error: Exception) -> BaseResponse:
     if wants_json():
         return make_response(jsonify({"error": message, "code": "crash"}), 500)
     return _page(500, message)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether this is the database's or the disk's trouble. SQLite calls what it could not read malformed."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
 def _away(error: Exception) -> BaseResponse:

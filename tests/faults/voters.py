@@ -45,6 +45,10 @@ class Refused(Exception):
         self.body = body
 
 
+class GaveUp(Exception):
+    """The member has put the device away before anything was acknowledged."""
+
+
 class NoAnswer(Exception):
     """The connection ended, or the server is not there, or it asks to come back later."""
 
@@ -56,6 +60,7 @@ class Device:
     voter: Voter
     port: int
     patience: float = PATIENCE
+    give_up: Callable[[], bool] = lambda: False
     #: what the server answered, how often; nothing for requests that nothing came back to
     statuses: Counter[int] = field(default_factory=Counter)
     _reader: asyncio.StreamReader | None = None
@@ -100,6 +105,8 @@ class Device:
         """One press of a button, sent until it is acknowledged. Raises Refused."""
         key = key or new_key()
         while True:
+            if self.give_up():
+                raise GaveUp
             try:
                 status, body = await self.post(
                     f"/votes/{vote_id}/ballot", {"choice": choice.value, "key": key}
@@ -146,10 +153,12 @@ class Burst:
     acks: list[Ack] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
     waiting: int = 0
+    #: set to let every device stop sending
+    give_up: bool = False
 
     async def run(self, *alongside: Callable[[Burst], Any]) -> None:
         """All at the same moment, until every press is acknowledged or refused; `alongside` begins then too."""
-        devices = [Device(voter, self.port, self.patience, self.statuses) for voter in self.voters]
+        devices = [self._device(voter) for voter in self.voters]
         await asyncio.gather(*(device.connect() for device in devices))
         try:
             others = [step(self) for step in alongside]
@@ -157,6 +166,9 @@ class Burst:
         finally:
             for device in devices:
                 device.close()
+
+    def _device(self, voter: Voter) -> Device:
+        return Device(voter, self.port, self.patience, lambda: self.give_up, self.statuses)
 
     async def _member(self, device: Device) -> None:
         for choice in random.choices(list(Choice), k=self.presses):
@@ -166,6 +178,8 @@ class Burst:
                 self.acks.append(await device.press(self.vote_id, choice, new_key_each_time=again))
             except Refused as refused:
                 self.refusals.append(refused)
+            except GaveUp:
+                return
             finally:
                 self.waiting -= 1
 

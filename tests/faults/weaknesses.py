@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 import re
 import threading
 import time
@@ -28,6 +29,16 @@ def acknowledge_before_commit(parts: Parts) -> None:
         return BallotAnswer(request.vote_id, request.choice, next(numbers), "0000-0000", now)
 
     parts.services.submit_ballot = submit
+
+
+def drop_what_it_holds(parts: Parts) -> None:
+    """The same, and end at once when asked to end."""
+    acknowledge_before_commit(parts)
+
+    def stop(timeout: float | None = None) -> bool:
+        os._exit(0)
+
+    parts.writer.stop = stop  # type: ignore[method-assign]
 
 
 def forget_keys(parts: Parts) -> None:
@@ -78,6 +89,7 @@ def _on_each_connection(parts: Parts, pragma: str) -> None:
 
 WEAKNESSES: dict[str, Callable[[Parts], None]] = {
     "before-commit": acknowledge_before_commit,
+    "drops-what-it-holds": drop_what_it_holds,
     "forgets-keys": forget_keys,
     "syncs-less": sync_less,
     "waits-for-nobody": wait_for_nobody,
