@@ -77,7 +77,7 @@ function draw() {
   const scene = sceneOf(parts);
   root.dataset.scene = scene.kind;
   const { item } = scene;
-  show(place("item"), item ? make("p", "display__label", `Item ${item.number}`) : "", item ? make("h1", "display__title", item.title) : "");
+  show(place("item"), item ? make("p", "display__label", `Item ${item.number}`) : "", item ? make("h2", "display__title", item.title) : "");
   place("item").hidden = !item;
   speaker = ["item", "motion", "between"].includes(scene.kind) ? speakerOf(parts.debate) : null;
   drawSpeaker();

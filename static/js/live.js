@@ -9,7 +9,7 @@ import { showTrouble } from "./trouble.js";
 // In milliseconds; heartbeats come every two seconds.
 const TIMES = {
   silence: 4400, // two heartbeats missed: the page is not called up to date any more
-  dead: 11000, // a line that has been silent for this long is given up for a new one
+  dead: 8000, // a line that has been silent for this long is given up for a new one
   slept: 40000, // a clock that jumped by this much means that the computer slept
   fell: 2500, // a connection that comes back within this is not worth a word
   askAfter: 6000, // without a connection for this long, ask now and then instead
@@ -184,10 +184,11 @@ export class LiveRoom {
   }
 
   async fetchOnce(back) {
+    const limit = this.limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.times.answer);
     try {
       const response = await fetch(this.options.stateUrl, {
-        headers: { Accept: "application/json" }, cache: "no-cache", credentials: "same-origin",
-        signal: AbortSignal.timeout(this.times.answer),
+        headers: { Accept: "application/json" }, cache: "no-cache", credentials: "same-origin", signal: limit.signal,
       });
       if (this.stopped.signal.aborted) return;
       if ([401, 403, 404].includes(response.status) || response.redirected) {
@@ -201,6 +202,8 @@ export class LiveRoom {
     } catch {
       this.failures += 1;
       if (!this.stopped.signal.aborted && !this.asking.running) this.fetchSoon(pauseAfter(this.failures));
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -285,6 +288,8 @@ export class LiveRoom {
   restart() {
     this.down();
     this.lastStart = Date.now();
+    // What is asked on a line that is dead will not be answered; another line is taken.
+    if (this.limit) this.limit.abort();
     this.wire.restart();
   }
 
