@@ -14,10 +14,12 @@ from meetings.runtime import reactions
 from meetings.runtime.reactions import pushed_types
 from meetings.schedule.events import MeetingAnnounced
 from tests.factories.site import Site, make_site
-from tests.live import scenarios_debate as scenarios_debate
 from tests.live import scenarios_appointments as scenarios_appointments
+from tests.live import scenarios_debate as scenarios_debate
 from tests.live import scenarios_motions as scenarios_motions
+from tests.live import scenarios_presence as scenarios_presence
 from tests.live import scenarios_proof as scenarios_proof
+from tests.live import scenarios_votes as scenarios_votes
 from tests.live.scenarios import SCENARIOS
 from tests.live.screens import Screens
 
