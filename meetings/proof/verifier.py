@@ -38,3 +38,9 @@ def tally(facts: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[tuple[int, in
     """The second count: figures and outcome of all facts of one vote. Raises NotRight."""
     figures, outcome = _PROGRAM.tally(facts)
     return figures, outcome
+
+
+def check_growth(kept: str, document: Mapping[str, Any]) -> list[str]:
+    """A kept checkpoint against a proof of growth. Raises NotRight."""
+    found: list[str] = _PROGRAM.check_growth(kept, document)
+    return found

@@ -18,6 +18,7 @@ from meetings.publicsite.listing import calendar_page
 from meetings.publicsite.pages import meeting_page, own_links, pack_links, page
 from meetings.publicsite.queries import MeetingVersion
 from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.voting.statements.queries import with_statement
 from meetings.web.access import public
 from meetings.web.doors import now, reading
 from meetings.web.services import services
@@ -110,7 +111,9 @@ def vote(vote_id: str) -> ResponseReturnValue:
     """A declared vote in full."""
     with reading() as session:
         found = queries.public_vote(session, vote_id)
-    return page("public/vote.html", found=found, vote=found.vote, motion=found.motion, meeting=found.meeting)
+        checkable = vote_id in with_statement(session, [vote_id])
+    known = {"vote": found.vote, "motion": found.motion, "meeting": found.meeting}
+    return page("public/vote.html", found=found, checkable=checkable, **known)
 
 
 def _not_printed(meeting: MeetingRow) -> ResponseReturnValue:

@@ -96,7 +96,9 @@ export function checkSignature(message, armoured, publicKey, namespace = "counci
   const text = (bytes) => new TextDecoder().decode(bytes);
   let parts;
   try {
-    const blob = fromBase64(armoured.trim().split("\n").slice(1, -1).join(""));
+    const lines = armoured.trimEnd().split("\n");
+    must(lines[0] === "-----BEGIN SSH SIGNATURE-----" && lines.at(-1) === "-----END SSH SIGNATURE-----", "");
+    const blob = fromBase64(lines.slice(1, -1).join(""));
     const [key, name, reserved, algorithm, signed] = strings(blob.slice(10));
     const [kind, madeBy] = strings(key);
     const [kindToo, signature] = strings(signed);

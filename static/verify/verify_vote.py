@@ -184,7 +184,9 @@ def _strings(blob):
 def check_signature(message, armoured, public_key, namespace="council-vote"):
     """Raises NotRight unless the SSH signature of this message is right and made by this key for this purpose."""
     try:
-        lines = armoured.strip().split("\n")
+        lines = armoured.rstrip("\n").split("\n")
+        if (lines[0], lines[-1]) != ("-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"):
+            raise ValueError
         blob = base64.b64decode("".join(lines[1:-1]), validate=True)
         key, name, reserved, algorithm, signed = _strings(blob[10:])
         kind, made_by = _strings(key)
