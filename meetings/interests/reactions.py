@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from meetings.agendas.content import ContentItem
+from meetings.agendas.events import AgendaPublished
 from meetings.agendas.paper_access import paper_bar
 from meetings.agendas.rules import ItemKind
 from meetings.deadlines.rules.base import State
@@ -22,18 +23,27 @@ from meetings.interests.usecases.declaring import item_moved_on
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read
 from meetings.room.bars import bars_on
 from meetings.room.events import (
+    ArrivalCorrected,
+    AttendanceTimed,
+    BarLifted,
     ChairTaken,
     ItemTaken,
     MeetingClosed,
     MeetingOpened,
     MemberArrived,
     MemberLeft,
+    OrderChanged,
+    PresenceChanged,
+    RemoteConnectionLost,
+    RemoteConnectionRestored,
 )
 from meetings.room.queries import here_now, items_of, members_for, presiding_name, room_of
 from meetings.room.quorum import watch_quorum
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push, then
 from meetings.runtime.work import Work
+from meetings.schedule.events import MeetingCancelled, MeetingChanged
+from meetings.schedule.members.events import SubstituteNamed, SubstituteWithdrawn
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 
@@ -188,8 +198,23 @@ on(ItemTaken, push("interests"), then(_moved_on))
 on(MeetingClosed, push("interests"), then(_moved_on))
 on(MeetingOpened, push("interests"))
 on(ChairTaken, push("interests"))
-on(MemberArrived, push("interests"))
-on(MemberLeft, push("interests"))
+for _fact in (
+    AgendaPublished,
+    ArrivalCorrected,
+    AttendanceTimed,
+    BarLifted,
+    MeetingCancelled,
+    MeetingChanged,
+    MemberArrived,
+    MemberLeft,
+    OrderChanged,
+    PresenceChanged,
+    RemoteConnectionLost,
+    RemoteConnectionRestored,
+    SubstituteNamed,
+    SubstituteWithdrawn,
+):
+    on(_fact, push("interests"))
 on(events.InterestDeclared, push("interests", "attendance", "quorum", "meeting"), then(watch_quorum))
 on(events.DeclarationChanged, push("interests", "attendance", "quorum", "meeting"), then(watch_quorum))
 on(events.DeclarationWithdrawn, push("interests", "attendance", "quorum", "meeting"), then(watch_quorum))

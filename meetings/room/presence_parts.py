@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from meetings.agendas.events import AgendaPublished
 from meetings.bodies.models import Seat
 from meetings.kernel.secrecy import Audience
 from meetings.room import events, queries
@@ -21,7 +22,7 @@ from meetings.room.usecases.connections import forget_loss
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push, then
 from meetings.runtime.work import Work
-from meetings.schedule.events import MeetingChanged
+from meetings.schedule.events import MeetingCancelled, MeetingChanged
 from meetings.schedule.members.events import SubstituteNamed, SubstituteWithdrawn
 from meetings.schedule.models import MeetingMode, MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -235,6 +236,8 @@ on(events.MeetingClosed, push("quorum", "attendance"))
 on(events.ApologyReceived, push("attendance"))
 on(events.ApologyWithdrawn, push("attendance"))
 # Who belongs to the body, and what the law is, depends on the day.
-on(MeetingChanged, push("attendance"))
+on(MeetingChanged, push("attendance", "quorum"))
+on(MeetingCancelled, push("attendance", "quorum"))
+on(AgendaPublished, push("attendance", "quorum"))
 on(SubstituteNamed, push("attendance"))
 on(SubstituteWithdrawn, push("attendance"))
