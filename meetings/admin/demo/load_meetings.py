@@ -11,6 +11,7 @@ from meetings.admin.demo.agenda import DemoItem, DemoMeeting, DemoReport, DemoSt
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.play import play
 from meetings.admin.demo.reports import make_report_pdf
+from meetings.admin.demo.speeches import register_public
 from meetings.agendas.rules import PaperKind, Tag
 from meetings.agendas.usecases import (
     AddItem,
@@ -84,6 +85,8 @@ def load_meeting(work: Work, storage: Storage, cast: Cast, meeting: DemoMeeting)
             if item.prepared is not None:
                 text = as_resolved(item.prepared.text)
                 prepare_motion(work, PrepareMotion(meeting_id, items[item.number], text))
+    if meeting.state is DemoState.READY:
+        register_public(work, meeting_id, meeting, items)
     if meeting.state is DemoState.PAST:
         play(work, cast, meeting, meeting_id, items)
         _minutes(work, cast.actors[clerk], meeting, meeting_id, starts, cast)

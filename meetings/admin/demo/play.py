@@ -17,6 +17,7 @@ from meetings.admin.demo.agenda import (
 )
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.private_part import confirm_stopped
+from meetings.admin.demo.speeches import speak_on, until_next
 from meetings.kernel.secrecy import Sensitivity
 from meetings.motions.rules import Effect, MotionKind
 from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
@@ -157,6 +158,7 @@ class Player:
             return
         main = next((m for m in motions if m.kind == "substantive"), None)
         main_id = self.move(main, _as_moved(item, main, motions)) if main else None
+        self.debate(item, main, len(motions))
         for motion in motions:
             if motion is main:
                 continue
@@ -164,6 +166,15 @@ class Player:
             self.decide(self.move(motion, motion.text, parent), motion)
         if main and main_id:
             self.decide(main_id, main)
+
+    def debate(self, item: DemoItem, main: DemoMotion | None, motions: int) -> None:
+        """Members speak on what is voted on."""
+        until = until_next(self.meeting, item)
+        if main is None or main.vote is None or until is None:
+            return
+        first = [self.cast.people.get(main.mover or ""), self.cast.people.get(main.seconder or "")]
+        end = until.replace(tzinfo=self.work.timezone).astimezone(UTC)
+        speak_on(self.work, self.id, self.items[item.number], first, end, motions)
 
     def exclude(self, motions: tuple[DemoMotion, ...]) -> None:
         """The public leaves for every item that is not public, and it is looked at that everything has stopped."""
