@@ -13,7 +13,7 @@ from meetings.kernel.permissions import Permission
 from meetings.proof.notes import allowed_signers
 from meetings.publicsite import queries
 from meetings.publicsite.pages import page
-from meetings.voting.statements.queries import Statement, statement_of
+from meetings.voting.statements.queries import Statement, statement_of, statements_of
 from meetings.web.access import needs, public
 from meetings.web.doors import reading
 
@@ -26,14 +26,16 @@ def check(vote_id: str) -> ResponseReturnValue:
     """Checks the signed result in the browser; works offline once it is loaded."""
     with reading() as session:
         found = queries.public_vote(session, vote_id)
-        statement = _statement(session, vote_id)
+        statement = next(iter(statements_of(session, vote_id)), None)
+        if statement is not None and statement.said["secret"]:
+            statement = None
     return page(
         "proof/check.html",
         found=found,
         vote=found.vote,
         meeting=found.meeting,
         statement=statement,
-        text=_pretty(statement),
+        text=_pretty(statement) if statement else "",
     )
 
 
