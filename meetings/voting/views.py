@@ -64,7 +64,7 @@ def casting(vote_id: str) -> ResponseReturnValue:
 @bp.get("/votes/<vote_id>/ballot")
 @signed_in
 def mine(vote_id: str) -> ResponseReturnValue:
-    """The ballot of whoever asks, as it is kept: {vote, state, on_roll, choice, seq, at}."""
+    """The ballot of whoever asks, as it is kept: {vote, state, way, on_roll, choice, seq, at}."""
     with reading() as session:
         return jsonify(_own(session, vote_id))
 
@@ -77,6 +77,7 @@ def _own(session: Session, vote_id: str) -> dict[str, object]:
     return {
         "vote": vote_id,
         "state": vote.state.value,
+        "way": vote.way.value,
         "on_roll": on_roll,
         "choice": ballot.choice.value if ballot else None,
         "seq": ballot.seq if ballot else None,

@@ -33,7 +33,7 @@ export class BallotBox {
 
   /** The state of the vote has changed; `part` is the data of the live part, or null. */
   show(part) {
-    const open = part && part.state === "open" && part.roll.includes(this.personId);
+    const open = part && part.state === "open" && part.way === "devices" && this.castsOwn(part);
     const fresh = open && (!this.vote || this.vote.id !== part.id);
     if (!open) {
       this.close(part);
@@ -47,7 +47,7 @@ export class BallotBox {
     this.section.querySelector("#ballot-method").textContent = part.method === "recorded"
       ? "Recorded vote: your name and vote will be published" : "Totals only: your name will not be published";
     const text = this.section.querySelector("#ballot-text");
-    text.replaceChildren(...part.text.split("\n").map((line) => {
+    text.replaceChildren(...[part.text, ...part.also].join("\n").split("\n").map((line) => {
       const p = document.createElement("p");
       p.className = "govuk-body";
       p.textContent = line;
@@ -61,6 +61,22 @@ export class BallotBox {
     this.refresh().then(() => this.sendKept());
   }
 
+  /** On the roll, and not by a proxy's hand. */
+  castsOwn(part) {
+    return part.roll.includes(this.personId) && !part.represented.some((each) => each.person_id === this.personId);
+  }
+
+  /** The vote goes on without devices: what to do now is said once, and what becomes of a ballot cast here. */
+  wayChanged(part) {
+    const called = part.way === "roll_call";
+    const mine = this.saved ? ` Your vote ${WORDS[this.saved].toUpperCase()} ${called ? "is kept" : "stays in the record and is not counted"}.` : "";
+    const next = called ? "Names are being called: answer when yours is." : "The vote is by show of hands: raise your hand when the chair asks.";
+    const text = this.saved && called ? `The vote goes on by roll call.${mine}` : `${next}${mine}`;
+    this.after.hidden = false;
+    this.after.classList.remove("witan-problem");
+    if (this.after.textContent !== text) this.after.textContent = text;
+  }
+
   /** The vote is over: what the server holds is said where the ballot was, and not what this page only hopes. */
   close(part) {
     const focused = this.section.contains(document.activeElement);
@@ -70,6 +86,11 @@ export class BallotBox {
     const seen = shown && top < window.innerHeight && bottom > 0;
     this.section.hidden = true;
     this.vote = null;
+    if (part && part.state === "open" && part.way !== "devices" && this.castsOwn(part)) {
+      this.wayChanged(part);
+      if (focused) this.after.focus({ preventScroll: true });
+      return;
+    }
     if (!over) this.after.hidden = true;
     if (!over || this.ended === part.id) return;
     this.ended = part.id;
@@ -85,10 +106,11 @@ export class BallotBox {
   async tellOutcome(vote) {
     if (this.ended !== vote || this.kept(vote)) return;
     try {
-      const { choice, receipt } = await getJson(`/votes/${vote}/ballot`, { tries: 60 });
+      const { choice, receipt, way } = await getJson(`/votes/${vote}/ballot`, { tries: 60 });
       if (this.ended !== vote) return;
+      const byHands = way === "hands";
       const late = this.late ? ` ${WORDS[this.late].toUpperCase()} came too late and was not counted.` : "";
-      const mine = choice ? ` Your vote ${WORDS[choice].toUpperCase()} is counted. Receipt ${receipt}.` : " You cast no vote.";
+      const mine = byHands ? "" : choice ? ` Your vote ${WORDS[choice].toUpperCase()} is counted. Receipt ${receipt}.` : " You cast no vote.";
       this.after.textContent = `The vote is closed.${late}${mine}`;
       this.after.classList.toggle("witan-problem", Boolean(this.late));
     } catch {
@@ -151,7 +173,7 @@ export class BallotBox {
 
   /** The buttons are gone when the vote has closed meanwhile: then it is said where it can be seen. */
   refused(vote, error, choice) {
-    this.late = error.status === 409 ? choice : null;
+    this.late = error.status === 409 && error.message.includes("too late") ? choice : null;
     if (!this.vote || this.vote.id !== vote) {
       if (this.ended !== vote || !this.late) showProblem(error.message);
       return;
