@@ -16,10 +16,14 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from nacl.exceptions import CryptoError
+from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.signing import VerifyKey
 
 from meetings.appointments.box import PLAIN_BYTES, hash_of, root_of
+from meetings.proof.leaves import received
+from meetings.proof.notes import read_note
+from meetings.proof.tree import included
 from meetings.runtime.keeper import Refused
 from meetings.runtime.keeping import Handler, Keep, main
 
@@ -60,7 +64,14 @@ class Opener:
             _sealed(key, {**about, "index": index, "share": share.hex()})
             for key, (index, share) in zip(keys, split(bytes(secret)), strict=True)
         ]
-        made = {"tellers": keys, "public_key": public, "reply_key": reply_key, "shares": shares}
+        signer = self._pinned(question.get("signer"))
+        made = {
+            "tellers": keys,
+            "public_key": public,
+            "reply_key": reply_key,
+            "shares": shares,
+            "signer": signer,
+        }
         self._keep.write(f"{round_id}.reply", bytes(reply).hex().encode())
         self._keep.write(f"{round_id}.made", json.dumps(made).encode())
         return made
@@ -76,6 +87,7 @@ class Opener:
                 raise Refused("Another box of this round was opened already: a round is opened once.")
             return result
         envelopes = _envelopes(question, box)
+        self._sealed_in_the_record(round_id, box, question.get("seal"))
         secret = self._secret(round_id, box, question.get("approvals"))
         # From here on the round has this box and no other, whatever happens to this process.
         bound = self._keep.read(f"{round_id}.box")
@@ -95,6 +107,40 @@ class Opener:
             raise Refused("This round's box was not opened here.")
         result: dict[str, Any] = json.loads(done)
         return result
+
+    def _pinned(self, signer: Any) -> str:
+        """The key of the record's signer, which does not change behind this process's back; empty: nobody signs."""
+        known = (self._keep.read("signer") or b"").decode()
+        if not signer:
+            return known
+        if not isinstance(signer, str) or not _HEX.fullmatch(signer):
+            raise Refused("The signer's key cannot be read.")
+        if known and known != signer:
+            raise Refused(
+                "The record is signed with another key than before. Once it is known why, the monitoring officer has "
+                "the file “signer” removed from this process's folder."
+            )
+        if not known:
+            self._keep.write("signer", signer.encode())
+        return signer
+
+    def _sealed_in_the_record(self, round_id: str, box: dict[str, Any], seal: Any) -> None:
+        """Refuse a box whose close is not in a checkpoint that the signer signed, where there is a signer."""
+        made = json.loads(self._keep.read(f"{round_id}.made") or b"{}")
+        if not made.get("signer"):
+            return
+        try:
+            head, _, signature = read_note(seal["note"])
+            VerifyKey(bytes.fromhex(made["signer"])).verify(head.text().encode(), signature)
+            row, path = received(seal["row"]), [bytes.fromhex(step) for step in seal["path"]]
+            inside = included(row.hash(str(seal["stream"])), row.seq - 1, head.size, path, head.root)
+            closed = row.fact
+        except (BadSignatureError, KeyError, TypeError, ValueError) as error:
+            raise Refused("The close of this round is not shown to be in the sealed record.") from error
+        said = {"root": closed.get("box_root"), "count": closed.get("box_count")}
+        right = row.type == "appointments.round_closed" and closed.get("round_id") == round_id
+        if not inside or not right or said != box:
+            raise Refused("The sealed record has another box of this round than this one.")
 
     def _secret(self, round_id: str, box: dict[str, Any], approvals: Any) -> PrivateKey:
         """The round's key, put together from two tellers' shares that came with their approval of this very box."""

@@ -11,6 +11,7 @@ from meetings.appointments.queries import open_round_of, running_of
 from meetings.appointments.usecases.holding import no_round_under_way
 from meetings.appointments.usecases.rounds import join_roll, leave_roll
 from meetings.kernel.errors import WrongState
+from meetings.proof.notary import sealed_soon
 from meetings.room.events import ChairTaken, ItemTaken, MeetingOpened, MemberArrived, MemberLeft
 from meetings.room.usecases.attendance import before_correction
 from meetings.room.usecases.meeting import before_closing, before_moving_on
@@ -70,6 +71,7 @@ for _kind in (
     AgendaPublished,
 ):
     on(_kind, _PART)
+sealed_soon(events.RoundClosed, events.RoundDeclared, events.AppointmentMade)
 on(MemberArrived, _PART, then(join_roll))
 on(MemberLeft, _PART, then(leave_roll))
 before_closing(no_appointment_under_way)

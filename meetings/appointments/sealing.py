@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from meetings.appointments import queries, usecases
+from meetings.appointments.events import RoundClosed
 from meetings.appointments.rules import RoundState
+from meetings.db.record import facts_of
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.ids import new_id
+from meetings.proof.queries import keys, latest_checkpoint, rows_of, tree_of
 from meetings.runtime.keeper import Away, Refused
 from meetings.web.doors import reading
 from meetings.web.services import services
@@ -21,6 +26,7 @@ _PAPER = "Take this round on paper slips, or start the process that opens boxes.
 def sealing_for(account_ids: Sequence[str]) -> usecases.Sealing:
     """A new round's key, split among these tellers. Raises Invalid, and WrongState when the opener is away."""
     with reading() as session:
+        signers = keys(session)
         enrolled = {account_id: device for account_id, _, device in queries.enrolled_tellers(session)}
     chosen = list(dict.fromkeys(account_ids))
     if len(chosen) != TELLERS or not enrolled.keys() >= set(chosen):
@@ -30,7 +36,8 @@ def sealing_for(account_ids: Sequence[str]) -> usecases.Sealing:
             {"teller": "Choose three tellers"},
         )
     round_id = new_id()
-    made = _ask("make", round=round_id, tellers=[enrolled[a].public_key for a in chosen])
+    signer = signers[0].public_key if signers else ""
+    made = _ask("make", round=round_id, tellers=[enrolled[a].public_key for a in chosen], signer=signer)
     shares = tuple(
         usecases.Share(account_id, enrolled[account_id].id, sealed)
         for account_id, sealed in zip(chosen, made["shares"], strict=True)
@@ -47,7 +54,9 @@ def open_box_if_approved(round_id: str) -> bool:
         found = queries.round_of(session, round_id)
         approvals = queries.approvals_of(session, round_id)
         envelopes = [e for _, e in queries.envelopes_of(session, round_id)]
-    if found.state is not RoundState.CLOSED or not found.box_root or len(approvals) < NEEDED:
+        ready = found.state is RoundState.CLOSED and found.box_root and len(approvals) >= NEEDED
+        seal = _seal_of(session, round_id) if ready else None
+    if not ready:
         return False
     result = _ask(
         "open",
@@ -57,6 +66,7 @@ def open_box_if_approved(round_id: str) -> bool:
         candidates=list(found.candidates),
         envelopes=envelopes,
         approvals=approvals,
+        seal=seal,
     )
     command = usecases.CountBox(
         round_id=round_id,
@@ -68,6 +78,27 @@ def open_box_if_approved(round_id: str) -> bool:
     )
     services().runner.run(usecases.count_box, command, actor=SYSTEM)
     return True
+
+
+def _seal_of(session: Session, round_id: str) -> dict[str, Any] | None:
+    """Where the close of the round stands in the sealed record; None where nobody seals it. Raises WrongState."""
+    if not keys(session):
+        return None
+    meeting_id = queries.round_row(session, round_id).meeting_id
+    checkpoint = latest_checkpoint(session, meeting_id)
+    up_to = checkpoint.size if checkpoint else 0
+    closes = facts_of(session, meeting_id, types=[RoundClosed])
+    seq = next(e.seq for e in closes if isinstance(e.fact, RoundClosed) and e.fact.round_id == round_id)
+    if checkpoint is None or seq > up_to:
+        raise WrongState("The record is being sealed. Press “Open the box” in a moment.")
+    (row,) = rows_of(session, meeting_id, seq - 1, seq)
+    path = tree_of(session, meeting_id, up_to).inclusion(seq - 1)
+    return {
+        "note": checkpoint.note,
+        "stream": meeting_id,
+        "row": row.sent(),
+        "path": [step.hex() for step in path],
+    }
 
 
 def _ask(question: str, **content: Any) -> dict[str, Any]:

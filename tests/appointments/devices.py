@@ -16,6 +16,7 @@ from meetings.appointments.box import plain_of
 from meetings.opener import Opener
 from meetings.runtime.keeper import Keeper
 from meetings.runtime.keeping import Keep
+from meetings.signer import Signer
 from tests.factories.site import Site
 from tests.factories.world import World
 
@@ -31,6 +32,19 @@ class OpenerHere(Keeper):
     def ask(self, question: str, **content: Any) -> dict[str, Any]:
         """The answer. Raises Refused."""
         answer: dict[str, Any] = self.opener.handlers()[question](json.loads(json.dumps(content)))
+        return answer
+
+
+class SignerHere(Keeper):
+    """Asks a signer in this process."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "nowhere.sock")
+        self.signer = Signer(Keep(folder))
+
+    def ask(self, question: str, **content: Any) -> dict[str, Any]:
+        """The answer. Raises Refused."""
+        answer: dict[str, Any] = self.signer.handlers()[question](json.loads(json.dumps(content)))
         return answer
 
 

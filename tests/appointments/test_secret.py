@@ -13,16 +13,19 @@ import pytest
 from sqlalchemy import select
 
 from meetings.appointments import usecases as uc
-from meetings.appointments.box import hash_of, receipt_of
+from meetings.appointments.box import hash_of, receipt_of, root_of
 from meetings.appointments.models import Round, RoundBallot, RoundTeller
 from meetings.appointments.rules import Names, RoundState, RoundWay
-from meetings.db.record import RecordedFact
+from meetings.db.record import RecordedFact, council_stream
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Denied, WrongState
-from meetings.runtime.keeper import Keeper
+from meetings.proof.signing import seal
+from meetings.runtime.keeper import Keeper, Refused
 from tests.appointments.council import Election, election
-from tests.appointments.devices import OpenerHere, TellerDevice, envelope, post_envelope
+from tests.appointments.devices import OpenerHere, SignerHere, TellerDevice, envelope, post_envelope
 from tests.factories.site import Site, make_site
+
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ class Secret:
         """A round on devices, by the clerk's press; its id."""
         form = {"way": "devices", "teller": [t.account_id for t in self.tellers]}
         path = f"/desk/appointments/{self.election.id}/rounds"
-        answer = self.site.officer.post(path, form, headers={"Accept": "application/json"})
+        answer = self.site.officer.post(path, form, headers=JSON)
         assert answer.status_code == 200, answer.get_json()
         current = self.election.view.current
         assert current is not None
@@ -181,22 +184,14 @@ def test_opener_that_was_away_is_asked_again(site: Site, tmp_path: Path) -> None
     answer = secret.tellers[1].agree(site, round_id)
     assert (answer.status_code, "does not answer" in answer.get_json()["error"]) == (409, True)
     services.opener = here
-    assert (
-        site.officer.post(f"/rounds/{round_id}/open", headers={"Accept": "application/json"}).status_code
-        == 200
-    )
-    assert (
-        site.officer.post(f"/rounds/{round_id}/open", headers={"Accept": "application/json"}).status_code
-        == 200
-    )
+    assert site.officer.post(f"/rounds/{round_id}/open", headers=JSON).status_code == 200
+    assert site.officer.post(f"/rounds/{round_id}/open", headers=JSON).status_code == 200
     assert secret.election.view.rounds[0].votes == {p: 7, **dict.fromkeys(secret.election.candidates[1:], 0)}
 
 
 def test_without_tellers_it_is_taken_on_paper(site: Site) -> None:
     found = election(site.world, members=7, names=Names.SECRET)
-    answer = site.officer.post(
-        f"/desk/appointments/{found.id}/rounds", {"way": "devices"}, headers={"Accept": "application/json"}
-    )
+    answer = site.officer.post(f"/desk/appointments/{found.id}/rounds", {"way": "devices"}, headers=JSON)
     assert (answer.status_code, "paper slips" in answer.get_json()["error"]) == (422, True)
     found.round(RoundWay.PAPER)
 
@@ -264,3 +259,32 @@ def wait_a_little() -> None:
 def test_mark_of_an_envelope_is_its_sha256() -> None:
     assert hash_of(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert receipt_of("7f3a2c1b") == "7F3A-2C"
+
+
+def test_box_is_opened_only_once_its_close_is_in_the_sealed_record(site: Site, tmp_path: Path) -> None:
+    signer = SignerHere(tmp_path / "signer")
+    with site.parts.runner.read() as session:
+        stream = council_stream(session)
+    seal(site.parts.runner, signer, stream)
+    secret = Secret(site)
+    p = secret.election.candidates[0]
+    round_id = secret.open()
+    secret.cast(round_id, [p] * 7)
+    secret.close(round_id)
+    secret.tellers[0].agree(site, round_id)
+    answer = secret.tellers[1].agree(site, round_id)
+    assert (answer.status_code, "being sealed" in answer.get_json()["error"]) == (409, True)
+    seal(site.parts.runner, signer, secret.election.sitting.id)
+    assert site.officer.post(f"/rounds/{round_id}/open", headers=JSON).status_code == 200
+    assert secret.election.view.rounds[0].votes is not None
+
+
+def test_another_signer_than_before_is_refused(site: Site, tmp_path: Path) -> None:
+    opener = site.parts.services.opener
+    assert opener is not None
+    keys = [bytes([n]).hex() * 32 for n in (9, 10, 11)]
+    opener.ask("make", round="abcdefgh2345", tellers=keys, signer="ab" * 32)
+    with pytest.raises(Refused, match="another key than before"):
+        opener.ask("make", round="abcdefgh2346", tellers=keys, signer="cd" * 32)
+    with pytest.raises(Refused, match="not shown to be in the sealed record"):
+        opener.ask("open", round="abcdefgh2345", root=root_of([]), count=0, envelopes=[], approvals=[])
