@@ -48,6 +48,7 @@ VIEWS = (
     "meetings.interests.overview",
     "meetings.exclusion.views",
     "meetings.motions.views",
+    "meetings.motions.notice_views",
     "meetings.debate.views",
     "meetings.voting.views",
     "meetings.voting.steps",

@@ -13,6 +13,7 @@ from meetings.exclusion.usecases import before_return
 from meetings.kernel.errors import WrongState
 from meetings.kernel.secrecy import Audience, may_see_proceedings
 from meetings.motions import consequences as consequences
+from meetings.motions import desk as desk
 from meetings.motions import events
 from meetings.motions import moves_part as moves_part
 from meetings.motions.checks import problem_before_vote, undecided_case

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from meetings.motions.amending import How
 from meetings.motions.queries import motions_of
 from meetings.motions.rules import MotionKind, MotionStatus
@@ -61,9 +63,11 @@ def test_the_substantive_motion_is_what_is_resolved(site: Site) -> None:
         after = text.split("RESOLVED", 1)[1]
         assert "plants two hundred native trees by 2030." in after
         # The chain can be read back with who moved what.
-        assert "That the council plants one hundred trees by 2030." in text
+        assert "that the council plants one hundred trees by 2030." in text
         assert "Leave out “one hundred trees” and insert “two hundred native trees”" in text
         assert "The motion as amended became the substantive motion." in text
         assert text.count(world.names[m[0]]) > 3
-        assert "For 20, against 5, abstained 3" in text
-        assert text.index("one hundred trees by 2030") < text.index("substantive motion") < text.index("For 20")
+        assert re.search(r"For 20 .*Against 5 .*Abstained 3 ", text)
+        assert (
+            text.index("one hundred trees by 2030") < text.index("substantive motion") < text.index("For 20 ")
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from meetings.agendas.content import ContentItem
 from meetings.exclusion import queries
@@ -153,7 +152,7 @@ def _surfaces(work: Work, meeting_id: str) -> tuple[SurfaceNamed, ...]:
     meeting = meeting_of(work.session, meeting_id)
     found = [SurfaceNamed("pages", "The public live page, its data and its events", SurfaceKind.OWN)]
     if meeting.broadcast_url:
-        host = urlsplit(meeting.broadcast_url).hostname or "the address given"
+        host = meeting.broadcast_url.partition("//")[2].partition("/")[0] or "the address given"
         found.append(SurfaceNamed("broadcast", f"The broadcast on {host}", SurfaceKind.STREAM))
     if meeting.mode is not MeetingMode.REMOTE:
         found.append(SurfaceNamed("gallery", "Press and public have left the room", SurfaceKind.ROOM))

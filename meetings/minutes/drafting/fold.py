@@ -191,7 +191,7 @@ class Fold:
         return "; ".join(said) or None
 
     def _times(self) -> tuple[TimeNote, ...]:
-        notes = [note for pause in self.breaks for note in pause.times()]
+        notes = [*self.times, *(note for pause in self.breaks for note in pause.times())]
         if self.public:
             count, at = self.public
             people = "member" if count == 1 else "members"
