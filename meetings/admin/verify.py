@@ -17,6 +17,7 @@ from meetings.admin import (
     verify_documents,
     verify_exclusion,
     verify_motions,
+    verify_presence,
     verify_proof,
     verify_votes,
 )
@@ -71,14 +72,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         raise NotFound(f"There is no meeting with the number {stream_id}.")
     title = _title(session, stream_id)
     try:
-        rows = list(
-            session.scalars(
-                select(RecordedFact)
-                .where(RecordedFact.stream_id == stream_id)
-                .order_by(RecordedFact.seq)
-                .execution_options(populate_existing=True)
-            )
-        )
+        rows = _rows(session, stream_id)
     except (ValueError, TypeError, StatementError) as error:
         broken = f"the record cannot be read: {error}"
         return Checked(stream_id, title, 0, 0, 0, 0, 0, 0, (broken,))
@@ -93,6 +87,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_proof(session, stream_id),
         *motions,
         *verify_exclusion.check(session, stream_id, facts),
+        *_presence(session, stream_id, facts),
         *_rounds(session, stream_id, facts),
         *votes.differences,
         *documents.differences,
@@ -108,6 +103,19 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         files=documents.files,
         differences=differences,
     )
+
+
+def _rows(session: Session, stream_id: str) -> list[RecordedFact]:
+    """Every fact of a stream as it stands in the database now."""
+    query = select(RecordedFact).where(RecordedFact.stream_id == stream_id).order_by(RecordedFact.seq)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _presence(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
+    try:
+        return verify_presence.check(session, stream_id, facts)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        return [f"who was there and who declared what cannot be told again: {error!r}"]
 
 
 def _votes(session: Session, stream_id: str, facts: Sequence[FactRow]) -> verify_votes.VotesChecked:
