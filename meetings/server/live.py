@@ -13,7 +13,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO, emit, join_room
 from sqlalchemy.orm import Session
 
-from meetings.db.record import types_since, versions_of
+from meetings.db.record import types_since, version_of, versions_of
 from meetings.kernel.errors import DomainError
 from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
@@ -77,6 +77,7 @@ class Live:
             busy=busy,
         )
         self._seats: dict[str, _Seat] = {}
+        self._states: dict[tuple[str, Audience], dict[str, Any]] = {}
         self.devices = Devices(runner.clock.now, lost_after)
         self._watch = DeviceWatch(self.devices, runner)
         self._recheck_at = 0.0
@@ -114,6 +115,9 @@ class Live:
             self.devices.up(meeting_id, seat.person_id)
         join_room(_room(meeting_id, seat.audience))
         emit("hello", {"meeting": meeting_id, "audience": seat.audience.value})
+        # In the room already: what is pushed while the state is read comes as well, and the older of both is ignored.
+        held = auth.get("version") if isinstance(auth, dict) else None
+        emit(*in_thread(self._first_word, meeting_id, seat.audience, held))
         return None
 
     def _disconnect(self, reason: object = None) -> None:
@@ -153,6 +157,20 @@ class Live:
         """As whom this session listens; None: not at all. The public has its own, read-only way."""
         with self.runner.read() as session:
             return self._seats_now(session, {token}, meeting_id).get(token)
+
+    def _first_word(self, meeting_id: str, audience: Audience, held: object) -> tuple[str, dict[str, Any]]:
+        """What somebody is told who has just connected: the state, or a heartbeat where they hold it already."""
+        with self.runner.read() as session:
+            version = version_of(session, meeting_id)
+            if held == version:
+                return "beat", {"meeting": meeting_id, "version": version, **_with_beats()}
+            known = self._states.get((meeting_id, audience))
+            if known is None or known["version"] != version:
+                known = snapshot_message(self.app, snapshot(session, meeting_id, audience))
+                # After a restart all come at once and are told the same.
+                self._states = {(meeting_id, a): s for (m, a), s in self._states.items() if m == meeting_id}
+                self._states[meeting_id, audience] = known
+        return "state", known
 
     def _seats_now(self, session: Session, tokens: set[str], meeting_id: str) -> dict[str, _Seat]:
         """The seats of those of these sessions that may listen to the meeting at this moment."""

@@ -10,6 +10,7 @@ import { showTrouble } from "./trouble.js";
 const TIMES = {
   silence: 4400, // two heartbeats missed: the page is not called up to date any more
   dead: 8000, // a line that has been silent for this long is given up for a new one
+  again: 3000, // the next new lines are given up sooner: browsers hold several of before, and all of them are dead
   slept: 40000, // a clock that jumped by this much means that the computer slept
   fell: 2500, // a connection that comes back within this is not worth a word
   askAfter: 6000, // without a connection for this long, ask now and then instead
@@ -56,7 +57,7 @@ export class LiveRoom {
       const version = () => (this.options.wantData && !this.current ? null : this.version);
       return new EventsWire(this, { eventsUrl, version });
     }
-    return new SocketWire(this, { meetingId, token, version: () => this.version, load });
+    return new SocketWire(this, { meetingId, token, version: () => (Object.keys(this.data).length ? this.version : null), load });
   }
 
   get isPublic() {
@@ -96,8 +97,8 @@ export class LiveRoom {
     this.everUp = true;
     this.heardFromWire();
     this.asking.stop();
-    // Server-sent events begin with the state; on a socket something may have been missed. Not all come at once.
-    if (!this.isPublic) this.fetchSoon(again ? pauseAfter(0) : 0);
+    // Both ways begin with the state, or with a heartbeat where this page holds it. If neither comes, it is asked for.
+    if (!this.isPublic) this.fetchSoon(this.times.pushIsComing + (again ? pauseAfter(0) : 0));
     this.judge();
   }
 
@@ -134,7 +135,7 @@ export class LiveRoom {
     this.told = message.version;
     if (message.version < this.version) this.fetchState(true);
     else if (message.version > this.version) this.fetchSoon(this.times.pushIsComing, message.version);
-    else this.current = true;
+    else this.isCurrent();
     this.judge();
   }
 
@@ -142,6 +143,14 @@ export class LiveRoom {
     if (!this.isOurs(message)) return;
     this.heardFromWire();
     this.take(message);
+    this.isCurrent();
+  }
+
+  /** Nothing is missing: what was to be asked for need not be. */
+  isCurrent() {
+    this.current = true;
+    clearTimeout(this.retry);
+    this.retry = 0;
   }
 
   isOurs(message) {
@@ -151,7 +160,7 @@ export class LiveRoom {
   heardFromWire() {
     this.lastHeard = this.lastNews = Date.now();
     this.connected = true;
-    this.downSince = 0;
+    this.downSince = this.lost = 0;
   }
 
   // --- the whole state ---
@@ -185,7 +194,8 @@ export class LiveRoom {
 
   async fetchOnce(back) {
     const limit = this.limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), this.times.answer);
+    const { answer, again } = this.times;
+    const timer = setTimeout(() => limit.abort(), this.failures && this.failures < 7 ? Math.min(answer, again) : answer);
     try {
       const response = await fetch(this.options.stateUrl, {
         headers: { Accept: "application/json" }, cache: "no-cache", credentials: "same-origin", signal: limit.signal,
@@ -274,8 +284,14 @@ export class LiveRoom {
     const slept = this.lastTick && now - this.lastTick > this.times.slept && !document.hidden;
     this.lastTick = now;
     if (slept) this.woke();
-    else if (now - Math.max(this.lastNews, this.lastStart) > this.times.dead) this.restart();
+    else if (now - Math.max(this.lastNews, this.lastStart) > this.patience()) this.restart();
     this.judge();
+  }
+
+  /** How long a line may be silent. Seven times in a row it is short, with some chance in it; then as before. */
+  patience() {
+    const { again, dead } = this.times;
+    return this.lost > 0 && this.lost < 8 ? Math.min(dead, again * (1 + (this.lost % 3) / 3)) : dead;
   }
 
   woke() {
@@ -288,6 +304,7 @@ export class LiveRoom {
   restart() {
     this.down();
     this.lastStart = Date.now();
+    this.lost = (this.lost || 0) + 1;
     // What is asked on a line that is dead will not be answered; another line is taken.
     if (this.limit) this.limit.abort();
     this.wire.restart();

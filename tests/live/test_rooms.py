@@ -102,7 +102,7 @@ def test_all_screens_follow_within_a_second_and_say_within_five_when_they_cannot
     with rooms(browser, tmp_path / "data") as house:
         world, sitting = house.site.world, house.sitting
         pages = {who: house.open(who) for who in EVERYBODY}
-        slowest = {who: 9999.0 for who in pages}
+        slowest = dict.fromkeys(pages, 9999.0)
         # The best of three: the machine may be busy with something else.
         for item in (1, 2, 1):
             if max(slowest.values()) < 1000:
@@ -150,7 +150,7 @@ def test_all_screens_follow_within_a_second_and_say_within_five_when_they_cannot
         world.run(room.take_item, room.TakeItem(sitting.id, sitting.items[2]))
         house.wire.mend()
         for who in ("chair", "member", "display", "caption"):
-            expect(pages[who].locator("#connection")).to_have_text("Up to date", timeout=15_000)
+            expect(pages[who].locator("#connection")).to_have_text("Up to date", timeout=30_000)
             expect(pages[who].locator("body")).to_contain_text("Bins")
 
 
