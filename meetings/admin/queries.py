@@ -33,6 +33,7 @@ GROUPS: Mapping[str, str] = {
     "lawfulness": "Lawfulness",
     "notifications": "Letters",
     "room": "In the room",
+    "interests": "Interests",
     "motions": "Motions",
     "voting": "Votes",
     "appointments": "Appointments",
