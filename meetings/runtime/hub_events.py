@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import re
 import socket
 import time
@@ -243,7 +244,10 @@ class _Watch:
     def begin(self, state: Frame, held: int | None) -> None:
         """What is sent first: the state, unless the page holds it already."""
         self._watcher.version = state.version
-        self._first = b"retry: 3000\n\n" + (self._beat() if held == state.version else state.data)
+        # Not all come back in the same moment after the server was away.
+        self._first = b"retry: %d\n\n" % random.randint(1500, 4000) + (
+            self._beat() if held == state.version else state.data
+        )
         self._stop_looking = self._watcher.connection.when_client_leaves(self._watcher.end)
 
     def __iter__(self) -> Iterator[bytes]:

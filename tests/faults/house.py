@@ -150,6 +150,7 @@ class Server:
     house: House
     weakness: str = ""
     disk: Disk | None = None
+    environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     pid: int = 0
 
@@ -164,7 +165,7 @@ class Server:
             port=self.port,
             log=str(folder / "server.log"),
             weakness=self.weakness,
-            environment=self.disk.environment if self.disk else {},
+            environment=self.environment | (self.disk.environment if self.disk else {}),
         )
 
     def kill(self) -> None:
@@ -194,9 +195,11 @@ class Server:
 
 
 @contextmanager
-def serving(house: House, *, weakness: str = "", disk: Disk | None = None) -> Iterator[Server]:
+def serving(
+    house: House, *, weakness: str = "", disk: Disk | None = None, **environment: str
+) -> Iterator[Server]:
     """A running server, ended whatever happens."""
-    server = Server(house, weakness, disk)
+    server = Server(house, weakness, disk, environment)
     house.wrote = disk.settle if disk else lambda: None
     try:
         server.start()

@@ -34,8 +34,8 @@ def serve(given: dict[str, Any]) -> None:
     """Serve until killed."""
     log = os.open(given["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, sys.stderr.fileno())
-    if given["environment"]:
-        os.environ.update(given["environment"])
+    os.environ.update(given["environment"])
+    if "FAULT_CONTROL" in os.environ:
         ctypes.CDLL(None).fault_begin()
     data, url = Path(given["data"]), given["url"]
     parts = assemble(Settings(data=data, database_url=url, read_back_seconds=0), adapters())

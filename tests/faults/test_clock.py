@@ -60,7 +60,8 @@ def _by_time(house: House, vote_id: str) -> dict[str, Choice]:
     """Each member's choice that bears the latest time."""
     rows = select(BallotKey.person_id, BallotKey.choice).where(BallotKey.vote_id == vote_id)
     with house.database.read() as session:
-        return {person: choice for person, choice in session.execute(rows.order_by(BallotKey.answered_at))}
+        found = session.execute(rows.order_by(BallotKey.answered_at)).all()
+    return {row.person_id: row.choice for row in found}
 
 
 def test_a_clock_three_days_ahead_ends_sessions_but_no_vote(disk: Disk, sqlite_house: House) -> None:

@@ -1,4 +1,4 @@
-"""R8, R9: the disk fills up or reports errors in a vote: what was acknowledged is there, the rest is said and repeated."""
+"""R8, R9: the disk fills up or fails in a vote: what was acknowledged is there, the rest is said and sent again."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ async def _fill_up(disk: Disk, officer: Follower, told: list[float], burst: Burs
 
 
 def test_a_full_disk_loses_nothing_and_is_said(disk: Disk, sqlite_house: House) -> None:
-    house, told, found = sqlite_house, [], Campaign()
+    house, found = sqlite_house, Campaign()
+    told: list[float] = []
     with serving(house, disk=disk) as server, following(house, server.port, house.officer) as officer:
         burst = Burst(server.port, house.voters, house.open_vote(), campaign.PRESSES)
         loops.run(burst.run(lambda burst: _fill_up(disk, officer, told, burst)))

@@ -159,7 +159,8 @@ class Burst:
     async def run(self, *alongside: Callable[[Burst], Any]) -> None:
         """All at the same moment, until every press is acknowledged or refused; `alongside` begins then too."""
         devices = [self._device(voter) for voter in self.voters]
-        await asyncio.gather(*(device.connect() for device in devices))
+        # A device that finds no server yet goes on trying like any other.
+        await asyncio.gather(*(device.connect() for device in devices), return_exceptions=True)
         try:
             others = [step(self) for step in alongside]
             await asyncio.wait_for(asyncio.gather(*(self._member(d) for d in devices), *others), 60)
