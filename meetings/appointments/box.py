@@ -17,6 +17,11 @@ def hash_of(envelope: bytes) -> str:
     return hashlib.sha256(envelope).hexdigest()
 
 
+def right_length(envelope: bytes) -> bool:
+    """Whether it is an envelope at all: all of them are equally long."""
+    return len(envelope) == ENVELOPE_BYTES
+
+
 def root_of(hashes: Iterable[str]) -> str:
     """The root over a box: its envelopes' hashes in order, as a tree of RFC 9162. It says nothing of who sent which."""
     nodes = [hashlib.sha256(b"\x00" + bytes.fromhex(h)).digest() for h in sorted(hashes)]

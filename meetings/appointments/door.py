@@ -9,7 +9,8 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from meetings.appointments.usecases import RoundAnswer, RoundRequest, right_length
+from meetings.appointments.box import right_length
+from meetings.appointments.usecases import RoundAnswer, RoundRequest
 from meetings.kernel.errors import Invalid, SignInRequired
 from meetings.web.access import in_hub
 from meetings.web.services import services

@@ -200,14 +200,28 @@ def _eligible(session: Session, meeting_id: str, found: AppointmentView) -> tupl
     return tuple(Choosable(p, n) for p, n in sorted(people.items(), key=lambda x: x[1].split()[-1]))
 
 
-def _round(found: AppointmentView, r: RoundView, audience: Audience) -> RoundPart:
+def _shown(r: RoundView, audience: Audience) -> bool:
+    """Whether that audience may see figures: never before they are counted, the public once they are declared.
+
+    What was entered by hand and is not confirmed is for those who confirm it.
+    """
+    if r.votes is None or r.state is RoundState.OPEN:
+        return False
+    if r.state is RoundState.CLOSED:
+        return audience in (Audience.CHAIR, Audience.OFFICER)
+    return r.state is RoundState.DECLARED or audience is not Audience.PUBLIC
+
+
+def _named(r: RoundView, audience: Audience) -> bool:
     declared = r.state is RoundState.DECLARED
-    counted = r.votes is not None and r.state in (RoundState.COUNTED, RoundState.DECLARED)
+    return may_see_names(recorded=r.names is Names.RECORDED, declared=declared, audience=audience)
+
+
+def _round(found: AppointmentView, r: RoundView, audience: Audience) -> RoundPart:
+    shown = _shown(r, audience)
     entered = r.votes is not None and r.state is RoundState.CLOSED
     inner = audience in (Audience.CHAIR, Audience.OFFICER)
-    shown = (counted and (declared or audience is not Audience.PUBLIC)) or (entered and inner)
-    recorded = r.names is Names.RECORDED
-    named = shown and may_see_names(recorded=recorded, declared=declared, audience=audience)
+    named = shown and may_see_names(recorded=r.names is Names.RECORDED, declared=declared, audience=audience)
     missing = r.missing if may_see_missing(audience) else ()
     private = audience is not Audience.PUBLIC
     return RoundPart(

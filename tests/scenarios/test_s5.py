@@ -71,7 +71,6 @@ def test_s5(site: Site, names: Names) -> None:
     world = site.world
     found = election(world, members=40, candidates=3, names=names)
     p, q, r = found.candidates
-    name = found.view.name
     tellers = [TellerDevice(world, m).enrol() for m in found.sitting.body.members[:3]]
 
     def vote(votes: dict[str, int]) -> str:
@@ -92,6 +91,13 @@ def test_s5(site: Site, names: Names) -> None:
     found.declare(last)
     assert [c.id for c in found.view.appointed] == [p]
 
+    check_pages(site, found)
+
+
+def check_pages(site: Site, found: Election) -> None:
+    """What the public page, the live page, the minutes and the check of the record say of it."""
+    world, name, (p, q, r) = site.world, found.view.name, found.candidates
+    names = found.view.names
     page = words(site.public.get(f"/appointments/{found.id}"))
     for figures in (
         f"{name(p)} 14, {name(q)} 13, {name(r)} 13",

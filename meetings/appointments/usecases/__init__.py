@@ -6,7 +6,6 @@ from meetings.appointments.usecases.cast import (
     RoundRequest,
     cast_in_rounds,
     enter_in_round,
-    right_length,
 )
 from meetings.appointments.usecases.count import (
     ConfirmCounts,
@@ -99,7 +98,6 @@ __all__ = [
     "open_round",
     "propose_void",
     "revoke_device",
-    "right_length",
     "set_policy",
     "withdraw",
 ]

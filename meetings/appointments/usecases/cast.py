@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from meetings.appointments.box import ENVELOPE_BYTES, hash_of, receipt_of
+from meetings.appointments.box import hash_of, receipt_of
 from meetings.appointments.events import EnvelopeCast, RoundBallotCast
 from meetings.appointments.models import Round, RoundBallot, RoundKey, RoundRoll
 from meetings.appointments.rules import ABSTAIN, COUNTED_BY_HAND, Names, RoundState, RoundWay
@@ -212,12 +212,6 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
             RoundKey.key.in_({c.key for c in casts}),
         )
     ).all()
-    hashes = {c.said for c in casts if c.envelope}
-    envelopes = session.execute(
-        select(RoundBallot.round_id, RoundBallot.envelope_hash, RoundBallot.person_id).where(
-            RoundBallot.round_id.in_(ids), RoundBallot.envelope_hash.in_(hashes)
-        )
-    )
     sealed = {r.id: r.names is Names.SECRET for r in rounds}
     return _Known(
         rounds={r.id: r for r in rounds},
@@ -228,8 +222,19 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
             )
             for k in keys
         },
-        envelopes={(r, h or ""): p for r, h, p in envelopes},
+        envelopes=_envelopes(session, casts),
     )
+
+
+def _envelopes(session: Session, casts: list[_Cast]) -> dict[tuple[str, str], str]:
+    """Whose envelopes with these marks are in the box already."""
+    found = session.execute(
+        select(RoundBallot.round_id, RoundBallot.envelope_hash, RoundBallot.person_id).where(
+            RoundBallot.round_id.in_({c.round_id for c in casts}),
+            RoundBallot.envelope_hash.in_({c.said for c in casts if c.envelope}),
+        )
+    )
+    return {(r, h or ""): p for r, h, p in found}
 
 
 def _write(work: Work, known: _Known) -> list[tuple[int, Written, _Cast]]:
@@ -293,8 +298,3 @@ def _upsert(session: Session) -> Any:
 def _answer(round_id: str, said: str, sealed: bool, seq: int, leaf: str, at: datetime) -> RoundAnswer:
     mark = receipt_of(said) if sealed else receipt(leaf)
     return RoundAnswer(round_id, said, sealed, seq, mark, at)
-
-
-def right_length(envelope: bytes) -> bool:
-    """Whether it is an envelope at all: all of them are equally long."""
-    return len(envelope) == ENVELOPE_BYTES
