@@ -75,6 +75,10 @@ def parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     add("reindex", "Make the public search index anew from what is published.")
+    key = add("signer-key", "Show the key that checkpoints and results are signed with, or change it.")
+    key.add_argument(
+        "--rotate", metavar="REASON", help="make a new key; the old one vouches for it and is gone"
+    )
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
 
@@ -216,6 +220,14 @@ def _reindex(words: argparse.Namespace, settings: Settings, adapters: Adapters, 
     return 0
 
 
+def _signer_key(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
+    from meetings.proof.rotation import key_words
+
+    with _installation(settings, adapters, make=False) as here:
+        print(key_words(here.runner, settings.signer, words.rotate))
+    return 0
+
+
 @contextmanager
 def _installation(settings: Settings, adapters: Adapters, *, make: bool) -> Iterator[Installation]:
     """The installation without its server. `make`: set the database up or bring it to the newest shape first."""
@@ -278,4 +290,5 @@ _COMMANDS = {
     "import-moderngov": _import,
     "verify": _verify,
     "reindex": _reindex,
+    "signer-key": _signer_key,
 }
