@@ -138,6 +138,8 @@ def confirm_hands(work: Work, command: ConfirmHands) -> None:
     seen = (command.count_for, command.count_against, command.count_abstain)
     if seen != (hands.count_for, hands.count_against, hands.count_abstain):
         raise WrongState("The figures have been entered anew since you saw them: look again, then confirm.")
+    if hands.second_id:
+        return
     hands.second_id, hands.second_name = signed(work)
     work.session.flush()
     fact = HandsConfirmed(vote.id, hands.first_id, hands.first_name, hands.second_id, hands.second_name)
