@@ -1,4 +1,4 @@
-"""R6: everybody's connection ends in one moment: they come back, learn what they missed, and ballots go on meanwhile."""
+"""R6: every connection ends in one moment: all come back, learn what they missed, and ballots go on meanwhile."""
 
 from __future__ import annotations
 
