@@ -212,6 +212,10 @@ def _shown(r: RoundView, audience: Audience) -> bool:
     return r.state is RoundState.DECLARED or audience is not Audience.PUBLIC
 
 
+#: who runs the round
+_INNER = (Audience.CHAIR, Audience.OFFICER)
+
+
 def _named(r: RoundView, audience: Audience) -> bool:
     declared = r.state is RoundState.DECLARED
     return may_see_names(recorded=r.names is Names.RECORDED, declared=declared, audience=audience)
@@ -219,9 +223,8 @@ def _named(r: RoundView, audience: Audience) -> bool:
 
 def _round(found: AppointmentView, r: RoundView, audience: Audience) -> RoundPart:
     shown = _shown(r, audience)
-    entered = r.votes is not None and r.state is RoundState.CLOSED
-    inner = audience in (Audience.CHAIR, Audience.OFFICER)
-    named = shown and may_see_names(recorded=r.names is Names.RECORDED, declared=declared, audience=audience)
+    entered, inner = r.votes is not None and r.state is RoundState.CLOSED, audience in _INNER
+    named = shown and _named(r, audience)
     missing = r.missing if may_see_missing(audience) else ()
     private = audience is not Audience.PUBLIC
     return RoundPart(
