@@ -245,15 +245,6 @@ class _Watch:
         """What is sent first: the state, unless the page holds it already."""
         self._watcher.version = state.version
         # Not all come back in the same moment after the server was away.
-        retry = b"retry: %d\n\n" % random.randint(1500, 4000)
-        self._first = retry + (self._beat() if held == state.version else state.data)
-        self._stop_looking: Callable[[], None] = lambda: None
-        self.room = broadcaster.enter(meeting_id, watcher)
-
-    def begin(self, state: Frame, held: int | None) -> None:
-        """What is sent first: the state, unless the page holds it already."""
-        self._watcher.version = state.version
-        # Not all come back in the same moment after the server was away.
         self._first = b"retry: %d\n\n" % random.randint(1500, 4000) + (
             self._beat() if held == state.version else state.data
         )
