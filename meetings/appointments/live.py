@@ -225,8 +225,7 @@ def _round(found: AppointmentView, r: RoundView, audience: Audience) -> RoundPar
     shown = _shown(r, audience)
     entered, inner = r.votes is not None and r.state is RoundState.CLOSED, audience in _INNER
     named = shown and _named(r, audience)
-    missing = r.missing if may_see_missing(audience) else ()
-    private = audience is not Audience.PUBLIC
+    missing, private = r.missing if may_see_missing(audience) else (), audience is not Audience.PUBLIC
     return RoundPart(
         id=r.id,
         number=r.number,
