@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -124,61 +125,79 @@ def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart
     if vote is None or not may_read_vote(session, vote, audience):
         return None
     law, policy = policy_at(session, meeting_id)
-    motion = motion_of(session, vote.motion_id)
-    shown, staff = _shown(vote, audience), audience in _STAFF
-    missing = vote.missing if _sees_missing(vote, audience, policy) else ()
-    proposal = proposal_of(session, vote.id) if staff else None
-    counts = counts_of(vote) if shown else None
     presiding_id = room.presiding_id if room else None
     called = _roll_call(vote, audience, policy, presiding_id)
     return VotePart(
-        id=vote.id,
-        motion_id=vote.motion_id,
-        kind=motion.kind,
-        effect=motion.effect,
-        method=vote.method,
-        way=vote.way,
-        state=vote.state,
-        text=vote.text,
-        also=_also(session, vote, audience),
-        mover=motion.mover,
-        seconder=motion.seconder,
-        opened_at=vote.opened_at,
-        closed_at=vote.closed_at,
-        declared_at=vote.declared_at,
-        present=len(vote.voters),
-        voted=len(vote.voters) - len(vote.missing),
+        **_announced(session, vote, audience),
+        **_counted(session, vote, audience, policy),
+        **_waiting(session, vote, audience),
         majority=majority_in_words(law, vote.basis),
-        simple=METHODS[vote.basis].has_casting,
-        working=METHODS[vote.basis].working(vote.tally) if shown and vote.tally else "",
-        reason=vote.reason,
-        weighted=vote.is_weighted,
-        roll=tuple(v.person_id for v in vote.voters) if audience is not Audience.PUBLIC else (),
-        missing=tuple(v.name for v in missing),
-        missing_ids=tuple(v.person_id for v in missing),
         calling=next((c for c in called if not c.answered), None),
         called=called,
-        hands=vote.hands if staff else None,
-        counts=counts,
-        heads=_heads(vote) if counts else None,
-        outcome=vote.outcome if shown else None,
-        sides=sides_of(vote) if _named(vote, audience, policy) else (),
-        needs_casting=shown and vote.needs_casting,
-        casting=vote.casting if shown else None,
-        casting_declined=vote.casting_declined if shown else False,
-        casting_none=vote.casting_none if shown else False,
         has_casting=casting_lawful(law) and any(v.person_id == presiding_id for v in vote.voters),
         presiding=presiding_name(session, room),
         presiding_id=presiding_id,
-        questions=tuple(questions_of(session, vote.id)) if staff else (),
-        proposed=_proposed(vote, proposal) if proposal else None,
-        own_votes=tuple(own_votes_of(session, [vote.id]).get(vote.id, ())) if shown else (),
         own_vote_seconds=_own_vote_seconds(vote, policy),
         read_back=policy.read_back_seconds,
-        people=tuple(Named(v.person_id, v.name) for v in vote.voters) if staff else (),
-        represented=_represented(vote) if audience is not Audience.PUBLIC else (),
-        void_reason=vote.void_reason,
     )
+
+
+#: what everybody may know who may read the motion
+_SAME = (
+    *("id", "motion_id", "method", "way", "state", "text", "reason", "void_reason"),
+    *("opened_at", "closed_at", "declared_at"),
+)
+
+
+def _announced(session: Session, vote: VoteView, audience: Audience) -> dict[str, Any]:
+    motion = motion_of(session, vote.motion_id)
+    return {
+        **{name: getattr(vote, name) for name in _SAME},
+        "kind": motion.kind,
+        "effect": motion.effect,
+        "also": _also(session, vote, audience),
+        "mover": motion.mover,
+        "seconder": motion.seconder,
+        "present": len(vote.voters),
+        "voted": len(vote.voters) - len(vote.missing),
+        "simple": METHODS[vote.basis].has_casting,
+        "weighted": vote.is_weighted,
+        "roll": tuple(v.person_id for v in vote.voters) if audience is not Audience.PUBLIC else (),
+        "represented": _represented(vote) if audience is not Audience.PUBLIC else (),
+    }
+
+
+def _counted(session: Session, vote: VoteView, audience: Audience, policy: VotePolicy) -> dict[str, Any]:
+    """Figures and names, as far as this audience may see them now."""
+    shown = _shown(vote, audience)
+    missing = vote.missing if _sees_missing(vote, audience, policy) else ()
+    return {
+        "missing": tuple(v.name for v in missing),
+        "missing_ids": tuple(v.person_id for v in missing),
+        "working": METHODS[vote.basis].working(vote.tally) if shown and vote.tally else "",
+        "counts": counts_of(vote) if shown else None,
+        "heads": _heads(vote) if shown else None,
+        "outcome": vote.outcome if shown else None,
+        "sides": sides_of(vote) if _named(vote, audience, policy) else (),
+        "needs_casting": shown and vote.needs_casting,
+        "casting": vote.casting if shown else None,
+        "casting_declined": shown and vote.casting_declined,
+        "casting_none": shown and vote.casting_none,
+        "own_votes": tuple(own_votes_of(session, [vote.id]).get(vote.id, ())) if shown else (),
+    }
+
+
+def _waiting(session: Session, vote: VoteView, audience: Audience) -> dict[str, Any]:
+    """What the clerk and the chair have to deal with."""
+    if audience not in _STAFF:
+        return {"hands": None, "questions": (), "proposed": None, "people": ()}
+    proposal = proposal_of(session, vote.id)
+    return {
+        "hands": vote.hands,
+        "questions": tuple(questions_of(session, vote.id)),
+        "proposed": _proposed(vote, proposal) if proposal else None,
+        "people": tuple(Named(v.person_id, v.name) for v in vote.voters),
+    }
 
 
 def _also(session: Session, vote: VoteView, audience: Audience) -> tuple[str, ...]:
