@@ -24,6 +24,7 @@ from meetings.motions.usecases import nothing_undecided
 from meetings.motions.usecases.waiting import resume
 from meetings.room.events import ItemTaken, MeetingAdjourned, MeetingClosed, MeetingOpened, MeetingResumed
 from meetings.room.queries import may_read_current, room_of
+from meetings.room.screens.paper import motions_for_paper
 from meetings.room.usecases.meeting import before_closing
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push, then
@@ -71,6 +72,13 @@ class MotionsPart:
     before_id: str | None
     #: a case that must be decided, on which a motion was lost and nothing carried: a further motion is needed
     still_undecided: bool = False
+
+
+@motions_for_paper
+def ready_for_paper(session: Session, meeting_id: str) -> list[tuple[str, str]]:
+    """Item and text of each motion that stands ready or is before the meeting."""
+    waiting = (MotionStatus.PREPARED, MotionStatus.MOVED)
+    return [(r.item_id, r.text) for r in motions_of(session, meeting_id) if r.item_id and r.status in waiting]
 
 
 @part("motions", template="motions/_motions.html")

@@ -12,7 +12,7 @@ from meetings.kernel.permissions import Permission
 from meetings.motions import forms, usecases
 from meetings.room.queries import room_of
 from meetings.runtime.work import Work
-from meetings.web.access import needs
+from meetings.web.access import needs, signed_in
 from meetings.web.answers import back_to_room
 from meetings.web.doors import reading, run
 
@@ -49,7 +49,7 @@ def withdraw(meeting_id: str, motion_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/desk/meetings/<meeting_id>/motions/<motion_id>/agree")
-@needs(Permission.RUN_MEETING)
+@signed_in
 def agree(meeting_id: str, motion_id: str) -> ResponseReturnValue:
     """Carry a motion by general assent."""
     command = usecases.AgreeMotion(meeting_id, motion_id)

@@ -32,6 +32,7 @@ OPEN = {
     "meetings.exclusion.usecases.confirming.propose_override": "the clerk, or whoever presides",
     "meetings.exclusion.usecases.ending.end_exclusion": "the clerk, or whoever presides",
     "meetings.exclusion.usecases.ending.let_public_return": "the clerk, or whoever presides",
+    "meetings.motions.usecases.deciding.agree_motion": "the clerk, or whoever presides",
     "meetings.motions.usecases.notices.answer_suggestion": "one's own",
     "meetings.motions.usecases.notices.give_notice": "one's own",
     "meetings.motions.usecases.notices.sign_notice": "whoever was asked",

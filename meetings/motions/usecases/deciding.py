@@ -17,6 +17,7 @@ from meetings.motions.models import Motion
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.motions.usecases.texts import undecided
 from meetings.motions.usecases.waiting import drop_foreshadowed
+from meetings.room.authority import clerk_or_chair
 from meetings.room.quorum import must_be_quorate
 from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.usecase import use_case
@@ -82,9 +83,13 @@ def withdraw_motion(work: Work, command: WithdrawMotion) -> None:
     drop_foreshadowed(work, motion)
 
 
-@use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
+@use_case(permission=None)
 def agree_motion(work: Work, command: AgreeMotion) -> None:
-    """Carry a motion without a vote. Raises WrongState while a vote on it is open or an amendment undecided."""
+    """Carry a motion without a vote, for the clerk or whoever presides.
+
+    Raises Denied, and WrongState while a vote on it is open or an amendment undecided.
+    """
+    clerk_or_chair(work, command.meeting_id)
     open_room(work, command.meeting_id)
     motion = undecided(work, command.meeting_id, command.motion_id)
     if motion.status is MotionStatus.PREPARED:
