@@ -89,8 +89,8 @@ def law_words(profile: Profile, numbers: Iterable[str], ground: str) -> str:
 def items_words(numbers: Iterable[str]) -> str:
     """`item 9`, `items 9, 10 and 11`."""
     listed = list(numbers)
-    if len(listed) == 1:
-        return f"item {listed[0]}"
+    if len(listed) < 2:
+        return f"item {''.join(listed)}".rstrip()
     return f"items {', '.join(listed[:-1])} and {listed[-1]}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.profiles import value
 from meetings.deadlines.rules.standing_orders import direct_negative
-from meetings.exclusion.queries import private_now
+from meetings.exclusion.queries import private_now, words_for
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -105,7 +105,7 @@ def move_motion(work: Work, command: MoveMotion) -> str:
     check_people(work, command)
     parent = _parent(work, command)
     check_procedure(work, room.item_id, command)
-    text = changed_text(parent, command.change) if parent else motion_text(command.text)
+    text = changed_text(parent, command.change) if parent else motion_text(_words(work, command))
     questioned = _question(parent, text, command)
     motion = _prepared(work, command) or Motion(id=new_id(), meeting_id=command.meeting_id)
     motion.position = next_position(work, command.meeting_id)
@@ -126,6 +126,13 @@ def move_motion(work: Work, command: MoveMotion) -> str:
     if questioned and parent:
         work.record(command.meeting_id, AmendmentRuled(parent.id, motion.id, questioned))
     return motion.id
+
+
+def _words(work: Work, command: MoveMotion) -> str:
+    """What was typed; for an exclusion of which only the items were named, the words of the law."""
+    if command.effect is Effect.EXCLUDE_PUBLIC and not command.text.strip():
+        return words_for(work.session, command.meeting_id, command.effect_items)
+    return command.text
 
 
 def check_people(work: Work, command: MoveMotion) -> None:
