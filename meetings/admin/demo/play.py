@@ -15,6 +15,7 @@ from meetings.admin.demo.agenda import (
     DemoVote,
     as_resolved,
 )
+from meetings.admin.demo.appointment import appoint
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.private_part import confirm_stopped
 from meetings.admin.demo.speeches import speak_on, until_next
@@ -139,6 +140,7 @@ class Player:
             self.later(90)
             self.note("\n".join(outcome.discussion))
         self.motions(item, outcome.motions)
+        appoint(self.work, self.id, item.title, self.cast.actors[self.meeting.presiding])
         for action in outcome.actions:
             owner = self.cast.content.people[action.owner]
             post = getattr(owner, "post", "") or owner.name
