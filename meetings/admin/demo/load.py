@@ -7,6 +7,7 @@ from sqlalchemy import select
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
 from meetings.admin.demo.forward_plan import load_forward_plan
+from meetings.admin.demo.interests import load_interests
 from meetings.admin.demo.law import load_law
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
@@ -55,3 +56,5 @@ def load(runner: Runner, storage: Storage) -> None:
         load_replies(work, cast)
     with runner.work(SYSTEM) as work:
         load_workflow(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_interests(work, cast)
