@@ -38,6 +38,7 @@ def paths(town: Town) -> dict[str, str]:
         "live, over": f"/meetings/{town.past.id}/live",
         "live, to come": f"/meetings/{town.coming.id}/live",
         "minutes": f"/meetings/{town.past.id}/minutes",
+        "time line": f"/meetings/{town.past.id}/timeline?at=19:10",
         "bodies": "/bodies",
         "body": "/bodies/planning-committee",
         "councillors": "/councillors",
