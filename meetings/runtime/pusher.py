@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -49,8 +49,8 @@ class Wires(Generic[Audience]):
     listeners: Callable[[], Collection[str]]
     #: the present version of each of these meetings
     versions: Callable[[Collection[str]], Mapping[str, int]]
-    #: what changed after a version, for each audience; None if the version has not moved
-    build: Callable[[str, int], Mapping[Audience, Push] | None]
+    #: what changed after a version, one audience after another; nothing if the version has not moved
+    build: Callable[[str, int], Iterable[tuple[Audience, Push]]]
     emit: Callable[[str, Audience, Push], object]
     #: told every listener from time to time, so that one who missed something finds out
     beat: Callable[[str, int], object] | None = None
@@ -67,7 +67,7 @@ class Pusher(Generic[Audience]):
     def __init__(
         self,
         versions: Callable[[Collection[str]], Mapping[str, int]],
-        build: Callable[[str, int], Mapping[Audience, Push] | None],
+        build: Callable[[str, int], Iterable[tuple[Audience, Push]]],
         emit: Callable[[str, Audience, Push], object],
         *,
         listeners: Callable[[], Collection[str]],
@@ -218,17 +218,18 @@ class Pusher(Generic[Audience]):
     def _push(self, meeting_id: str) -> None:
         # A room never told anything yet gets everything: parts are whole, so nobody is harmed by too much.
         since = self._told.get(meeting_id, 0)
+        told = None
         try:
-            pushes = self._wires.build(meeting_id, since)
+            # Each is sent as soon as it is built: members do not wait for what only the clerk sees.
+            for audience, push in self._wires.build(meeting_id, since):
+                if told is None:
+                    # All are of the same moment. Set before anything is sent, for what cannot be sent sets it back.
+                    told = self._told[meeting_id] = push.to_version
+                self._emit(meeting_id, audience, push)
         except Exception:
+            # Who has this push already takes it a second time without harm.
             log.exception("the push for meeting %s after version %d could not be built", meeting_id, since)
             self._retry(meeting_id, since)
-            return
-        if not pushes:
-            return
-        self._told[meeting_id] = min(push.to_version for push in pushes.values())
-        for audience, push in pushes.items():
-            self._emit(meeting_id, audience, push)
 
     def _emit(self, meeting_id: str, audience: Audience, push: Push) -> None:
         self._in_hub(meeting_id, push.from_version, lambda: self._wires.emit(meeting_id, audience, push))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,6 +34,8 @@ _RECHECK = 10.0
 _SEATS_CHANGE = frozenset({name_of(ChairTaken), name_of(MeetingOpened)})
 #: seconds between heartbeats: a page that misses two of them says within five seconds that it may be old
 _BEAT = 2.0
+#: whose screens are served first
+_IN_TURN = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER, Audience.PUBLIC)
 _SOCKET_AUDIENCES = (Audience.MEMBER, Audience.CHAIR, Audience.OFFICER)
 #: who is told with every heartbeat whether ballots can be saved
 _WHO_RUN_IT = (Audience.CHAIR, Audience.OFFICER)
@@ -211,17 +213,17 @@ class Live:
             if now.get(seat.token) != seat:
                 call_soon(partial(self._end, sid))
 
-    def _build(self, meeting_id: str, since: int) -> Mapping[Audience, Push] | None:
+    def _build(self, meeting_id: str, since: int) -> Iterator[tuple[Audience, Push]]:
+        """One audience after another, all of the same moment; each is sent while the next is built."""
         wanted = {s.audience for s in list(self._seats.values()) if s.meeting_id == meeting_id}
         if meeting_id in self.events.meetings():
             wanted.add(Audience.PUBLIC)
         with self.runner.read() as session:
             if _SEATS_CHANGE.intersection(kind for _, kind in types_since(session, meeting_id, since)):
                 self._recheck(session, meeting_id)
-            found = changes(session, meeting_id, since, wanted or {Audience.OFFICER})
-        if not found:
-            return None
-        return {a: _push(change_message(self.app, change)) for a, change in found.items()}
+            for audience in [a for a in _IN_TURN if a in wanted] or [Audience.OFFICER]:
+                for change in changes(session, meeting_id, since, {audience}).values():
+                    yield audience, _push(change_message(self.app, change))
 
     def _public_state(self, meeting_id: str) -> tuple[int, bytes] | None:
         with self.runner.read() as session:

@@ -24,7 +24,7 @@ class Room:
         self.version = 1
         self.pusher: Pusher[str] = Pusher(
             lambda wanted: dict.fromkeys(wanted, self.version),
-            lambda _, since: {"all": Push(since, self.version, {})} if self.version > since else None,
+            lambda _, since: [("all", Push(since, self.version, {}))] if self.version > since else [],
             lambda *_: self.sent.put(time.monotonic()),
             listeners=lambda: {"m"},
             busy=lambda: self.coming_in,

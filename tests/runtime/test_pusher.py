@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,15 +55,15 @@ class House:
             raise OSError("no database")
         return {meeting_id: self.version[meeting_id] for meeting_id in wanted}
 
-    def build(self, meeting_id: str, since: int) -> Mapping[str, Push] | None:
+    def build(self, meeting_id: str, since: int) -> Iterable[tuple[str, Push]]:
         self.built.append((meeting_id, since))
         if self.fail_build:
             self.fail_build -= 1
             raise ValueError("cannot build")
         version = self.version[meeting_id]
         if version == since:
-            return None
-        return {audience: Push(since, version, {"vote": audience}) for audience in ("public", "member")}
+            return []
+        return [(audience, Push(since, version, {"vote": audience})) for audience in ("public", "member")]
 
     def emit(self, meeting_id: str, audience: str, push: Push) -> None:
         if self.fail_emit:
