@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from meetings.agendas.events import AgendaPublished
-from meetings.motions.events import MotionMoved, MotionWithdrawn
+from meetings.motions.events import (
+    AmendmentAccepted,
+    DebateResumed,
+    MotionDecided,
+    MotionDivided,
+    MotionMoved,
+    MotionPutAside,
+    MotionWithdrawn,
+)
 from meetings.motions.usecases import before_deciding
 from meetings.motions.usecases.deciding import before_agreeing
 from meetings.room.entitlement import on_entitlement
@@ -49,7 +57,15 @@ on(events.VoteDeclared, push("vote", "results", "motions", "asking"))
 on(events.VoteVoided, push("vote", "results", "motions", "asking"))
 on(events.NamesDemanded, push("asking"))
 on(events.NamesDemandUndone, push("asking"))
-for _moved in (MotionMoved, MotionWithdrawn):
+for _moved in (
+    MotionMoved,
+    MotionWithdrawn,
+    MotionDecided,
+    MotionDivided,
+    MotionPutAside,
+    AmendmentAccepted,
+    DebateResumed,
+):
     on(_moved, push("asking"))
 on(ItemTaken, push("vote", "asking"))
 on(MeetingOpened, push("vote", "results", "asking"))
