@@ -135,6 +135,13 @@ def test_a_correction_that_would_turn_a_declared_result_is_refused(sitting: Sitt
     assert seen(sitting.world, vote_id).tally == Tally(2, 1, 1, 1)
 
 
+def test_a_casting_vote_waits_for_the_list_to_be_right(sitting: Sitting) -> None:
+    world, vote_id = sitting.world, closed(sitting, (F, A, N))
+    world.run(question_ballot, QuestionBallot(vote_id), world.actor(sitting.body.members[1]))
+    with pytest.raises(WrongState, match="Listed wrongly"):
+        world.run(give_casting_vote, GiveCastingVote(vote_id, A))
+
+
 def test_a_correction_after_the_casting_vote(sitting: Sitting, tmp_path: Path) -> None:
     world, vote_id = sitting.world, closed(sitting, (F, A, N))
     world.run(give_casting_vote, GiveCastingVote(vote_id, A))

@@ -104,6 +104,7 @@ def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
     presiding_id = room.presiding_id if room else None
     if vote.state is not VoteState.CLOSED or vote.outcome is not Outcome.TIED or presiding_id is None:
         raise WrongState("There is no tie to decide.")
+    _nothing_waits(work, vote)
     if presiding_id not in {here.person_id for here in here_now(work.session, vote.meeting_id)}:
         # They may have gone in an adjournment, and the meeting went on without a new chair.
         raise WrongState("Whoever presides is not here. Say who takes the chair first.")
@@ -160,6 +161,11 @@ def _may_be_declared(work: Work, vote: Vote) -> None:
         raise WrongState("This vote is void: open it again.")
     if vote.outcome is None or vote.outcome is Outcome.TIED:
         raise WrongState("It is a tie: whoever presides gives or declines the casting vote first.")
+    _nothing_waits(work, vote)
+
+
+def _nothing_waits(work: Work, vote: Vote) -> None:
+    """No ballot is in question and nothing is proposed: the figures can be built on."""
     if asked := questions_of(work.session, vote.id):
         who = ", ".join(named.name for named in asked)
         raise WrongState(
