@@ -1,0 +1,1 @@
+"""A full council of fifty on one contested evening, with everything that may go wrong."""
