@@ -5,6 +5,7 @@ from __future__ import annotations
 from meetings.agendas.events import AgendaPublished
 from meetings.debate import effects as effects
 from meetings.debate import events, parts, queries
+from meetings.debate import steps as steps
 from meetings.debate.events import SpeechWithdrawn
 from meetings.debate.rules import SpeechState
 from meetings.debate.usecases.common import clear_floor, finish, pause_floor
