@@ -121,8 +121,7 @@ def _no_motion(now: Situation) -> str:
 def _not_amendable(now: Situation) -> str:
     if not now.substantive:
         return "No motion is before the meeting."
-    if now.before is not MotionKind.SUBSTANTIVE:
-        assert now.before is not None
+    if now.before in (MotionKind.AMENDMENT, MotionKind.PROCEDURAL):
         return f"One at a time: the {_words(now.before)} is decided first."
     return ""
 
