@@ -206,9 +206,10 @@ export class LiveRoom {
         return;
       }
       if (!response.ok) throw new Error(`status ${response.status}`);
-      this.take(await response.json(), back);
+      const state = await response.json();
       this.failures = 0;
       if (!this.connected) this.lastHeard = Date.now();
+      this.take(state, back);
     } catch {
       this.failures += 1;
       if (!this.stopped.signal.aborted && !this.asking.running) this.fetchSoon(pauseAfter(this.failures));

@@ -43,6 +43,9 @@ function start() {
   installSelf(root);
   // Only the clerk's page has keys; a member's phone need not fetch them.
   if (document.querySelector("[data-palette]")) import("./room_keys.js").then(({ installKeys }) => installKeys());
+  // Where there is room for it the whole agenda stands open before the clerk.
+  const agenda = document.querySelector(".witan-console #agenda-list");
+  if (agenda && window.matchMedia("(min-width: 96rem)").matches) agenda.open = true;
   goToOpenedVote();
   installMotionForm();
   const section = document.getElementById("ballot");
