@@ -183,7 +183,7 @@ def _counted(session: Session, vote: VoteView, audience: Audience, policy: VoteP
         "casting": vote.casting if shown else None,
         "casting_declined": shown and vote.casting_declined,
         "casting_none": shown and vote.casting_none,
-        "own_votes": tuple(own_votes_of(session, [vote.id]).get(vote.id, ())) if shown else (),
+        "own_votes": _own_votes(session, vote) if shown and not vote.is_recorded else (),
     }
 
 
@@ -194,7 +194,7 @@ def _waiting(session: Session, vote: VoteView, audience: Audience) -> dict[str, 
     proposal = proposal_of(session, vote.id)
     return {
         "hands": vote.hands,
-        "questions": tuple(questions_of(session, vote.id)),
+        "questions": tuple(questions_of(session, vote.id)) if vote.state is VoteState.CLOSED else (),
         "proposed": _proposed(vote, proposal) if proposal else None,
         "people": tuple(Named(v.person_id, v.name) for v in vote.voters),
     }
@@ -261,6 +261,10 @@ def _heads(vote: VoteView) -> Counts | None:
         return None
     heads: Tally = vote.heads
     return Counts(heads.for_, heads.against, heads.abstain, heads.none)
+
+
+def _own_votes(session: Session, vote: VoteView) -> tuple[OwnVoteRow, ...]:
+    return tuple(own_votes_of(session, [vote.id]).get(vote.id, ()))
 
 
 def _proposed(vote: VoteView, proposal: VoteProposal) -> Proposed:
