@@ -13,6 +13,6 @@ function showWhen(status) {
   for (const element of document.querySelectorAll("[data-when]")) element.hidden = element.dataset.when !== status;
 }
 
-// While the public is excluded no part says anything: what was shown of the state before stays.
-document.addEventListener("part:meeting", ({ detail }) => { if (detail.data.status) showWhen(detail.data.status); });
+// While the public is excluded no part says anything, and no words that hold only at another time stay.
+document.addEventListener("part:meeting", ({ detail }) => showWhen(detail.data.status || "private"));
 LiveRoom.from(root).start();
