@@ -22,6 +22,7 @@ from meetings.lawfulness import jobs as lawfulness_jobs
 from meetings.minutes import jobs as minutes_jobs
 from meetings.notifications import jobs as notifications_jobs
 from meetings.packs import jobs as packs_jobs
+from meetings.proof.notary import Notary
 from meetings.publicsite.search import jobs as search_jobs
 from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
@@ -70,8 +71,11 @@ def work(parts: Parts, *, tied: bool = False) -> None:
     `tied`: the server holds the other end of standard input, which ends with it.
     """
     stop = threading.Event()
+    notary = Notary(parts.runner, parts.settings.signer)
+    notary.start()
     if tied:
-        end_with_input(stop.set)
+        # The server says which records are to be sealed at once.
+        end_with_input(stop.set, notary.hear)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     huey = queue_of(parts.settings)
@@ -88,6 +92,7 @@ def work(parts: Parts, *, tied: bool = False) -> None:
             _relay_until(stop, parts, task, Timetable(context))
         finally:
             consumer.stop(graceful=True)
+            notary.stop()
 
 
 def _task(huey: Huey, context: JobContext) -> Any:

@@ -44,8 +44,15 @@ def _want(_work: Any, stream_id: str, _fact: Fact) -> None:
     _wanted.add(stream_id)
 
 
+def to_be_sealed(touched: Mapping[str, int]) -> list[str]:
+    """Those of the streams just committed in which this process recorded something that is sealed soon. Cheap."""
+    found = [stream_id for stream_id in touched if stream_id in _wanted]
+    _wanted.difference_update(found)
+    return found
+
+
 class Notary:
-    """A thread of the server that has streams sealed after the commits that matter. Whoever commits never waits."""
+    """A thread that has streams sealed soon, in the worker: whoever votes shares neither its time nor its wait."""
 
     def __init__(self, runner: Runner, keeper: Keeper) -> None:
         self._runner = runner
@@ -57,15 +64,13 @@ class Notary:
         """Begin."""
         self._thread.start()
 
-    def announce(self, touched: Mapping[str, int]) -> None:
-        """Something was committed; from any thread, and cheap."""
-        for stream_id in touched:
-            if stream_id in _wanted:
-                _wanted.discard(stream_id)
-                self._inbox.put(stream_id)
+    def hear(self, stream_id: str) -> None:
+        """This one is to be sealed; from any thread."""
+        if stream_id.isascii() and stream_id.isalnum():
+            self._inbox.put(stream_id)
 
     def stop(self) -> None:
-        """End. What is not sealed yet, the worker finds."""
+        """End. What is not sealed yet is found at the next start."""
         self._inbox.put(None)
         if self._thread.is_alive():
             self._thread.join(5.0)

@@ -196,13 +196,19 @@ def main(
     return 0
 
 
-def end_with_input(end: Callable[[], object]) -> None:
-    """Call `end` when standard input ends: whoever holds the other end is gone, killed or not."""
+def end_with_input(end: Callable[[], object], told: Callable[[str], object] = str) -> None:
+    """Call `end` when standard input ends: whoever holds the other end is gone, killed or not.
+
+    `told` is given each line that comes in before that.
+    """
 
     def wait() -> None:
+        rest = b""
         with suppress(OSError):
-            while os.read(0, 1024):
-                pass
+            while piece := os.read(0, 1024):
+                *lines, rest = (rest + piece).split(b"\n")
+                for line in lines:
+                    told(line.decode(errors="replace"))
         end()
 
     threading.Thread(target=wait, name="tied", daemon=True).start()

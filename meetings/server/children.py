@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger("witan.server")
@@ -36,6 +38,15 @@ class Child:
         """Start and keep it running."""
         self._thread.start()
 
+    def tell(self, line: str) -> None:
+        """Say something on its standard input; lost if it is not there or does not listen. Never waits."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        # It may have died, or be so far behind that the pipe is full: it then finds out in its own time.
+        with suppress(OSError, ValueError):
+            os.write(process.stdin.fileno(), line.encode() + b"\n")
+
     def ask_to_end(self) -> None:
         """Have it end; it finishes what it is at."""
         self._stopping.set()
@@ -61,6 +72,8 @@ class Child:
             process = subprocess.Popen(
                 self._command, cwd=self._cwd, stdin=subprocess.PIPE, start_new_session=True
             )
+            if process.stdin is not None:
+                os.set_blocking(process.stdin.fileno(), False)
             self._process = process
             code = process.wait()
             if process.stdin is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from meetings.db.engine import Database
 from meetings.db.migrate import upgrade
 from meetings.ports.adapters import Adapters
-from meetings.proof.notary import Notary
+from meetings.proof.notary import to_be_sealed
 from meetings.registry import hub_path
 from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
@@ -38,18 +38,16 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts = assemble(settings, adapters)
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
-    notary = Notary(parts.runner, settings.signer)
-    parts.announcer.listeners.append(notary.announce)
-    children = children_of(settings, wsgi)
+    worker = worker_of(settings, wsgi)
+    parts.announcer.listeners.append(partial(_have_sealed, worker))
+    children = Children(worker, *keepers_of(settings, wsgi))
 
     def ready(server: Ready) -> None:
         live.start()
         children.start()
-        notary.start()
         _greet(server, settings)
 
     def stop() -> None:
-        notary.stop()
         children.stop()
         live.stop()
         parts.close()
@@ -107,15 +105,22 @@ def with_demo(settings: Settings, adapters: Adapters, *, wanted: bool) -> Settin
     return settings.model_copy(update={"demo": demo})
 
 
-def children_of(settings: Settings, wsgi: Path) -> Children:
-    """The worker, and the keepers that no other user of this machine runs for us."""
+def worker_of(settings: Settings, wsgi: Path) -> Child:
+    """The worker."""
     data = str(settings.data.resolve())
-    children = [Child("worker", [sys.executable, str(wsgi), "worker", "--data", data, "--tied"])]
-    if not settings.signer_socket:
-        children.append(keeper_child("signer", data, wsgi.parent))
-    if not settings.opener_socket:
-        children.append(keeper_child("opener", data, wsgi.parent))
-    return Children(*children)
+    return Child("worker", [sys.executable, str(wsgi), "worker", "--data", data, "--tied"])
+
+
+def keepers_of(settings: Settings, wsgi: Path) -> list[Child]:
+    """The keepers that no other user of this machine runs for us."""
+    own = {"signer": not settings.signer_socket, "opener": not settings.opener_socket}
+    return [keeper_child(name, str(settings.data.resolve()), wsgi.parent) for name in own if own[name]]
+
+
+def _have_sealed(worker: Child, touched: dict[str, int]) -> None:
+    """Tell the worker at once what is to be sealed: the work itself is not done where ballots come in."""
+    for stream_id in to_be_sealed(touched):
+        worker.tell(stream_id)
 
 
 def keeper_child(name: str, data: str, home: Path) -> Child:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from meetings.db.record import RecordedFact, leaf_of
-from meetings.proof.notary import Notary, Rounds, seal_what_waits
+from meetings.proof.notary import Notary, Rounds, seal_what_waits, to_be_sealed
 from meetings.proof.notes import Head, note, read_note, verifier_key
 from meetings.proof.queries import (
     checkpoints_of,
@@ -325,7 +325,12 @@ def test_within_a_second_of_the_close_also_when_it_was_killed(
     )
     keeper = Keeper(socket_of(tmp_path, "signer"))
     children, notary = Children(child), Notary(world.runner, keeper)
-    monkeypatch.setattr(world.runner, "announce", notary.announce)
+
+    def announce(touched: dict[str, int]) -> None:
+        for stream_id in to_be_sealed(touched):
+            notary.hear(stream_id)
+
+    monkeypatch.setattr(world.runner, "announce", announce)
     children.start()
     notary.start()
     try:

@@ -202,3 +202,34 @@ def test_a_keeper_ends_when_its_server_is_killed_and_the_next_has_its_folder(
         assert (second.returncode, b"another adder" in second.stderr) == (1, True)
     finally:
         children.stop()
+
+
+def test_a_child_is_told_and_never_waited_for(tmp_path: Path, root: Path) -> None:
+    code = (
+        "import sys, threading; from meetings.runtime.keeping import end_with_input;"
+        "out = open(sys.argv[1], 'a', buffering=1); over = threading.Event();"
+        "end_with_input(over.set, lambda line: out.write(line + '\\n')); over.wait()"
+    )
+    heard = tmp_path / "heard"
+    child = Child("hearer", [sys.executable, "-c", code, str(heard)], root)
+    child.tell("before it is there")
+    children = Children(child)
+    children.start()
+    try:
+        assert until(lambda: child.pid is not None)
+        child.tell("one")
+        child.tell("two")
+        assert until(lambda: heard.exists() and heard.read_text() == "one\ntwo\n")
+    finally:
+        children.stop()
+    deaf = Child("deaf", [sys.executable, "-c", "import time; time.sleep(60)"])
+    others = Children(deaf)
+    others.start()
+    try:
+        assert until(lambda: deaf.pid is not None)
+        began = time.monotonic()
+        for _ in range(5000):
+            deaf.tell("x" * 40)
+        assert time.monotonic() - began < 5
+    finally:
+        others.stop()
