@@ -25,7 +25,14 @@ from meetings.appointments.rules import (
 from meetings.appointments.shapes import AppointmentView, RoundView
 from meetings.appointments.wording import sentence_of
 from meetings.bodies.queries import councillors
-from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_missing, may_see_names
+from meetings.kernel.secrecy import (
+    Audience,
+    Sensitivity,
+    may_read,
+    may_see_missing,
+    may_see_names,
+    may_see_proceedings,
+)
 from meetings.room.queries import (
     items_of,
     presiding_name,
@@ -174,8 +181,8 @@ def appointment_part(session: Session, meeting_id: str, audience: Audience) -> A
 
 def _may_read(session: Session, found: AppointmentView, audience: Audience) -> bool:
     """As for motions: of an exempt item the public learns nothing; of one that is gone neither."""
-    if audience is not Audience.PUBLIC:
-        return True
+    if not may_see_proceedings(private=found.private, audience=audience):
+        return False
     item = next((i for i in items_of(session, found.meeting_id) if i.id == found.item_id), None)
     # Of an item that has gone from the agenda nobody can tell what it would be marked now.
     sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.appointments.rules import (
@@ -51,6 +51,8 @@ class Appointment(Base):
     rule: Mapped[Rule] = mapped_column(Word(Rule))
     lowest_tie: Mapped[LowestTie] = mapped_column(Word(LowestTie))
     final_tie: Mapped[FinalTie] = mapped_column(Word(FinalTie))
+    #: begun while the public was excluded: nothing of it reaches the public, then or later
+    private: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     opened_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     #: why it was let go; empty unless it was

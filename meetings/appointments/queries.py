@@ -176,6 +176,7 @@ def _view(
         rule=a.rule,
         lowest_tie=a.lowest_tie,
         final_tie=a.final_tie,
+        private=a.private,
         opened_at=a.opened_at,
         finished_at=a.finished_at,
         end_reason=a.end_reason,

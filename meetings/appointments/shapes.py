@@ -116,6 +116,8 @@ class AppointmentView:
     rule: Rule
     lowest_tie: LowestTie
     final_tie: FinalTie
+    #: begun while the public was excluded
+    private: bool
     opened_at: datetime
     finished_at: datetime | None
     end_reason: str

@@ -17,7 +17,7 @@ from meetings.appointments.shapes import AppointmentView
 from meetings.appointments.wording import figures, sentence_of
 from meetings.kernel.errors import NotFound
 from meetings.kernel.permissions import Permission
-from meetings.kernel.secrecy import may_read, may_see_meeting
+from meetings.kernel.secrecy import may_read, may_see_meeting, may_see_proceedings
 from meetings.room.queries import audience_of, items_of
 from meetings.schedule.queries import meeting_of
 from meetings.web.access import needs, public, signed_in
@@ -239,6 +239,7 @@ def _visible(session: Session, appointment_id: str) -> tuple[AppointmentView, st
     audience = audience_of(session, current_actor(), meeting, today())
     item = next((i for i in items_of(session, meeting.id) if i.id == found.item_id), None)
     hidden = item is None or not may_read(item.sensitivity, published=True, audience=audience)
+    hidden = hidden or not may_see_proceedings(private=found.private, audience=audience)
     if hidden or not may_see_meeting(published=meeting.is_public, audience=audience):
         raise NotFound("There is no such appointment.")
     assert item is not None

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from meetings.agendas.usecases import ChangeItem, ItemStates, PublishAgenda, change_item, publish_agenda
 from meetings.appointments import usecases as uc
+from meetings.appointments.models import Appointment
 from meetings.appointments.rules import Names
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Audience, Sensitivity
 from meetings.runtime.live import snapshot
@@ -169,3 +172,15 @@ def test_exempt_item_keeps_its_appointment_from_the_public(site: Site) -> None:
     live = site.public.get(f"/meetings/{sitting.id}/live").get_data(as_text=True)
     assert "Interim chief officer" not in live
     assert site.member(sitting.body.members[2]).get(f"/appointments/{found.id}").status_code == 200
+
+
+def test_appointment_begun_in_private_stays_private(site: Site) -> None:
+    found = election(site.world, members=5, candidates=2, title="Interim chief officer")
+    found.vote({found.candidates[0]: 3, found.candidates[1]: 2})
+    assert site.public.get(f"/appointments/{found.id}").status_code == 200
+    with site.parts.runner.work(SYSTEM) as work:
+        work.session.execute(update(Appointment).values(private=True))
+    assert site.public.get(f"/appointments/{found.id}").status_code == 404
+    with site.parts.runner.read() as session:
+        assert snapshot(session, found.sitting.id, Audience.PUBLIC).parts["appointment"] is None
+        assert snapshot(session, found.sitting.id, Audience.MEMBER).parts["appointment"] is not None

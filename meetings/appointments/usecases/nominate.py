@@ -25,6 +25,7 @@ from meetings.appointments.usecases.holding import (
     standing_of,
 )
 from meetings.bodies.queries import person_names
+from meetings.exclusion.queries import private_now
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -111,6 +112,7 @@ def open_appointment(work: Work, command: OpenAppointment) -> str:
         rule=policy.rule,
         lowest_tie=policy.lowest_tie,
         final_tie=policy.final_tie or final_tie_by_law(work.session),
+        private=private_now(work.session, command.meeting_id),
         opened_at=work.now,
         end_reason="",
     )

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(40), nullable=False),
         sa.Column("lowest_tie", sa.String(40), nullable=False),
         sa.Column("final_tie", sa.String(40), nullable=False),
+        sa.Column("private", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("opened_at", meetings.db.base.UtcDateTime(), nullable=False),
         sa.Column("finished_at", meetings.db.base.UtcDateTime(), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=False),
