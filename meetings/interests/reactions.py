@@ -147,7 +147,7 @@ def _line(
         found.kind.label,
         found.nature if told else "",
         found.action,
-        found.action.label,
+        found.action.said,
         found.is_sensitive,
         found.dispensed,
         current is not None and current.id == found.item_id,

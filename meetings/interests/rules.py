@@ -121,6 +121,16 @@ class Action(StrEnum):
             "took_part": "Stay and take part",
         }[self.value]
 
+    @property
+    def said(self) -> str:
+        """Of somebody who has declared."""
+        return {
+            "left": "Leaves the room",
+            "spoke": "Stays and speaks as one of the public",
+            "no_vote": "Stays and does not vote",
+            "took_part": "Stays and takes part",
+        }[self.value]
+
 
 #: What is possible for which kind; the first is proposed. With a dispensation a member may also take part.
 ACTIONS: dict[Kind, tuple[Action, ...]] = {
@@ -177,7 +187,9 @@ _COMMON = frozenset(
 
 def subjects_in(text: str) -> tuple[str, ...]:
     """Names and postcodes in what was registered, for matching where nobody typed words."""
-    found = [m.group(0) for m in _POSTCODE.finditer(text)] + [m.group(0) for m in _NAMES.finditer(text)]
+    found = [m.group(0) for m in _POSTCODE.finditer(text)] + [
+        m.group(0) for m in _NAMES.finditer(_POSTCODE.sub(";", text))
+    ]
     return tuple(dict.fromkeys(s for s in map(_trimmed, found) if s))
 
 
