@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from meetings.db.record import version_of
 from meetings.kernel.permissions import Role
+from meetings.minutes.queries import drafted
 from meetings.people.queries import actor_of
 from meetings.proof.verifier import check
 from meetings.room.usecases import Arrive, arrive
@@ -187,3 +189,17 @@ def test_an_item_that_is_not_public_is_not_told_of(sqlite_world: World, signer: 
     assert not [name for name in world.names.values() if name in everything]
     assert set(said) == {"format", "vote", "secret", "record", "key", "facts"}
     assert all(fact["text"] is None for fact in said["facts"])
+
+
+def test_the_minutes_give_the_last_root(sitting: Sitting, signer: SignerHere) -> None:
+    world = sitting.world
+    for _ in range(2):
+        vote_id = opened(sitting, VoteMethod.RECORDED)
+        sitting.cast(vote_id, dict.fromkeys(sitting.body.members, YES))
+        finish(sitting, vote_id)
+        checkpoint = sealed(world.runner, signer, sitting.id)
+    with world.runner.read() as session:
+        document = drafted(session, sitting.id, world.runner.timezone, version_of(session, sitting.id))
+    seals = [note.text for note in document.times if "sealed" in note.text]
+    assert len(seals) == 1
+    assert checkpoint.short in seals[0]

@@ -8,6 +8,7 @@ from meetings.minutes.drafting import interests as interests
 from meetings.minutes.drafting import polls as polls
 from meetings.minutes.drafting import presence as presence
 from meetings.minutes.drafting import private as private
+from meetings.minutes.drafting import proof as proof
 from meetings.minutes.drafting.fold import draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
 from meetings.minutes.drafting.table import HANDLERS
