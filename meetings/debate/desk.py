@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from meetings.agendas.models import ItemKind
-from meetings.bodies.queries import BodyRow, body_by_slug
+from meetings.bodies.queries import BodyRow, body_by_slug, person_names
 from meetings.debate import forms, queries
 from meetings.debate.rules import AtTheTime, Limits, SpeechKind
 from meetings.debate.usecases import (
@@ -20,10 +20,11 @@ from meetings.debate.usecases import (
 )
 from meetings.kernel.errors import Invalid
 from meetings.kernel.permissions import Permission
+from meetings.room.attended import attended
 from meetings.room.queries import items_of
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import needs
-from meetings.web.doors import reading, require, run
+from meetings.web.doors import now, reading, require, run
 from meetings.web.fields import typed
 from meetings.web.services import services
 from meetings.web.sheets import as_csv, csv_headers
@@ -100,7 +101,10 @@ def speaking_time(meeting_id: str) -> ResponseReturnValue:
     with reading() as session:
         meeting = _own(meeting_of(session, meeting_id))
         people, groups = queries.time_spoken(session, meeting)
-    return render_template("debate/time.html", meeting=meeting, people=people, groups=groups)
+        present = attended(session, meeting_id, now())
+        names = person_names(session, present)
+    there = sorted((names.get(person_id, ""), seconds) for person_id, seconds in present.items())
+    return render_template("debate/time.html", meeting=meeting, people=people, groups=groups, there=there)
 
 
 @needs(Permission.RUN_MEETING)

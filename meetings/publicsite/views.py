@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import bodies
+from meetings.debate.queries import adjourned_until
 from meetings.kernel.errors import NotFound
 from meetings.minutes.queries import minutes_of, public_minutes
 from meetings.ports.storage import FileMissing
@@ -17,6 +18,7 @@ from meetings.publicsite.agenda import public_agenda
 from meetings.publicsite.listing import calendar_page
 from meetings.publicsite.pages import meeting_page, own_links, pack_links, page
 from meetings.publicsite.queries import MeetingVersion
+from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.voting.statements.queries import with_statement
 from meetings.web.access import public
@@ -139,4 +141,7 @@ def _meeting(
         "minutes": minutes_of(session, meeting_id) if version.minutes else None,
         "council_name": version.council_name,
         "own_links": own_links(meeting) + pack_links(session, meeting),
+        "adjourned": adjourned_until(session, meeting_id)
+        if meeting.status is MeetingStatus.ADJOURNED
+        else None,
     }

@@ -64,6 +64,7 @@ def test_nobodys_time_counts_the_break(site: Site) -> None:
     table = words(site.officer.get(f"/desk/meetings/{sitting.id}/speaking-time"))
     assert "Councillor B. Bright" in table
     assert "2:00" in table, "a minute before the break, a minute after it"
+    assert "Councillor A. Abara 3:05" in table, "3 hours 10 minutes without the break"
     csv = site.officer.get(f"/desk/meetings/{sitting.id}/speaking-time.csv").get_data(as_text=True)
     assert "Councillor B. Bright,,1,2.00,120" in csv
     with site.world.runner.read() as session:
@@ -86,6 +87,8 @@ def test_everybody_is_told_when_it_goes_on(site: Site) -> None:
     live = words(site.public.get(f"/meetings/{sitting.id}/live"))
     assert "The meeting is adjourned (A comfort break)." in live
     assert "It goes on on Saturday 28 November 2026 at 9.15pm" in live
+    page = words(site.public.get(f"/meetings/{sitting.id}"))
+    assert "It goes on on Saturday 28 November 2026, 9.15pm." in page
     at(site, 21, 15)
     chair = site.member(sitting.body.members[0])
     back = chair.post(f"/room/{sitting.id}/debate/resume", headers={"Accept": "application/json"})
