@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from meetings.kernel.facts import Fact, fact
 
@@ -14,8 +13,8 @@ class VotePolicyChanged(Fact):
     """How a body votes was decided anew."""
 
     body_id: str
-    #: each setting by name, as it is kept
-    settings: dict[str, Any]
+    #: every setting by name, as JSON
+    settings: str
 
 
 @fact("voting.weight_set")

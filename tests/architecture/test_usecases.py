@@ -57,7 +57,20 @@ OPEN = {
     "meetings.room.usecases.meeting.take_item": "the clerk, or whoever presides",
     "meetings.schedule.members.usecases.needs.mark_seen": "one's own",
     "meetings.schedule.members.usecases.needs.save_needs": "one's own",
+    "meetings.voting.usecases.demands.demand_names": "a member for themselves, or the clerk for them",
+    "meetings.voting.usecases.demands.record_own_vote": "a member for themselves, or the clerk for them",
+    "meetings.voting.usecases.demands.undo_demand": "a member for themselves, or the clerk for them",
+    "meetings.voting.usecases.proposals.confirm_proposal": "a second person: the clerk, the chair, monitoring",
+    "meetings.voting.usecases.proposals.drop_proposal": "the clerk, the chair, monitoring",
+    "meetings.voting.usecases.proposals.propose_correction": "the clerk, or whoever presides",
+    "meetings.voting.usecases.proposals.propose_void": "the clerk, or whoever presides",
+    "meetings.voting.usecases.questions.question_ballot": "a member for themselves, or the clerk for them",
+    "meetings.voting.usecases.result.close_vote": "the clerk, or whoever presides",
+    "meetings.voting.usecases.result.declare_vote": "the clerk, or whoever presides",
     "meetings.voting.usecases.result.give_casting_vote": "whoever presides, or the clerk on their word",
+    "meetings.voting.usecases.start.open_vote": "the clerk, or whoever presides",
+    "meetings.voting.usecases.ways.change_way": "the clerk, or whoever presides",
+    "meetings.voting.usecases.ways.confirm_hands": "a second person: the clerk, the chair, monitoring",
 }
 
 

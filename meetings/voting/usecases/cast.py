@@ -93,7 +93,7 @@ def enter_ballot(work: Work, command: EnterBallot) -> BallotAnswer:
     return answer
 
 
-@use_case(permission=Permission.CAST_BALLOT)
+@use_case(permission=Permission.CAST_BALLOT, scope=body_of_vote)
 def cast_as_proxy(work: Work, command: EnterBallot) -> BallotAnswer:
     """The holder of a proxy votes for the member they stand for. Raises as casting does."""
     holder = work.actor.person_id or ""

@@ -13,6 +13,7 @@ from meetings.db.record import council_stream
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.profiles import may_choose
 from meetings.kernel.errors import Invalid, WrongState
+from meetings.kernel.facts import canonical
 from meetings.kernel.permissions import Permission
 from meetings.room.queries import members_for, voters_here
 from meetings.room.usecases.meeting import locked
@@ -86,7 +87,7 @@ def settle_votes(work: Work, command: SettleVotes) -> None:
     else:
         kept.settings = data
     work.session.flush()
-    work.record(council_stream(work.session), VotePolicyChanged(command.body_id, data))
+    work.record(council_stream(work.session), VotePolicyChanged(command.body_id, canonical(data).decode()))
 
 
 def problems_with(policy: VotePolicy, *, law_allows_proxies: bool) -> dict[str, str]:
