@@ -73,9 +73,10 @@ def election(
     names: Names = Names.TOTALS,
     seats: int = 1,
     title: str = "Chair of the Planning Committee",
+    body: str = "Planning Committee",
 ) -> Election:
     """A meeting at an item with an appointment, and candidates who are willing."""
-    sitting = world.body(members=members).meeting("Appointment of a chair", "Other business").open()
+    sitting = world.body(body, members=members).meeting("Appointment of a chair", "Other business").open()
     found = Election(
         sitting, world.run(uc.open_appointment, uc.OpenAppointment(sitting.id, title, seats, names))
     )

@@ -19,6 +19,7 @@ from meetings.notifications.letters import Letter
 from meetings.notifications.rules import LetterKind, Recipient
 from meetings.notifications.usecases import send_letter
 from meetings.reports.usecases import StartReport, start_report
+from tests.appointments.council import Election, election
 from tests.factories.site import make_site
 from tests.factories.world import Sitting, World
 from tests.forwardplan.plans import Town as Plans
@@ -37,6 +38,8 @@ class Everything:
     #: the token of each, "" for the public
     lookers: dict[str, str]
     coming: Sitting
+    #: an appointment that was voted on
+    appointment: Election
 
     def starts(self) -> list[str]:
         """Every address that can be written down beforehand: meetings at every stage, declared votes."""
@@ -44,6 +47,8 @@ class Everything:
         known = {
             "meeting_id": [self.coming.id, town.live.id, town.past.id, town.draft.id],
             "vote_id": list(town.votes.values()),
+            "appointment_id": [self.appointment.id],
+            "round_id": [r.id for r in self.appointment.view.rounds],
         }
         return [path for rule in self.pages() for path in _filled(rule, known)]
 
@@ -77,6 +82,13 @@ def _before_the_meeting(town: Town, world: World) -> None:
         send_letter(work, Letter(to, "Notice", "A notice.", LetterKind.NOTICE, key="one", link="/"))
 
 
+def _appointed(world: World) -> Election:
+    """Another body's chair, by a vote on devices."""
+    found = election(world, members=5, candidates=2, body="Harbour Board", title="Chair of the Harbour Board")
+    found.vote({found.candidates[0]: 3, found.candidates[1]: 2})
+    return found
+
+
 @contextmanager
 def everything(folder: Path) -> Iterator[Everything]:
     """Make it and serve it."""
@@ -90,7 +102,7 @@ def everything(folder: Path) -> Iterator[Everything]:
         )
         world.run(receive_requisition, demand)
         _before_the_meeting(town, world)
-        coming = shortly_before(town)
+        coming, chosen = shortly_before(town), _appointed(world)
         at_their_desks(town)
         printed(site)
         lookers = {
@@ -101,5 +113,5 @@ def everything(folder: Path) -> Iterator[Everything]:
         }
         with served(site.parts) as ready:
             yield Everything(
-                town, f"http://{ready.host}:{ready.port}", site.parts.app.url_map, lookers, coming
+                town, f"http://{ready.host}:{ready.port}", site.parts.app.url_map, lookers, coming, chosen
             )

@@ -19,6 +19,8 @@ UNREACHED = {
     "people.demo": "only where a demonstration is loaded: tests/people looks at it",
     "people.choose_password": "only behind a link that an administrator has just made: tests/people looks at it",
     "deadlines.feed": "only at a secret address: tests/deadlines asks for it",
+    "appointments.box": "data of a secret round: tests/appointments asks for it",
+    "tellers.share": "data for the tellers of a secret round alone: tests/appointments asks for it",
 }
 
 
