@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +10,13 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from meetings.agendas.queries import for_audience, published_agenda, versions
+from meetings.agendas.content import AgendaContent
+from meetings.agendas.paper_access import closed_items
+from meetings.agendas.queries import for_audience, item_for_audience, published_agenda, versions
 from meetings.bodies.queries import members_of, person_names
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
+from meetings.kernel.secrecy import Audience
 from meetings.packs.queries import page_ranges, public_packs
 from meetings.publicsite import queries
 from meetings.publicsite.pages import pack_links
@@ -148,8 +151,9 @@ def _page(
         (mine,) = my_meetings(session, [meeting], papers, actor, sits_in)
         content = published_agenda(session, meeting_id) if meeting.agenda_version else None
         numbers = page_ranges(session, meeting_id, audience)
+        closed = closed_items(session, meeting_id, actor.person_id)
         context = {
-            "agenda": for_audience(content, audience) if content else None,
+            "agenda": _readable(content, audience, closed) if content else None,
             "packs": replace(public_packs(session, meeting_id), numbers=numbers),
             "pack_links": pack_links(session, meeting),
             "versions": versions(session, meeting_id),
@@ -170,6 +174,14 @@ def _page(
         **context,
     )
     return page, 422 if errors else 200
+
+
+def _readable(content: AgendaContent, audience: Audience, closed: Collection[str]) -> AgendaContent:
+    """The agenda as this member may read it: an exempt item in which they declared an interest is closed to them."""
+    items = tuple(
+        item_for_audience(i, Audience.PUBLIC if i.id in closed else audience) for i in content.items
+    )
+    return replace(for_audience(content, audience), items=items)
 
 
 def _seat(session: Session, meeting: MeetingRow, person_id: str | None) -> dict[str, Any]:

@@ -165,10 +165,14 @@ def test_exempt_papers_of_the_item_are_closed_to_who_declared(site: Site, sittin
     path = f"/papers/{site.world.run(add_paper, add)}/valuation.pdf"
     site.world.run(publish_agenda, PublishAgenda(sitting.id, "With the valuation"))
     barred, other = (site.member(p) for p in sitting.body.members[1:3])
+    mine = f"/my/meetings/{sitting.id}"
     assert barred.get(path).status_code == 200
+    assert "That it is sold" in words(barred.get(mine))
     assert declare(barred, sitting) == 303
     assert [v.get(path).status_code for v in (barred, other, site.officer)] == [403, 200, 200]
     assert "You declared an interest in item 2" in words(barred.get(path))
+    assert "That it is sold" not in words(barred.get(mine))
+    assert "That it is sold" in words(other.get(mine))
     with site.world.runner.read() as session:
         assert list(closed_items(session, sitting.id, sitting.body.members[1])) == [sitting.items[1]]
         assert closed_items(session, sitting.id, None) == {}
