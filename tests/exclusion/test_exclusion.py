@@ -6,17 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from meetings.admin.verify import check_stream
-from meetings.agendas.usecases import AddItem, PublishAgenda, add_item, publish_agenda
 from meetings.db.engine import Database
 from meetings.db.record import facts_of
-from meetings.deadlines.rules.base import Profile
 from meetings.exclusion import events
-from meetings.exclusion.jobs import look_again, watch
 from meetings.exclusion.models import Exclusion
-from meetings.exclusion.queries import exclusion_of, exclusions_of, surfaces_of
+from meetings.exclusion.queries import exclusion_of, exclusions_of
 from meetings.exclusion.readback import read_pages, read_state
-from meetings.exclusion.rules import State, law_words, motion_words, why_not_take
+from meetings.exclusion.rules import State
 from meetings.exclusion.usecases import (
     ConfirmByEye,
     ConfirmOverride,
@@ -39,55 +35,16 @@ from meetings.exclusion.usecases import (
 from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, WrongState
 from meetings.kernel.secrecy import Audience, Sensitivity
 from meetings.motions.usecases import AgreeMotion, agree_motion
-from meetings.ports.broadcast import StreamState, guarding
 from meetings.room.usecases import CloseMeeting, TakeItem, close_meeting, take_item
-from meetings.runtime.jobs import JobContext
 from meetings.runtime.live import HIDDEN, changes, snapshot
-from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
+from tests.exclusion.house import arranged, state_of, stopped
 from tests.factories.private import come_back, confirm, exclude, exclusion_motion, take_privately
-from tests.factories.world import EVENING, Sitting, World
+from tests.factories.world import Sitting, World
 
 
 @pytest.fixture
 def sitting(sqlite_world: World) -> Sitting:
     return arranged(sqlite_world)
-
-
-def arranged(world: World, *, url: str = "", mark: Sensitivity = Sensitivity.EXEMPT) -> Sitting:
-    """Two open items and one that is not public; the meeting is open, the first item taken."""
-    body = world.body()
-    if url:
-        command = ArrangeMeeting(body.id, EVENING, place="Town Hall", broadcast_url=url)
-        made = Sitting(body, world.run(arrange_meeting, command), [])
-        made.items = [world.run(add_item, AddItem(made.id, t)) for t in ("Bins", "Trees")]
-    else:
-        made = body.meeting("Bins", "Trees", publish=False)
-    item = (
-        AddItem(made.id, "Depot", sensitivity=mark, interest_test="Bids", confidential_ground="court")
-        if (mark is Sensitivity.CONFIDENTIAL)
-        else AddItem(made.id, "Depot", sensitivity=mark, exempt_paragraphs=("3",), interest_test="Bids")
-    )
-    made.items.append(world.run(add_item, item))
-    world.run(publish_agenda, PublishAgenda(made.id))
-    return made.open()
-
-
-def state_of(sitting: Sitting) -> State | None:
-    with sitting.world.runner.read() as session:
-        found = exclusion_of(session, sitting.id)
-        return found.state if found else None
-
-
-def stopped(sitting: Sitting) -> dict[str, bool]:
-    with sitting.world.runner.read() as session:
-        found = exclusion_of(session, sitting.id)
-        assert found is not None
-        return {s.name: s.stopped_at is not None for s in surfaces_of(session, found.id)}
-
-
-def verified(sitting: Sitting) -> tuple[str, ...]:
-    with sitting.world.runner.read() as session:
-        return tuple(d for d in check_stream(session, None, sitting.id).differences if "exclusion" in d)  # type: ignore[arg-type]
 
 
 def test_from_the_motion_to_the_return(sitting: Sitting) -> None:
@@ -272,54 +229,6 @@ def test_two_at_once_make_one_exclusion(world: World, _again: int) -> None:
         assert session.query(Exclusion).count() == 1
 
 
-class Streams:
-    """A streaming service that stops when it likes."""
-
-    def __init__(self) -> None:
-        self.live: bool | None = True
-        self.asked: list[str] = []
-
-    def handles(self, url: str) -> bool:
-        return url.startswith("https://stream.example.org/")
-
-    def stop(self, url: str) -> None:
-        self.asked.append("stop")
-
-    def resume(self, url: str) -> None:
-        self.asked.append("resume")
-
-    def state(self, url: str) -> StreamState:
-        return StreamState(self.live, "live" if self.live else "ended")
-
-
-def context(world: World) -> JobContext:
-    return JobContext(world.runner, storage=None, render_pdf=lambda *a: b"")  # type: ignore[arg-type]
-
-
-def test_a_service_is_asked_what_the_public_gets_not_what_was_pressed(sqlite_world: World) -> None:
-    sitting = arranged(sqlite_world, url="https://stream.example.org/council")
-    streams = Streams()
-    with guarding(streams):
-        exclude(sitting, sitting.items[2])
-        look_again(context(sqlite_world), sitting.id)
-        assert streams.asked == ["stop"]
-        assert stopped(sitting) == {"broadcast": False, "gallery": False, "pages": True}
-        streams.live = None
-        look_again(context(sqlite_world), sitting.id)
-        assert not stopped(sitting)["broadcast"]
-        streams.live = False
-        look_again(context(sqlite_world), sitting.id)
-        sqlite_world.run(confirm_by_eye, ConfirmByEye(sitting.id, "gallery"))
-        assert state_of(sitting) is State.CONFIRMED
-        sqlite_world.run(let_public_return, LetPublicReturn(sitting.id))
-        watch(context(sqlite_world))
-        assert state_of(sitting) is State.RETURNING
-        sqlite_world.later(seconds=31)
-        watch(context(sqlite_world))
-    assert state_of(sitting) is None
-    assert streams.asked[-1] == "resume"
-
-
 def test_reading_back_finds_what_is_still_shown(sitting: Sitting) -> None:
     """A control: with the public here, the same reading says that it is."""
     with sitting.world.runner.read() as session:
@@ -341,41 +250,3 @@ def test_running_again_before_confirmation_holds_it_back(sitting: Sitting) -> No
     assert state_of(sitting) is State.STOPPING
     world.run(keep_readings, KeepReadings(sitting.id, (Reading("pages", True, "blank"),)))
     assert state_of(sitting) is State.CONFIRMED
-
-
-def test_the_words_follow_the_nation() -> None:
-    england = motion_words(Profile.ENGLAND_PRINCIPAL, ["9"], ["3"])
-    assert "paragraph 3 of Part 1 of Schedule 12A" in england
-    assert "outweighs the public interest in disclosing" in england
-    wales = motion_words(Profile.WALES, ["4", "5"], ["14", "12"])
-    assert "items 4 and 5" in wales
-    assert "paragraphs 12 and 14 of Part 4 of Schedule 12A" in wales
-    scotland = motion_words(Profile.SCOTLAND, ["2"], ["6"])
-    assert "section 50A(4)" in scotland
-    assert "outweighs" not in scotland
-    assert "Schedule 6" in motion_words(Profile.NORTHERN_IRELAND, ["2"], ["3"])
-    parish = motion_words(Profile.ENGLAND_PARISH, ["7"], [], "the terms of a lease")
-    assert "Public Bodies (Admission to Meetings) Act 1960" in parish
-    assert parish.endswith("the terms of a lease.")
-    assert "section 100A(2)" in law_words(Profile.ENGLAND_PRINCIPAL, ["3"], "court")
-
-
-@pytest.mark.parametrize(
-    ("state", "item", "mark", "may"),
-    [
-        (None, "a", Sensitivity.PUBLIC, True),
-        (None, "x", Sensitivity.EXEMPT, False),
-        (State.STOPPING, "x", Sensitivity.EXEMPT, False),
-        (State.CONFIRMED, "x", Sensitivity.EXEMPT, True),
-        (State.PRIVATE, "x", Sensitivity.EXEMPT, True),
-        (State.PRIVATE, "y", Sensitivity.EXEMPT, False),
-        (State.PRIVATE, "a", Sensitivity.PUBLIC, False),
-        (State.RETURNING, "x", Sensitivity.EXEMPT, False),
-        (State.ENDED, "x", Sensitivity.EXEMPT, False),
-        (State.ENDED, "a", Sensitivity.PUBLIC, True),
-    ],
-)
-def test_an_item_is_taken_only_where_it_may(
-    state: State | None, item: str, mark: Sensitivity, may: bool
-) -> None:
-    assert (why_not_take(state, ("x",), item, mark, "item 9") == "") is may

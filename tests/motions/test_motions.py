@@ -1,4 +1,4 @@
-"""Motions at the meeting: amended, altered, accepted, divided, set aside, with reasons, and their figures."""
+"""Motions at the meeting: amended, altered, accepted, divided, with reasons."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Denied, DomainError, Invalid, WrongState
 from meetings.kernel.secrecy import Audience
 from meetings.motions.amending import How
-from meetings.motions.checks import problem_before_vote, suspended
+from meetings.motions.checks import problem_before_vote
 from meetings.motions.models import Motion
 from meetings.motions.queries import before_meeting, motion_of, motions_of
-from meetings.motions.rules import Effect, MotionKind, MotionStatus
+from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.motions.usecases import (
     AcceptAmendment,
     AgreeMotion,
@@ -32,50 +32,14 @@ from meetings.motions.usecases import (
     move_motion,
     withdraw_motion,
 )
-from meetings.room.queries import here_now
 from meetings.room.usecases import TakeItem, take_item
 from meetings.runtime.live import snapshot
-from meetings.schedule.queries import meeting_of
-from meetings.voting.rules import Choice, VoteMethod
-from meetings.voting.usecases import CloseVote, DeclareVote, OpenVote, close_vote, declare_vote, open_vote
+from meetings.voting.rules import VoteMethod
+from meetings.voting.usecases import OpenVote, open_vote
 from tests.factories.world import Sitting, World
+from tests.motions.floor import TEXT, agree, amend, lose, sitting, status, text
 
-TEXT = "That the library opens on Sundays\nThat the costs are reported in May"
-
-
-@pytest.fixture
-def sitting(sqlite_world: World) -> Sitting:
-    """Five members on the first of three items."""
-    return sqlite_world.body().meeting("Library", "Bins", "Trees").open()
-
-
-def status(sitting: Sitting, motion_id: str) -> MotionStatus:
-    with sitting.world.runner.read() as session:
-        return motion_of(session, motion_id).status
-
-
-def text(sitting: Sitting, motion_id: str) -> str:
-    with sitting.world.runner.read() as session:
-        return motion_of(session, motion_id).text
-
-
-def amend(sitting: Sitting, parent: str, **more: object) -> str:
-    return sitting.motion(str(more.pop("text", "")), kind=MotionKind.AMENDMENT, parent_id=parent, **more)
-
-
-def procedural(sitting: Sitting, effect: Effect, **more: object) -> str:
-    return sitting.motion("That it be so", kind=MotionKind.PROCEDURAL, effect=effect, **more)
-
-
-def agree(sitting: Sitting, motion_id: str) -> None:
-    sitting.world.run(agree_motion, AgreeMotion(sitting.id, motion_id))
-
-
-def lose(sitting: Sitting, motion_id: str) -> None:
-    vote_id = sitting.vote(motion_id, VoteMethod.RECORDED)
-    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.AGAINST), f"key-{vote_id}")
-    sitting.world.run(close_vote, CloseVote(vote_id, 0))
-    sitting.world.run(declare_vote, DeclareVote(vote_id))
+__all__ = ["sitting"]
 
 
 def test_an_amendment_as_a_change_makes_the_text(sitting: Sitting) -> None:
@@ -208,78 +172,6 @@ def test_fourteen_lines_keep_their_order(sitting: Sitting) -> None:
     assert text(sitting, motion_id).splitlines() == [*lines[:-1], lines[-1] + "."]
     page = str(text(sitting, motion_id))
     assert page.count("That point") == 14
-
-
-@pytest.mark.parametrize(
-    ("effect", "more", "after"),
-    [
-        (Effect.NEXT_BUSINESS, {}, MotionStatus.FALLEN),
-        (Effect.ADJOURN_DEBATE, {}, MotionStatus.ADJOURNED),
-        (Effect.REFER, {"effect_note": "the Cabinet"}, MotionStatus.REFERRED),
-        (Effect.WITHDRAW_LEAVE, {}, MotionStatus.WITHDRAWN),
-    ],
-)
-def test_a_carried_motion_of_procedure_leaves_the_matter(
-    sitting: Sitting, effect: Effect, more: dict[str, object], after: MotionStatus
-) -> None:
-    motion_id = sitting.motion(TEXT)
-    amendment = amend(sitting, motion_id, how=How.ADD, put="That schools are told")
-    agree(sitting, procedural(sitting, effect, **more))
-    assert {status(sitting, m) for m in (motion_id, amendment)} == {after}
-
-
-def test_an_adjourned_debate_comes_first_when_its_item_is_taken_again(sitting: Sitting) -> None:
-    world, motion_id = sitting.world, sitting.motion(TEXT)
-    agree(sitting, procedural(sitting, Effect.ADJOURN_DEBATE))
-    world.run(take_item, TakeItem(sitting.id, sitting.items[1]))
-    assert status(sitting, motion_id) is MotionStatus.ADJOURNED
-    world.run(take_item, TakeItem(sitting.id, sitting.items[0]))
-    assert status(sitting, motion_id) is MotionStatus.MOVED
-
-
-def test_a_lost_closure_waits_twenty_minutes(sitting: Sitting) -> None:
-    sitting.motion(TEXT)
-    with pytest.raises(Invalid, match="satisfied"):
-        procedural(sitting, Effect.QUESTION_BE_PUT)
-    alone = MoveMotion(
-        sitting.id,
-        "That the question be now put",
-        sitting.body.members[0],
-        kind=MotionKind.PROCEDURAL,
-        effect=Effect.QUESTION_BE_PUT,
-    )
-    with pytest.raises(Invalid, match="seconder"):
-        sitting.world.run(move_motion, alone)
-    lose(sitting, procedural(sitting, Effect.QUESTION_BE_PUT, debated=True))
-    sitting.world.later(minutes=19)
-    with pytest.raises(WrongState, match="20 minutes"):
-        procedural(sitting, Effect.QUESTION_BE_PUT, debated=True)
-    sitting.world.later(minutes=2)
-    procedural(sitting, Effect.QUESTION_BE_PUT, debated=True)
-
-
-def test_standing_orders_are_suspended_and_the_law_is_not(sitting: Sitting) -> None:
-    with pytest.raises(WrongState, match="no vote can suspend it"):
-        procedural(sitting, Effect.SUSPEND_RULES, effect_note="quorum")
-    with pytest.raises(Invalid, match="Choose the standing order"):
-        procedural(sitting, Effect.SUSPEND_RULES, effect_note="nothing")
-    agree(sitting, procedural(sitting, Effect.SUSPEND_RULES, effect_note="speaking_time"))
-    with sitting.world.runner.read() as session:
-        assert suspended(session, sitting.id, sitting.items[0], "speaking_time")
-        assert not suspended(session, sitting.id, sitting.items[1], "speaking_time")
-        assert not suspended(session, sitting.id, sitting.items[0], "one_speech")
-
-
-def test_motions_that_act_on_the_meeting_and_on_members(sitting: Sitting) -> None:
-    world, out = sitting.world, sitting.body.members[4]
-    with pytest.raises(Invalid, match="Choose the member"):
-        procedural(sitting, Effect.LEAVE_THE_ROOM)
-    agree(sitting, procedural(sitting, Effect.LEAVE_THE_ROOM, effect_person_id=out))
-    with world.runner.read() as session:
-        assert out not in {h.person_id for h in here_now(session, sitting.id)}
-    agree(sitting, procedural(sitting, Effect.ADJOURN_MEETING))
-    with world.runner.read() as session:
-        assert meeting_of(session, sitting.id).status.value == "adjourned"
 
 
 def test_going_against_advice_needs_reasons_before_the_vote(sqlite_world: World) -> None:

@@ -29,7 +29,6 @@ def vote(sitting: Sitting, motion_id: str, for_: int, against: int, abstain: int
 def test_the_substantive_motion_is_what_is_resolved(site: Site) -> None:
     world = site.world
     sitting = world.body("Council", members=28, quorum=7).meeting("Climate plan").open()
-    m = sitting.body.members
     motion_id = sitting.motion("That the council plants one hundred trees by 2030")
     first = sitting.motion(
         "",
@@ -58,6 +57,10 @@ def test_the_substantive_motion_is_what_is_resolved(site: Site) -> None:
     resolved = "That the council plants two hundred native trees by 2030."
     assert rows[0].text == resolved
     world.run(close_meeting, CloseMeeting(sitting.id))
+    _read_back(site, sitting)
+
+
+def _read_back(site: Site, sitting: Sitting) -> None:
     for text in (draft_text(site, sitting), published_text(site, sitting)):
         assert text.count("RESOLVED") == 1
         after = text.split("RESOLVED", 1)[1]
@@ -66,7 +69,7 @@ def test_the_substantive_motion_is_what_is_resolved(site: Site) -> None:
         assert "that the council plants one hundred trees by 2030." in text
         assert "Leave out “one hundred trees” and insert “two hundred native trees”" in text
         assert "The motion as amended became the substantive motion." in text
-        assert text.count(world.names[m[0]]) > 3
+        assert text.count(site.world.names[sitting.body.members[0]]) > 3
         assert re.search(r"For 20 .*Against 5 .*Abstained 3 ", text)
         assert (
             text.index("one hundred trees by 2030") < text.index("substantive motion") < text.index("For 20 ")
