@@ -189,5 +189,3 @@ def exclusion_motion_again(sitting: Sitting) -> str:
         effect_items=(sitting.items[1],),
     )
     return sitting.world.run(move_motion, command)
-
-
