@@ -41,7 +41,7 @@ def test_a_server_that_is_replaced_in_a_vote_ends_in_good_order_and_loses_nothin
 ) -> None:
     found = Campaign()
     with serving(house) as server:
-        for _ in range(times(2, 0.2)):
+        for _ in range(times(1, 0.2)):
             assert _deploy(house, server, found) == 0
         with house.database.read() as session:
             assert check_record(session, house.sitting.id) == []

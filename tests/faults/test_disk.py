@@ -119,7 +119,7 @@ async def _errors(disk: Disk, burst: Burst) -> None:
 def test_errors_of_the_disk_lose_nothing(disk: Disk, sqlite_house: House, times: Times) -> None:
     house, found = sqlite_house, Campaign()
     with serving(house, disk=disk) as server:
-        for _ in range(times(2, 0.2)):
+        for _ in range(times(1, 0.2)):
             burst = Burst(server.port, house.voters, house.open_vote(), campaign.PRESSES)
             loops.run(burst.run(lambda burst: _errors(disk, burst)))
             assert not set(burst.statuses) & (FINAL | {500})

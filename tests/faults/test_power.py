@@ -24,7 +24,7 @@ BACK = 10.0
 
 
 def test_a_power_cut_takes_nothing_that_was_acknowledged(sqlite_house: House, times: Times) -> None:
-    cuts = times(5)
+    cuts = times(3)
     found = campaign.cut_power(sqlite_house, cuts)
     assert found.faults == []
     assert found.acknowledged == cuts * campaign.MEMBERS * campaign.PRESSES
@@ -45,7 +45,7 @@ def test_control_the_same_database_passes_when_only_the_server_dies(sqlite_house
 def test_postgres_and_the_server_end_in_one_moment(
     own_cluster: Postgres, falling_house: House, times: Times
 ) -> None:
-    cuts = times(2, 0.5)
+    cuts = times(1, 0.5)
     found = campaign.cut_power_of(own_cluster, falling_house, cuts)
     assert found.faults == []
     assert found.acknowledged == cuts * campaign.MEMBERS * campaign.PRESSES
@@ -81,7 +81,7 @@ def _restart_in_a_vote(house: House, cluster: Postgres, server: Server) -> tuple
 def test_nothing_is_lost_when_the_database_restarts_in_a_vote(
     own_cluster: Postgres, falling_house: House, times: Times
 ) -> None:
-    house, found, restarts = falling_house, Campaign(), times(2, 0.2)
+    house, found, restarts = falling_house, Campaign(), times(1, 0.2)
     with serving(house) as server:
         for _ in range(restarts):
             burst, back = _restart_in_a_vote(house, own_cluster, server)

@@ -182,7 +182,7 @@ def _run(house: House, server: Server, runs: int, steps: int) -> None:
 
 def test_whatever_is_sent_again_the_last_acknowledged_press_counts(sqlite_house: House, times: Times) -> None:
     with serving(sqlite_house) as server:
-        _run(sqlite_house, server, times(12, 5), times(20, 0.5))
+        _run(sqlite_house, server, times(8, 5), times(20, 0.5))
 
 
 def test_control_a_server_that_forgets_keys_is_found_out(sqlite_house: House) -> None:

@@ -18,8 +18,9 @@ from tests.faults.house import House, Server, serving
 from tests.faults.screens import Screen
 from tests.faults.voters import Burst
 
-#: seconds after the server is back: by then 95 of 100 screens are up to date, and by then all of them
-MOST, ALL = 5.0, 15.0
+#: seconds after the server is back until all screens are up to date; until 95 of 100 are; the same in the short form,
+#: which may share the machine with other tests
+ALL, MOST, MOST_IF_SHARED = 15.0, 5.0, 10.0
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def _after(screens: list[Screen], version: int, up: float) -> list[float]:
     return sorted(s.synced_at - up if s.version >= version else float("inf") for s in screens)
 
 
-def test_all_screens_come_back_and_are_up_to_date(full_house: House) -> None:
+def test_all_screens_come_back_and_are_up_to_date(full_house: House, times: Times) -> None:
     house, found = full_house, Campaign()
     with serving(house) as server:
         screens = _screens(house, server.port)
@@ -85,7 +86,7 @@ def test_all_screens_come_back_and_are_up_to_date(full_house: House) -> None:
         judge(house, burst.vote_id, burst.acks, found)
     late = _after(screens, version, up)
     assert late[-1] <= ALL
-    assert late[int(0.95 * (len(late) - 1))] <= MOST
+    assert late[int(0.95 * (len(late) - 1))] <= (MOST_IF_SHARED if times(0) == 0 else MOST)
     assert found.faults == []
     assert found.acknowledged == len(house.voters)
 

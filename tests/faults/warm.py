@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+#: seconds that a start may take on a busy machine
+PATIENCE = 60.0
 
 
 @dataclass
@@ -40,6 +43,8 @@ class Warm:
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            raise RuntimeError(f"no answer to {what}")
         return self.process.stdout.readline().strip()
 
     def close(self) -> None:
