@@ -75,10 +75,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     add("reindex", "Make the public search index anew from what is published.")
-    key = add("signer-key", "Show the key that checkpoints and results are signed with, or change it.")
-    key.add_argument(
-        "--rotate", metavar="REASON", help="make a new key; the old one vouches for it and is gone"
-    )
+    _signer_key_words(add("signer-key", "Show the key that the record is sealed with, or change it."))
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
 
@@ -88,6 +85,12 @@ def _create_admin_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("--email", help="the address to sign in with")
     words.add_argument("--name", help="the person's name, as it is to stand in the record")
     words.add_argument("--council", help="the council's name, if it is not set up yet")
+
+
+def _signer_key_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "--rotate", metavar="REASON", help="make a new key; the old one vouches for it and is gone"
+    )
 
 
 def _import_words(words: argparse.ArgumentParser) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import os
-import signal
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,8 +12,6 @@ from typing import Any
 import pytest
 
 from meetings.db.record import RecordedFact, leaf_of
-from meetings.proof.notary import Notary, Rounds, seal_what_waits, to_be_sealed
-from meetings.proof.notes import Head, note, read_note, verifier_key
 from meetings.proof.queries import (
     checkpoints_of,
     keys,
@@ -30,10 +24,7 @@ from meetings.proof.queries import (
 from meetings.proof.signing import compare, seal
 from meetings.proof.tree import grew
 from meetings.proof.usecases import SettleAlarm, settle_alarm
-from meetings.runtime.jobs import JobContext
-from meetings.runtime.keeper import Away, Keeper, Refused, socket_of
-from meetings.server.children import Child, Children
-from meetings.signer import Signer
+from meetings.runtime.keeper import Refused
 from meetings.voting.rules import Choice, VoteMethod
 from meetings.voting.statements.queries import statements_of
 from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
@@ -297,126 +288,3 @@ def test_begun_again_by_hand_after_a_restored_backup(sqlite_world: World, signer
         after.origin,
         signer.ask("refusals")["refusals"][-1]["why"],
     )
-
-
-def test_a_note_is_in_the_common_form(tmp_path: Path) -> None:
-    signer = SignerHere(tmp_path / "s").signer
-    head = Head("council.example/abc", 7, bytes(range(32)), EVENING)
-    text = note(head, signer.public_key, signer._key.sign(head.text().encode()).signature)
-    assert text.splitlines()[:3] == ["council.example/abc", "7", base64.b64encode(bytes(range(32))).decode()]
-    assert text.splitlines()[4:5] == [""]
-    assert read_note(text)[0] == head
-    name, hint, key = verifier_key("council.example/abc", signer.public_key).split("+", 2)
-    assert (name, read_note(text)[1].hex()) == ("council.example/abc", hint)
-    assert base64.b64decode(key)[0] == 1
-    for broken in (text.replace("\n\n", "\n"), text.replace("—", "-"), text.replace("time", "tide"), ""):
-        with pytest.raises(ValueError, match="no checkpoint"):
-            read_note(broken)
-
-
-# --- the process itself, and who sees to it that it is asked
-
-
-def test_within_a_second_of_the_close_also_when_it_was_killed(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    child = Child(
-        "signer", [sys.executable, "-m", "meetings.signer", "--data", str(tmp_path), "--tied"], ROOT
-    )
-    keeper = Keeper(socket_of(tmp_path, "signer"))
-    children, notary = Children(child), Notary(world.runner, keeper)
-
-    def announce(touched: dict[str, int]) -> None:
-        for stream_id in to_be_sealed(touched):
-            notary.hear(stream_id)
-
-    monkeypatch.setattr(world.runner, "announce", announce)
-    children.start()
-    notary.start()
-    try:
-        assert until(keeper.answers)
-        sitting = world.body().meeting().open()
-
-        def size() -> int:
-            with world.runner.read() as session:
-                return signed_size(session, sitting.id)
-
-        began = time.monotonic()
-        voted(sitting)
-        assert until(lambda: size() > 0)
-        assert time.monotonic() - began < 3
-        first, pid = size(), child.pid
-        assert pid is not None
-        os.kill(pid, signal.SIGKILL)
-        vote_id = voted(sitting)
-        assert until(lambda: size() > first)
-
-        def stated() -> bool:
-            with world.runner.read() as session:
-                return bool(statements_of(session, vote_id))
-
-        assert until(stated)
-        assert alarms(world) == []
-    finally:
-        notary.stop()
-        children.stop()
-
-
-def test_what_was_missed_is_found_later(sqlite_world: World, signer: SignerHere) -> None:
-    world = sqlite_world
-    sitting = world.body().meeting().open()
-    voted(sitting)
-    context = JobContext(world.runner, None, None, signer=signer)  # type: ignore[arg-type]
-    signer.away = True
-    with pytest.raises(Away):
-        seal(world.runner, signer, sitting.id)
-    seal_what_waits(context)
-    signer.away = False
-    seal_what_waits(context)
-    with world.runner.read() as session:
-        assert signed_size(session, sitting.id) > 0
-    asked = len(signer.asked)
-    seal_what_waits(context)
-    assert len(signer.asked) == asked
-
-
-def test_the_rounds_find_what_nothing_else_would(sqlite_world: World, signer: SignerHere) -> None:
-    world = sqlite_world
-    sittings = [world.body(f"Committee {n}").meeting().open() for n in range(7)]
-    rounds = Rounds()
-    seen = set(rounds.next(world.runner, signer)) | set(rounds.next(world.runner, signer))
-    assert seen > {sitting.id for sitting in sittings}
-    assert rounds.next(world.runner, signer) == []
-    meddle(world.runner, MEDDLING["name changed"], s=sittings[3].id)
-    rounds.next(world.runner, signer)
-    rounds.next(world.runner, signer)
-    assert len(alarms(world)) == 1
-
-
-def test_a_long_record_is_sealed_in_pages(
-    sqlite_world: World, signer: SignerHere, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("meetings.proof.signing.PAGE", 4)
-    monkeypatch.setattr("meetings.proof.signing.WHOLE", 6)
-    world = sqlite_world
-    sitting = world.body().meeting().open()
-    voted(sitting)
-    first = sealed(world.runner, signer, sitting.id)
-    voted(sitting)
-    second = sealed(world.runner, signer, sitting.id)
-    with world.runner.read() as session:
-        assert tree_of(session, sitting.id, second.size).root().hex() == second.root
-    assert second.size > first.size > 12
-    assert compare(world.runner, signer, sitting.id)
-    meddle(world.runner, MEDDLING["end removed"], s=sitting.id)
-    assert seal(world.runner, signer, sitting.id, whole=True) is None
-
-
-def test_a_signer_needs_no_database() -> None:
-    """It is small, and cannot reach what it judges."""
-    import subprocess
-
-    code = "import sys, meetings.signer; print([m for m in sys.modules if m.split('.')[0] in ('sqlalchemy', 'flask')])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-    assert Signer.__module__ == "meetings.signer"
