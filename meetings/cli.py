@@ -62,18 +62,17 @@ def parser() -> argparse.ArgumentParser:
     )
     server.add_argument("--port", type=_port, default=8000, help="a number from 1 to 65535 (8000)")
     server.add_argument("--no-demo", action="store_true", help="do not load the demonstration council")
-    worker = add("worker", "Do the jobs in the background (the server starts one by itself).")
-    worker.add_argument("--tied", action="store_true", help="end when standard input ends")
+    add("worker", "Do the jobs in the background (the server starts one by itself).").add_argument(
+        "--tied", action="store_true", help="end when standard input ends"
+    )
     add("migrate", "Bring the database to the newest shape.")
     _create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
     _import_words(
         add("import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site.")
     )
-    verify = add("verify", "Check the record: nothing missing, nothing changed, every vote counted again.")
-    verify.add_argument(
-        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
+    _verify_words(
+        add("verify", "Check the record: nothing missing, nothing changed, every vote counted again.")
     )
-    verify.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     add("reindex", "Make the public search index anew from what is published.")
     _signer_key_words(add("signer-key", "Show the key that the record is sealed with, or change it."))
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
@@ -85,6 +84,13 @@ def _create_admin_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("--email", help="the address to sign in with")
     words.add_argument("--name", help="the person's name, as it is to stand in the record")
     words.add_argument("--council", help="the council's name, if it is not set up yet")
+
+
+def _verify_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
+    )
+    words.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
 
 
 def _signer_key_words(words: argparse.ArgumentParser) -> None:
