@@ -74,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
         add("verify", "Check the record: nothing missing, nothing changed, every vote counted again.")
     )
     add("reindex", "Make the public search index anew from what is published.")
-    _signer_key_words(add("signer-key", "Show the key that the record is sealed with, or change it."))
+    key = add("signer-key", "Show the key that the record is sealed with, or change it.")
+    key.add_argument("--rotate", metavar="REASON", help="make a new key; the old one vouches for it")
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
 
@@ -91,12 +92,6 @@ def _verify_words(words: argparse.ArgumentParser) -> None:
         "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
     )
     words.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
-
-
-def _signer_key_words(words: argparse.ArgumentParser) -> None:
-    words.add_argument(
-        "--rotate", metavar="REASON", help="make a new key; the old one vouches for it and is gone"
-    )
 
 
 def _import_words(words: argparse.ArgumentParser) -> None:
