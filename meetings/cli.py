@@ -62,9 +62,8 @@ def parser() -> argparse.ArgumentParser:
     )
     server.add_argument("--port", type=_port, default=8000, help="a number from 1 to 65535 (8000)")
     server.add_argument("--no-demo", action="store_true", help="do not load the demonstration council")
-    add("worker", "Do the jobs in the background (the server starts one by itself).").add_argument(
-        "--tied", action="store_true", help="end when standard input ends"
-    )
+    worker = add("worker", "Do the jobs in the background (the server starts one by itself).")
+    worker.add_argument("--tied", action="store_true", help="end when standard input ends")
     add("migrate", "Bring the database to the newest shape.")
     _create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
     _import_words(
