@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from meetings.db import engine
 from meetings.server.parts import Parts
 from meetings.voting.usecases import BallotAnswer, BallotRequest
 
@@ -56,9 +57,9 @@ def sync_less(parts: Parts) -> None:
     _on_each_connection(parts, "PRAGMA synchronous=NORMAL")
 
 
-def wait_for_nobody(parts: Parts) -> None:
+def wait_for_nobody(_: Parts) -> None:
     """Give up at once when another process writes."""
-    _on_each_connection(parts, "PRAGMA busy_timeout=0")
+    engine.BUSY_TIMEOUT_MS = 0
 
 
 def lock_nothing(parts: Parts) -> None:
