@@ -149,6 +149,18 @@ def facts_of(
             yield Entry(row.seq, row.at, fact, row.type, row.actor_id, row.actor_name)
 
 
+def last_facts_of(session: Session, stream_id: str, types: Iterable[type[Fact]], most: int) -> list[Entry]:
+    """The last facts of these types, so many at most, in order."""
+    query = select(RecordedFact).where(
+        RecordedFact.stream_id == stream_id, RecordedFact.type.in_([name_of(t) for t in types])
+    )
+    rows = session.scalars(query.order_by(RecordedFact.seq.desc()).limit(most)).all()
+    return [
+        Entry(r.seq, r.at, from_data(r.type, json.loads(r.data)), r.type, r.actor_id, r.actor_name)
+        for r in reversed(rows)
+    ]
+
+
 def leaf_of(row: RecordedFact) -> str:
     """The leaf that the row's content gives; equal to `row.leaf` unless somebody got past the database."""
     author = Author(row.actor_id, row.actor_name)

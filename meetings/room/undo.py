@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from meetings.db.record import Entry, facts_of
+from meetings.db.record import Entry, last_facts_of
 from meetings.kernel.facts import Fact
 from meetings.kernel.secrecy import Audience
 from meetings.room import events, queries
@@ -23,6 +23,8 @@ from meetings.schedule.queries import meeting_of
 
 #: so many steps are offered: what lies further back is put right where it stands
 MOST = 3
+#: and so many facts are looked at for them: a record grows all evening, and this is built at every step
+LOOKED_AT = 150
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def undo_part(session: Session, meeting_id: str, audience: Audience) -> UndoPart
     going_on = meeting.status in (MeetingStatus.OPEN, MeetingStatus.ADJOURNED)
     if audience is not Audience.OFFICER or room is None or not going_on:
         return None
-    entries = list(facts_of(session, meeting_id, types=(*_RULES, events.MeetingOpened)))
+    entries = last_facts_of(session, meeting_id, (*_RULES, events.MeetingOpened), LOOKED_AT)
     return UndoPart(tuple(_steps(session, room, meeting.status, entries)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     _notices()
-    for column in (
+    columns: tuple[sa.Column[Any], ...] = (
         sa.Column("decided_at", meetings.db.base.UtcDateTime(), nullable=True),
         *(_words(name) for name in ("change", "words", "put", "reasons", "effect_note")),
         sa.Column("how", sa.String(length=20), nullable=False, server_default=""),
@@ -26,7 +28,8 @@ def upgrade() -> None:
         _of("effect_person_id", "person"),
         _of("part_of_id", "motion"),
         _of("notice_id", "motion_notice"),
-    ):
+    )
+    for column in columns:
         op.add_column("motion", column, inline_references=True)
 
 
