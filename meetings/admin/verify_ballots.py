@@ -159,6 +159,8 @@ def _while_open(replay: Replay, fact: FactRow) -> None:
         _by_hands(replay, fact)
     elif fact.type == "voting.way_changed":
         replay.way, replay.method = fact.text("way"), fact.text("method") or replay.method
+        if replay.way == "hands":
+            replay.hands = replay.confirmed = None
     else:
         _come_and_go(replay, fact)
 

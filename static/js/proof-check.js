@@ -136,7 +136,7 @@ function decide(rule, inFavour, against) {
 }
 
 function freshVote() {
-  return { roll: new Map(), choices: new Map(), own: [], opened: null, claimed: null, closed: false, hands: null, confirmed: false };
+  return { roll: new Map(), choices: new Map(), own: new Map(), opened: null, claimed: null, closed: false, hands: null, confirmed: false };
 }
 
 const TAKE = {
@@ -157,6 +157,7 @@ const TAKE = {
   way_changed(vote, data) {
     vote.way = data.way;
     vote.names = data.method || vote.names;
+    if (vote.way === "hands") Object.assign(vote, { hands: null, confirmed: false });
   },
   ballot_cast(vote, data) {
     must(!vote.closed, "a ballot was taken after the close");
@@ -178,7 +179,8 @@ const TAKE = {
   result_recounted(vote, data) { vote.claimed = data; },
   casting_vote_given(vote, data) { vote.casting = data; },
   vote_declared(vote, data) { vote.declared = data; },
-  own_vote_recorded(vote, data) { vote.own.push([data.person_id, data.choice]); },
+  // One a person: after a correction of the ballot the last holds.
+  own_vote_recorded(vote, data) { vote.own.set(data.person_id, data.choice); },
   vote_voided(vote, data) { vote.voided = data; },
 };
 
@@ -260,7 +262,7 @@ function counted(statement, vote, said) {
 function result(statement, vote) {
   const said = statement.tally && [...SIDES, "none"].map((side) => statement.tally[side]);
   equal("whether the vote was declared void", statement.void !== null, Boolean(vote.voided));
-  equal("votes that members had recorded", statement.own.map((one) => [one.person, one.choice]), vote.own);
+  equal("votes that members had recorded", statement.own.map((one) => [one.person, one.choice]), [...vote.own]);
   const casting = statement.casting && [statement.casting.person, statement.casting.name, statement.casting.choice];
   equal("the casting vote", casting, vote.casting && [vote.casting.person_id, vote.casting.name, vote.casting.choice]);
   const done = counted(statement, vote, said);

@@ -239,7 +239,7 @@ class Vote:
         self.way = self.names = ""
         self.roll = {}
         self.choices = {}
-        self.own = []
+        self.own = {}
         self.corrections = []
 
     def take(self, kind, data):
@@ -273,6 +273,8 @@ class Vote:
     def _way_changed(self, data):
         self.way = data["way"]
         self.names = data.get("method") or self.names
+        if self.way == "hands":
+            self.hands, self.confirmed = None, False
 
     def _ballot_cast(self, data):
         if self.closed:
@@ -312,7 +314,8 @@ class Vote:
         self.declared = data
 
     def _own_vote_recorded(self, data):
-        self.own.append((data["person_id"], data["choice"]))
+        # One a person: after a correction of the ballot the last holds.
+        self.own[data["person_id"]] = data["choice"]
 
     def _vote_voided(self, data):
         self.voided = data
@@ -404,7 +407,7 @@ def _result(statement, vote, complete):
     said = statement["tally"] and [statement["tally"][side] for side in (*SIDES, "none")]
     _same("whether the vote was declared void", statement["void"] is not None, vote.voided is not None)
     own = [[one["person"], one["choice"]] for one in statement["own"]]
-    _same("votes that members had recorded", own, [list(one) for one in vote.own])
+    _same("votes that members had recorded", own, [list(one) for one in vote.own.items()])
     _casting(statement, vote)
     done = _count(statement, vote, complete, said)
     if vote.declared is None:

@@ -9,10 +9,21 @@ import pytest
 from meetings.kernel.errors import Denied, Invalid, WrongState
 from meetings.motions.queries import motion_of
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
-from meetings.room.usecases import CloseMeeting, TakeItem, close_meeting, take_item
+from meetings.room.usecases import (
+    AdjournMeeting,
+    CloseMeeting,
+    ResumeMeeting,
+    TakeItem,
+    adjourn_meeting,
+    close_meeting,
+    resume_meeting,
+    take_item,
+)
+from meetings.voting.around import own_votes_of
 from meetings.voting.queries import ballots_of
 from meetings.voting.rules import Choice, Outcome, Tally, VoteMethod, VoteState
 from meetings.voting.usecases import (
+    BallotRequest,
     CloseVote,
     ConfirmProposal,
     DeclareVote,
@@ -21,6 +32,7 @@ from meetings.voting.usecases import (
     ProposeCorrection,
     ProposeVoid,
     QuestionBallot,
+    RecordOwnVote,
     SettleQuestion,
     close_vote,
     confirm_proposal,
@@ -30,6 +42,7 @@ from meetings.voting.usecases import (
     propose_correction,
     propose_void,
     question_ballot,
+    record_own_vote,
     settle_question,
 )
 from tests.factories.world import Sitting, World
@@ -208,3 +221,67 @@ def test_what_has_taken_effect_is_not_undone_by_a_void_vote(sitting: Sitting) ->
     with pytest.raises(WrongState, match="done already"):
         world.run(propose_void, ProposeVoid(vote_id, WHY))
     world.run(take_item, TakeItem(sitting.id, sitting.items[2]))
+
+
+def test_nothing_that_came_after_is_undone_by_a_void_vote(sitting: Sitting, tmp_path: Path) -> None:
+    world, motion_id = sitting.world, sitting.motion("That the library opens on Sundays.")
+    first = sitting.motion("That it opens on Saturdays.", kind=MotionKind.AMENDMENT, parent_id=motion_id)
+    lost = closed(sitting, (A, A, F), first)
+    world.run(declare_vote, DeclareVote(lost))
+    second_one = sitting.motion("That it opens on Fridays.", kind=MotionKind.AMENDMENT, parent_id=motion_id)
+    with pytest.raises(WrongState, match="Another amendment"):
+        world.run(propose_void, ProposeVoid(lost, WHY))
+    under_way = closed(sitting, (A, A, F), second_one)
+    with pytest.raises(WrongState, match="Another vote is under way"):
+        world.run(propose_void, ProposeVoid(lost, WHY))
+    world.run(declare_vote, DeclareVote(under_way))
+    world.run(declare_vote, DeclareVote(closed(sitting, (F, F, A), motion_id)))
+    with pytest.raises(WrongState, match="has been decided"):
+        world.run(propose_void, ProposeVoid(lost, WHY))
+    assert differences(sitting, tmp_path) == ()
+
+
+def test_a_vote_that_decided_nothing_is_not_declared_void(sitting: Sitting) -> None:
+    motion_id = sitting.motion()
+    nothing = closed(sitting, (N, N, N), motion_id)
+    sitting.world.run(declare_vote, DeclareVote(nothing))
+    sitting.world.run(declare_vote, DeclareVote(closed(sitting, (F, F, A), motion_id)))
+    with pytest.raises(WrongState, match="decided nothing"):
+        sitting.world.run(propose_void, ProposeVoid(nothing, WHY))
+
+
+def test_an_own_vote_follows_the_correction_of_the_ballot(sitting: Sitting, tmp_path: Path) -> None:
+    world, m = sitting.world, sitting.body.members
+    vote_id = sitting.vote(sitting.motion(), VoteMethod.TOTALS)
+    sitting.cast(vote_id, {m[0]: F, m[1]: F, m[2]: F, m[3]: F})
+    world.run(close_vote, CloseVote(vote_id, 1))
+    world.run(record_own_vote, RecordOwnVote(vote_id), world.actor(m[1]))
+    world.run(declare_vote, DeclareVote(vote_id))
+    world.run(record_own_vote, RecordOwnVote(vote_id), world.actor(m[2]))
+    for n in (1, 2):
+        correct(sitting, vote_id, n, N)
+    with world.runner.read() as session:
+        own = own_votes_of(session, [vote_id])[vote_id]
+    assert [(row.person_id, row.choice) for row in own] == [(m[1], N), (m[2], N)]
+    assert differences(sitting, tmp_path) == ()
+    world.run(close_meeting, CloseMeeting(sitting.id))
+    said = [line for line in minute(newest(world, sitting.id), "Library hours") if "own request" in line]
+    assert len(said) == 2
+    assert all(line.endswith("abstained.") for line in said)
+
+
+def test_a_vote_rests_while_the_meeting_is_adjourned(sitting: Sitting) -> None:
+    world, m = sitting.world, sitting.body.members
+    vote_id = sitting.vote(sitting.motion(), VoteMethod.RECORDED)
+    sitting.cast(vote_id, {m[0]: F})
+    world.run(adjourn_meeting, AdjournMeeting(sitting.id, "The fire alarm"))
+    (answer,) = world.cast(BallotRequest(vote_id, world.tokens[m[1]], F, "key-0002"))
+    assert "adjourned" in str(answer)
+    for case, command in ((close_vote, CloseVote(vote_id, 4)), (declare_vote, DeclareVote(vote_id))):
+        with pytest.raises(WrongState, match="is adjourned"):
+            world.run(case, command)  # type: ignore[arg-type]
+    world.run(resume_meeting, ResumeMeeting(sitting.id))
+    sitting.cast(vote_id, {m[1]: F})
+    world.run(close_vote, CloseVote(vote_id, 3))
+    world.run(declare_vote, DeclareVote(vote_id))
+    assert seen(world, vote_id).tally == Tally(2, 0, 0, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from meetings.db.record import facts_of
@@ -34,6 +36,7 @@ from meetings.voting.usecases import (
 from tests.factories.accounts import signed_in
 from tests.factories.atonce import at_once
 from tests.factories.world import Sitting, World
+from tests.voting.telling import differences
 
 F, A, N = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
 
@@ -87,6 +90,24 @@ def test_what_was_confirmed_is_what_was_seen(sitting: Sitting) -> None:
     world.run(count_hands, CountHands(vote_id, 1, 3, 0))
     with pytest.raises(WrongState, match="entered anew"):
         world.run(confirm_hands, ConfirmHands(vote_id, 3, 1, 0), chair(sitting))
+
+
+def test_hands_counted_before_the_vote_went_another_way_do_not_count(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    world, vote_id = sitting.world, begun(sitting, Way.HANDS)
+    world.run(count_hands, CountHands(vote_id, 3, 1, 0))
+    world.run(confirm_hands, ConfirmHands(vote_id, 3, 1, 0), chair(sitting))
+    for way in (Way.ROLL_CALL, Way.HANDS):
+        world.run(change_way, ChangeWay(vote_id, way, "The chair wishes it"))
+    with pytest.raises(WrongState, match="Enter how many"):
+        world.run(close_vote, CloseVote(vote_id, 0))
+    assert differences(sitting, tmp_path) == ()
+    world.run(count_hands, CountHands(vote_id, 1, 3, 0))
+    world.run(confirm_hands, ConfirmHands(vote_id, 1, 3, 0), chair(sitting))
+    world.run(close_vote, CloseVote(vote_id, 0))
+    assert seen(world, vote_id).tally == Tally(1, 3, 0, 1)
+    assert differences(sitting, tmp_path) == ()
 
 
 def test_somebody_comes_after_the_hands_were_counted(sitting: Sitting) -> None:

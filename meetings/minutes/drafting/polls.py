@@ -85,19 +85,23 @@ def vote_declared(fold: Fold, at: datetime, fact: voting.VoteDeclared) -> None:
     kind = fold.business.moved[fact.motion_id].fact.kind.value
     _unless_void(fold, at, poll, item_id, lambda: poll.result(at, fact.outcome, title, kind))
     _unless_void(fold, at, poll, item_id, lambda: poll.rule(fact.outcome))
-    for own in poll.own:
-        _unless_void(fold, at, poll, item_id, lambda own=own: _own_vote(own))  # type: ignore[misc]
+    for person_id in poll.own:
+        _put_own_vote(fold, at, poll, person_id)
 
 
 @minutes_of(voting.OwnVoteRecorded)
 def own_vote_recorded(fold: Fold, at: datetime, fact: voting.OwnVoteRecorded) -> None:
     """One name at its owner's wish, never before the figures."""
     poll = fold.business.polls[fact.vote_id]
-    if poll.declared:
-        item_id = fold.item_of(poll.opened.motion_id)
-        _unless_void(fold, at, poll, item_id, lambda: _own_vote(fact))
-    else:
-        poll.own.append(fact)
+    asked_before = fact.person_id in poll.own
+    poll.own[fact.person_id] = fact
+    if poll.declared and not asked_before:
+        _put_own_vote(fold, at, poll, fact.person_id)
+
+
+def _put_own_vote(fold: Fold, at: datetime, poll: Poll, person_id: str) -> None:
+    item_id = fold.item_of(poll.opened.motion_id)
+    _unless_void(fold, at, poll, item_id, lambda: _own_vote(poll.own[person_id]))
 
 
 @minutes_of(voting.VoteVoided)

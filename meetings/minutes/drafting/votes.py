@@ -33,8 +33,8 @@ class Poll:
     method: VoteMethod = field(init=False)
     declared: bool = False
     void: bool = False
-    #: own votes asked for before the declaration
-    own: list[OwnVoteRecorded] = field(default_factory=list)
+    #: own votes asked for, by person, as the last fact has them: a correction of the ballot changes them
+    own: dict[str, OwnVoteRecorded] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roll = {m.person_id: m.name for m in self.opened.roll}

@@ -116,8 +116,9 @@ def _said(vote: VoteView, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _own(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    found = [row.fact for row in rows if row.type == "voting.own_vote_recorded"]
-    return [{"person": f["person_id"], "name": f["name"], "choice": f["choice"]} for f in found]
+    """One a person: after a correction of the ballot the last holds."""
+    found = {row.fact["person_id"]: row.fact for row in rows if row.type == "voting.own_vote_recorded"}
+    return [{"person": f["person_id"], "name": f["name"], "choice": f["choice"]} for f in found.values()]
 
 
 def _casting(rows: Sequence[Row]) -> dict[str, Any] | None:

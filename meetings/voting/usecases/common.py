@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, NotFound
-from meetings.room.usecases.meeting import locked
+from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
 from meetings.voting.models import Vote
@@ -46,6 +46,12 @@ def locked_vote(work: Work, vote_id: str) -> Vote:
     )
     assert vote is not None
     return vote
+
+
+def vote_in_session(work: Work, vote_id: str) -> Vote:
+    """The same while the meeting sits: during an adjournment a vote rests. Raises NotFound or WrongState."""
+    open_room(work, meeting_id_of(work.session, vote_id))
+    return locked_vote(work, vote_id)
 
 
 def name_of(work: Work, person_id: str) -> str:

@@ -6,10 +6,10 @@ from sqlalchemy import delete
 
 from meetings.kernel.errors import WrongState
 from meetings.runtime.work import Work
-from meetings.voting.events import BallotCorrected, ResultRecounted
+from meetings.voting.events import BallotCorrected, OwnVoteRecorded, ResultRecounted
 from meetings.voting.methods import METHODS
 from meetings.voting.models import Ballot, Vote
-from meetings.voting.models_around import VoteProposal
+from meetings.voting.models_around import OwnVote, VoteProposal
 from meetings.voting.rules import Channel, Choice, Outcome, VoteState
 from meetings.voting.usecases.common import name_of, signed
 from meetings.voting.usecases.counting import Count, counted, put_count
@@ -46,6 +46,17 @@ def correct(work: Work, vote: Vote, proposal: VoteProposal) -> None:
     close_question(work, vote.id, person_id)
     recounted = ResultRecounted(vote.id, *count.figures, outcome, tuple(count.missing), count.heads)
     work.record(vote.meeting_id, recounted)
+    _own_vote_follows(work, vote, person_id, proposal.after)
+
+
+def _own_vote_follows(work: Work, vote: Vote, person_id: str, after: Choice | None) -> None:
+    """What a member had recorded as their own vote is what the list says of them now."""
+    own = work.session.get(OwnVote, (vote.id, person_id))
+    if own is None:
+        return
+    own.choice = after
+    work.session.flush()
+    work.record(vote.meeting_id, OwnVoteRecorded(vote.id, person_id, name_of(work, person_id), after))
 
 
 def _put(work: Work, vote: Vote, person_id: str, after: Choice | None, seq: int) -> None:

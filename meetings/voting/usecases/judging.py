@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, WrongState
-from meetings.schedule.models import Meeting
+from meetings.schedule.models import Meeting, MeetingStatus
 from meetings.voting.models import BallotKey, RollEntry, Vote
 from meetings.voting.rules import Channel, Choice, VoteState, Way, receipt
 
@@ -49,6 +49,8 @@ class Known:
 
     #: the meeting, the state and the way of each vote
     votes: dict[str, tuple[str, VoteState, Way]]
+    #: the meetings that sit: during an adjournment a vote rests
+    sitting: set[str]
     #: who is on it, and who casts it for them; empty: they do themselves
     roll: dict[tuple[str, str], str]
     keys: dict[tuple[str, str, str], BallotAnswer]
@@ -86,9 +88,11 @@ def _refused(known: Known, cast: Cast) -> DomainError | None:
     vote = known.votes.get(cast.vote_id)
     if vote is None:
         return NotFound("There is no such vote.")
-    _, state, way = vote
+    meeting_id, state, way = vote
     if state is not VoteState.OPEN:
         return WrongState("The vote is closed. Your choice came too late and was not counted.")
+    if meeting_id not in known.sitting:
+        return WrongState("The meeting is adjourned: your choice was not taken. Vote when it goes on.")
     if way is Way.HANDS:
         return WrongState("This vote is by show of hands: your choice was not taken here. Raise your hand.")
     if way is Way.ROLL_CALL and cast.channel is not Channel.CLERK:
@@ -109,7 +113,7 @@ def read(session: Session, casts: list[Cast]) -> Known:
     """Read all of it in a few statements, and hold what must not change meanwhile."""
     vote_ids = {c.vote_id for c in casts}
     people = {c.person_id for c in casts}
-    _share_meetings(session, vote_ids)
+    sitting = _share_meetings(session, vote_ids)
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
     votes = session.execute(
         select(Vote.id, Vote.meeting_id, Vote.state, Vote.way)
@@ -138,6 +142,7 @@ def read(session: Session, casts: list[Cast]) -> Known:
     )
     return Known(
         votes={vote_id: (meeting_id, state, way) for vote_id, meeting_id, state, way in votes},
+        sitting=sitting,
         roll={(vote_id, person_id): holder or "" for vote_id, person_id, holder in roll},
         keys={
             (v, p, k): BallotAnswer(v, choice, seq, receipt(leaf), at)
@@ -146,8 +151,12 @@ def read(session: Session, casts: list[Cast]) -> Known:
     )
 
 
-def _share_meetings(session: Session, vote_ids: set[str]) -> None:
-    """Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not."""
+def _share_meetings(session: Session, vote_ids: set[str]) -> set[str]:
+    """Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not.
+
+    Returns which of the meetings sit.
+    """
     meetings = select(Vote.meeting_id).where(Vote.id.in_(vote_ids))
-    locking = select(Meeting.id).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
-    session.execute(locking.with_for_update(read=True))
+    locking = select(Meeting.id, Meeting.status).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
+    rows = session.execute(locking.with_for_update(read=True))
+    return {meeting_id for meeting_id, status in rows if status is MeetingStatus.OPEN}

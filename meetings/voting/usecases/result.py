@@ -24,7 +24,7 @@ from meetings.voting.models import Vote
 from meetings.voting.policy import casting_lawful
 from meetings.voting.queries import also_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
-from meetings.voting.usecases.common import locked_vote, name_of
+from meetings.voting.usecases.common import name_of, vote_in_session
 from meetings.voting.usecases.counting import counted, put_count
 
 
@@ -59,7 +59,7 @@ def close_vote(work: Work, command: CloseVote) -> None:
     Raises WrongState when it is closed already, the quorum is lost, hands are not confirmed, or others are missing
     than the clerk was shown.
     """
-    vote = locked_vote(work, command.vote_id)
+    vote = vote_in_session(work, command.vote_id)
     clerk_or_chair(work, vote.meeting_id)
     if vote.state is not VoteState.OPEN:
         raise WrongState("This vote is closed already.")
@@ -98,7 +98,7 @@ def give_casting_vote(work: Work, command: GiveCastingVote) -> None:
 
     Raises Denied for others, WrongState without a tie, once whoever presided has left, or when they have none.
     """
-    vote = locked_vote(work, command.vote_id)
+    vote = vote_in_session(work, command.vote_id)
     clerk_or_chair(work, vote.meeting_id)
     room = room_of(work.session, vote.meeting_id)
     presiding_id = room.presiding_id if room else None
@@ -138,7 +138,7 @@ def declare_vote(work: Work, command: DeclareVote) -> None:
     Raises WrongState while the vote is open, a tie undecided, somebody's ballot in question, or the read-back of a
     recorded vote not over.
     """
-    vote = locked_vote(work, command.vote_id)
+    vote = vote_in_session(work, command.vote_id)
     clerk_or_chair(work, vote.meeting_id)
     _may_be_declared(work, vote)
     _read_back(work, vote, command.read_back)

@@ -81,6 +81,8 @@ def open_vote(work: Work, command: OpenVote) -> str:
     reason = forced_on(work.session, motions, law, policy)
     _check_offered(command, policy, reason)
     roll = roll_for(work.session, command.meeting_id, motions, policy)
+    if not roll:
+        raise WrongState("Nobody who is present may vote on this.")
     if command.way is Way.HANDS and any(m.weight != 1 for m in roll):
         raise Invalid(
             "Votes carry weights on this body: hands cannot be weighed. Choose devices or a roll call."

@@ -9,11 +9,13 @@ from meetings.kernel.errors import WrongState
 from meetings.motions.effects import has_effect
 from meetings.motions.events import AmendmentAccepted, MotionAltered, MotionAmended, MotionMoved
 from meetings.motions.models import Motion
+from meetings.motions.queries import open_amendment
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.runtime.work import Work
 from meetings.voting.events import VoteVoided
 from meetings.voting.models import Vote, VoteMotion
 from meetings.voting.models_around import VoteProposal
+from meetings.voting.queries import open_vote_of
 from meetings.voting.rules import Outcome, VoteState
 from meetings.voting.usecases.common import signed
 from meetings.voting.usecases.questions import close_questions
@@ -23,17 +25,34 @@ _TEXTS = (MotionMoved, MotionAmended, MotionAltered, AmendmentAccepted)
 
 
 def check_void(work: Work, vote: Vote) -> None:
-    """Raises WrongState where what followed from the vote cannot be taken back."""
-    if vote.state is not VoteState.DECLARED or vote.outcome is not Outcome.CARRIED:
+    """Raises WrongState where what followed from the vote cannot be taken back, or something came after it."""
+    if vote.state is not VoteState.DECLARED:
         return
+    if vote.outcome is Outcome.UNDECIDED:
+        raise WrongState(
+            "Nobody voted for or against, so it decided nothing: there is nothing to declare void."
+        )
+    if open_vote_of(work.session, vote.meeting_id) is not None:
+        raise WrongState("Another vote is under way: finish it first.")
     for motion in _motions(work, vote):
-        if has_effect(motion.effect):
+        if vote.outcome is Outcome.CARRIED and has_effect(motion.effect):
             raise WrongState(
                 "What this motion does has been done already. It cannot be undone by declaring the vote void: "
                 "move a further motion."
             )
         if motion.kind is MotionKind.AMENDMENT:
-            _text_before(work, motion)
+            _may_be_put_again(work, motion, carried=vote.outcome is Outcome.CARRIED)
+
+
+def _may_be_put_again(work: Work, amendment: Motion, *, carried: bool) -> None:
+    """An amendment comes back to a motion that is still before the meeting, and alone: one is taken at a time."""
+    parent = work.session.get(Motion, amendment.parent_id)
+    if parent is None or parent.status is not MotionStatus.MOVED:
+        raise WrongState("The motion that it was to amend has been decided: move a further motion.")
+    if open_amendment(work.session, parent.id):
+        raise WrongState("Another amendment is being debated: decide it first.")
+    if carried:
+        _text_before(work, amendment)
 
 
 def make_void(work: Work, vote: Vote, proposal: VoteProposal) -> None:
@@ -69,14 +88,11 @@ def _restore(work: Work, amendment: Motion) -> tuple[str, str]:
 
 
 def _text_before(work: Work, amendment: Motion) -> str:
-    """What the motion read before this amendment. Raises WrongState once the motion is decided or changed again."""
-    parent = work.session.get(Motion, amendment.parent_id)
-    if parent is None or parent.status is not MotionStatus.MOVED:
-        raise WrongState("The motion as amended has been decided: move a further motion.")
+    """What the motion read before this amendment. Raises WrongState once the motion was changed again."""
     texts = [
         (e.fact.text, getattr(e.fact, "amendment_id", ""))
         for e in facts_of(work.session, amendment.meeting_id, types=_TEXTS)
-        if isinstance(e.fact, _TEXTS) and e.fact.motion_id == parent.id
+        if isinstance(e.fact, _TEXTS) and e.fact.motion_id == amendment.parent_id
     ]
     if len(texts) < 2 or texts[-1][1] != amendment.id:
         raise WrongState("The motion was changed again since: move a further amendment.")

@@ -74,6 +74,8 @@ def change_way(work: Work, command: ChangeWay) -> None:
         _may_go_to_hands(work, vote)
         if vote.method is VoteMethod.RECORDED:
             method = vote.method = VoteMethod.TOTALS
+        # Hands that were counted before the vote went on another way are not those that are raised now.
+        work.session.execute(delete(HandCount).where(HandCount.vote_id == vote.id))
     vote.way = command.way
     work.session.flush()
     work.record(vote.meeting_id, WayChanged(vote.id, command.way, reason, method))
