@@ -97,7 +97,7 @@ function everything() {
     const name = row && row.querySelector(".witan-person__name, .witan-agenda__title");
     const choice = button.form && button.form.querySelector("select:not([multiple]) , input[type='checkbox'], textarea, input[type='text'], input:not([type])");
     const fold = button.closest("details");
-    const where = [name && name.textContent.trim(), fold && wordsOf(fold.querySelector("summary"))].filter(Boolean).join(", ");
+    const where = [name && !(fold && fold.contains(name)) && name.textContent.trim(), fold && wordsOf(fold.querySelector("summary"))].filter(Boolean).join(", ");
     const run = () => {
       for (let up = fold; up; up = up.parentElement.closest("details")) up.open = true;
       // A form with something to fill in is opened, not sent.
