@@ -89,8 +89,9 @@ def panels_for(session: Session, actor: Actor) -> list[tuple[int, PanelData]]:
 
 
 def steps_of(session: Session, meeting: MeetingRow, actor: Actor) -> list[Step]:
-    """The steps of a meeting in order; the first that is not done is marked as the current one."""
+    """The steps of a meeting in order. The current one is what is going on, else the first that is not done."""
     built = (step(session, meeting, actor) for _, step in sorted(_STEPS.values(), key=lambda s: s[0]))
     steps = [s for s in built if s is not None]
-    now = next((n for n, s in enumerate(steps) if not s.done), None)
+    undone = next((n for n, s in enumerate(steps) if not s.done), None)
+    now = next((n for n, s in enumerate(steps) if s.current), undone)
     return [replace(s, current=n == now) for n, s in enumerate(steps)]

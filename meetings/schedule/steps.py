@@ -38,4 +38,5 @@ def hold(_session: Session, meeting: MeetingRow, _actor: Actor) -> Step:
         return Step("Hold the meeting", False, text, (StepAction("Go to the meeting room", room),))
     closed = meeting.status is MeetingStatus.CLOSED
     words = "See the meeting room" if closed else "Go to the meeting room"
-    return Step("Hold the meeting", closed, _HOLDING[meeting.status], (StepAction(words, room),))
+    going_on = meeting.status in (MeetingStatus.OPEN, MeetingStatus.ADJOURNED)
+    return Step("Hold the meeting", closed, _HOLDING[meeting.status], (StepAction(words, room),), going_on)
