@@ -9,9 +9,10 @@ from meetings.appointments import teller_events as teller_events
 from meetings.appointments.models import RoundRoll
 from meetings.appointments.queries import open_round_of, running_of
 from meetings.appointments.usecases.holding import no_round_under_way
-from meetings.appointments.usecases.rounds import join_roll, leave_roll
+from meetings.appointments.usecases.rounds import follow_entitlement, join_roll, leave_roll
 from meetings.kernel.errors import WrongState
 from meetings.proof.notary import sealed_soon
+from meetings.room.entitlement import on_entitlement
 from meetings.room.events import ChairTaken, ItemTaken, MeetingOpened, MemberArrived, MemberLeft
 from meetings.room.usecases.attendance import before_correction
 from meetings.room.usecases.meeting import before_closing, before_moving_on
@@ -78,3 +79,4 @@ before_closing(no_appointment_under_way)
 before_moving_on(no_appointment_under_way)
 before_correction(not_on_an_open_roll)
 before_opening_vote(no_round_beside_a_vote)
+on_entitlement(follow_entitlement)

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from meetings.agendas.paper_access import closed_items
 from meetings.appointments import forms, queries, usecases
 from meetings.appointments.box import receipt_of, root_of
 from meetings.appointments.models import Appointment, Round, RoundBallot, RoundRoll
@@ -17,7 +18,7 @@ from meetings.appointments.shapes import AppointmentView
 from meetings.appointments.wording import figures, sentence_of
 from meetings.kernel.errors import NotFound
 from meetings.kernel.permissions import Permission
-from meetings.kernel.secrecy import may_read, may_see_meeting, may_see_proceedings
+from meetings.kernel.secrecy import Audience, may_read, may_see_meeting, may_see_proceedings
 from meetings.room.queries import audience_of, items_of
 from meetings.schedule.queries import meeting_of
 from meetings.web.access import needs, public, signed_in
@@ -237,6 +238,10 @@ def _visible(session: Session, appointment_id: str) -> tuple[AppointmentView, st
     found = queries.appointment_of(session, appointment_id)
     meeting = meeting_of(session, found.meeting_id)
     audience = audience_of(session, current_actor(), meeting, today())
+    if audience is not Audience.OFFICER:
+        # Whoever is barred from reading on the item gets what everybody gets.
+        closed = closed_items(session, meeting.id, current_actor().person_id)
+        audience = Audience.PUBLIC if found.item_id in closed else audience
     item = next((i for i in items_of(session, meeting.id) if i.id == found.item_id), None)
     hidden = item is None or not may_read(item.sensitivity, published=True, audience=audience)
     hidden = hidden or not may_see_proceedings(private=found.private, audience=audience)

@@ -23,9 +23,9 @@ from meetings.kernel.permissions import Permission
 from meetings.people.queries import actors_of
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
-from meetings.schedule.models import Meeting
 from meetings.voting.events import Channel
 from meetings.voting.rules import receipt
+from meetings.voting.usecases.common import share_meetings
 
 _BALLOTS: Any = RoundBallot.__table__
 _KEYS: Any = RoundKey.__table__
@@ -82,6 +82,7 @@ class _Known:
     """What is needed to judge a batch, read once for all of it."""
 
     rounds: dict[str, Round]
+    sitting: set[str]
     roll: set[tuple[str, str]]
     keys: dict[tuple[str, str, str], RoundAnswer]
     #: envelope hash -> whose it is, by round
@@ -115,9 +116,8 @@ def cast_in_rounds(work: Work, requests: Sequence[RoundRequest]) -> list[RoundAn
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_round)
 def enter_in_round(work: Work, command: EnterInRound) -> RoundAnswer:
     """The clerk enters a member's choice: by roll call, or when a device fails. Raises as casting does."""
-    cast = _Cast(
-        command.round_id, command.person_id, command.choice, "", command.key, Channel.CLERK, work.actor
-    )
+    c = command
+    cast = _Cast(c.round_id, c.person_id, c.choice, "", c.key, Channel.CLERK, work.actor)
     (answer,) = _cast(work, [cast])
     if isinstance(answer, DomainError):
         raise answer
@@ -164,6 +164,8 @@ def _problem(known: _Known, found: Round | None, cast: _Cast) -> DomainError | N
         return NotFound("There is no such round.")
     if found.state is not RoundState.OPEN:
         return WrongState("The round is closed. Your choice came too late and was not counted.")
+    if found.meeting_id not in known.sitting:
+        return WrongState("The meeting is adjourned: your choice was not taken. Vote when it goes on.")
     if found.way in COUNTED_BY_HAND:
         return WrongState("This round is not voted on devices: vote in the room.")
     if (cast.round_id, cast.person_id) not in known.roll:
@@ -190,10 +192,7 @@ def _envelope_problem(known: _Known, cast: _Cast) -> DomainError | None:
 
 def _read(session: Session, casts: list[_Cast]) -> _Known:
     ids, people = {c.round_id for c in casts}, {c.person_id for c in casts}
-    # Everything else that happens in a meeting locks it first; the close takes the round's row for itself.
-    meetings = select(Round.meeting_id).where(Round.id.in_(ids))
-    locking = select(Meeting.id).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
-    session.execute(locking.with_for_update(read=True))
+    sitting = share_meetings(session, select(Round.meeting_id).where(Round.id.in_(ids)))
     rounds = session.scalars(
         select(Round)
         .where(Round.id.in_(ids))
@@ -215,6 +214,7 @@ def _read(session: Session, casts: list[_Cast]) -> _Known:
     sealed = {r.id: r.names is Names.SECRET for r in rounds}
     return _Known(
         rounds={r.id: r for r in rounds},
+        sitting=sitting,
         roll={(r, p) for r, p in roll},
         keys={
             (k.round_id, k.person_id, k.key): _answer(

@@ -17,12 +17,14 @@ from meetings.appointments.rules import (
     RoundState,
     RoundWay,
 )
-from meetings.appointments.usecases.holding import body_of_round, counted, held
+from meetings.appointments.usecases.holding import body_of_round, counted, held, held_in_session
 from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Denied, Invalid, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.room.authority import clerk_or_chair, second_person
+from meetings.room.entitlement import voters_on
 from meetings.room.queries import here_now, room_of
+from meetings.room.quorum import must_be_quorate
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
@@ -71,9 +73,11 @@ def enter_counts(work: Work, command: EnterCounts) -> None:
 
     Raises Invalid for figures that cannot be, WrongState.
     """
-    found = held(work, command.round_id, RoundState.OPEN, RoundState.CLOSED)
+    found = held_in_session(work, command.round_id, RoundState.OPEN, RoundState.CLOSED)
     if found.way not in COUNTED_BY_HAND:
         raise WrongState("This round is voted on devices or by roll call: nothing is entered by hand.")
+    if found.state is RoundState.OPEN:
+        must_be_quorate(work, found.meeting_id)
     present = _on_roll(work, found)
     _check_figures(found, command, present)
     if found.state is RoundState.OPEN:
@@ -110,7 +114,7 @@ def confirm_counts(work: Work, command: ConfirmCounts) -> None:
 @use_case(permission=None)
 def decide_tie(work: Work, command: DecideTie) -> None:
     """Whoever presides decides a tie, on their own device or by the clerk's hand. Raises Denied, WrongState."""
-    found = held(work, command.round_id, RoundState.COUNTED)
+    found = held_in_session(work, command.round_id, RoundState.COUNTED)
     clerk_or_chair(work, found.meeting_id)
     appointment = _appointment(work, found)
     by_chair = (
@@ -126,6 +130,8 @@ def decide_tie(work: Work, command: DecideTie) -> None:
         h.person_id for h in here_now(work.session, found.meeting_id)
     }:
         raise Denied("Whoever presides is not marked as present.")
+    if command.candidate_id is not None:
+        _may_decide(work, appointment, presiding_id)
     name = person_names(work.session, [presiding_id])[presiding_id]
     final = found.outcome is Outcome.TIE_FINAL
     if command.candidate_id is None:
@@ -138,6 +144,15 @@ def decide_tie(work: Work, command: DecideTie) -> None:
         )
         _settle(work, found, command.candidate_id, words)
     work.record(found.meeting_id, TieDecided(found.id, command.candidate_id, presiding_id, name))
+
+
+def _may_decide(work: Work, appointment: Appointment, presiding_id: str) -> None:
+    """Whoever has no vote on the item has no casting vote on it either. Raises WrongState."""
+    entitled = {v.person_id for v in voters_on(work.session, appointment.meeting_id, appointment.item_id)}
+    if presiding_id not in entitled:
+        raise WrongState(
+            "Whoever presides has no vote on this item, and so no casting vote: decline it, and the lot decides."
+        )
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_round)

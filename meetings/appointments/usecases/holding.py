@@ -71,6 +71,13 @@ def held(work: Work, round_id: str, *states: RoundState) -> Round:
     return found
 
 
+def held_in_session(work: Work, round_id: str, *states: RoundState) -> Round:
+    """The same while the meeting sits: during an adjournment a round rests."""
+    found = held(work, round_id, *states)
+    open_room(work, found.meeting_id)
+    return found
+
+
 _WHERE = {
     RoundState.OPEN: "The round is still open: close it first.",
     RoundState.CLOSED: "The round is closed and its count is still to come.",

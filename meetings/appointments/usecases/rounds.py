@@ -37,14 +37,17 @@ from meetings.appointments.usecases.holding import (
     body_of_round,
     counted,
     held,
+    held_in_session,
 )
 from meetings.appointments.usecases.nominate import finish, seat_next
+from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Account
 from meetings.room.authority import second_person
 from meetings.room.entitlement import voters_on
 from meetings.room.events import MemberArrived, MemberLeft
+from meetings.room.quorum import must_be_quorate
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
@@ -77,9 +80,10 @@ class VoidRound:
 def close_round(work: Work, command: CloseRound) -> None:
     """Close the round. What was cast in the open is counted; sealed envelopes become a box that tellers open.
 
-    Raises WrongState when it is not open, or when others are missing than the clerk was shown.
+    Raises WrongState when it is not open, the meeting not quorate, or others are missing than the clerk was shown.
     """
-    found = held(work, command.round_id, RoundState.OPEN)
+    found = held_in_session(work, command.round_id, RoundState.OPEN)
+    must_be_quorate(work, found.meeting_id)
     if found.way in COUNTED_BY_HAND:
         raise WrongState("Enter what was counted: that closes the round.")
     session = work.session
@@ -116,7 +120,7 @@ def declare_round(work: Work, command: DeclareRound) -> None:
 
     Raises WrongState before the count, before a tie is decided, or while members read a recorded round back.
     """
-    found = held(work, command.round_id, RoundState.COUNTED)
+    found = held_in_session(work, command.round_id, RoundState.COUNTED)
     if found.void_by is not None:
         raise WrongState(
             "It is proposed to void this round: a second person confirms that, or it is taken back."
@@ -163,32 +167,55 @@ def confirm_void(work: Work, command: VoidRound) -> None:
 
 def join_roll(work: Work, meeting_id: str, fact: MemberArrived) -> None:
     """A voting member who arrives while a round is open may still vote in it."""
-    found = open_round_of(work.session, meeting_id)
-    if found is None or found.state is not RoundState.OPEN:
-        return
-    appointment = work.session.get(Appointment, found.appointment_id)
-    assert appointment is not None
-    if fact.person_id not in {v.person_id for v in voters_on(work.session, meeting_id, appointment.item_id)}:
-        return
-    if work.session.get(RoundRoll, (found.id, fact.person_id)) is None:
-        work.session.execute(insert(RoundRoll).values(round_id=found.id, person_id=fact.person_id))
-        work.record(meeting_id, RoundRollJoined(found.id, fact.person_id, fact.name))
+    found = _open(work, meeting_id)
+    if found is not None and fact.person_id in _entitled(work, found):
+        _join(work, found, fact.person_id, fact.name)
 
 
 def leave_roll(work: Work, meeting_id: str, fact: MemberLeft) -> None:
     """Who leaves without having voted is absent from the round; a ballot cast before leaving stands."""
+    found = _open(work, meeting_id)
+    if found is not None:
+        _leave(work, found, fact.person_id, fact.name)
+
+
+def follow_entitlement(work: Work, meeting_id: str) -> None:
+    """Somebody may or may not take part in the item any longer while a round is open: the roll follows."""
+    found = _open(work, meeting_id)
+    if found is None:
+        return
+    entitled = _entitled(work, found)
+    on_roll = set(work.session.scalars(select(RoundRoll.person_id).where(RoundRoll.round_id == found.id)))
+    names = person_names(work.session, entitled ^ on_roll)
+    for person_id in sorted(on_roll - entitled):
+        _leave(work, found, person_id, names[person_id])
+    for person_id in sorted(entitled - on_roll):
+        _join(work, found, person_id, names[person_id])
+
+
+def _open(work: Work, meeting_id: str) -> Round | None:
     found = open_round_of(work.session, meeting_id)
-    if found is None or found.state is not RoundState.OPEN:
+    return found if found is not None and found.state is RoundState.OPEN else None
+
+
+def _entitled(work: Work, found: Round) -> set[str]:
+    appointment = work.session.get(Appointment, found.appointment_id)
+    assert appointment is not None
+    return {v.person_id for v in voters_on(work.session, found.meeting_id, appointment.item_id)}
+
+
+def _join(work: Work, found: Round, person_id: str, name: str) -> None:
+    if work.session.get(RoundRoll, (found.id, person_id)) is None:
+        work.session.execute(insert(RoundRoll).values(round_id=found.id, person_id=person_id))
+        work.record(found.meeting_id, RoundRollJoined(found.id, person_id, name))
+
+
+def _leave(work: Work, found: Round, person_id: str, name: str) -> None:
+    if work.session.get(RoundBallot, (found.id, person_id)) is not None:
         return
-    if work.session.get(RoundBallot, (found.id, fact.person_id)) is not None:
-        return
-    gone = work.session.execute(
-        delete(RoundRoll)
-        .where(RoundRoll.round_id == found.id, RoundRoll.person_id == fact.person_id)
-        .returning(RoundRoll.person_id)
-    ).all()
-    if gone:
-        work.record(meeting_id, RoundRollLeft(found.id, fact.person_id, fact.name))
+    mine = (RoundRoll.round_id == found.id) & (RoundRoll.person_id == person_id)
+    if work.session.execute(delete(RoundRoll).where(mine).returning(RoundRoll.person_id)).all():
+        work.record(found.meeting_id, RoundRollLeft(found.id, person_id, name))
 
 
 def _sealed(found: Round) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import person_names
 from meetings.kernel.errors import Invalid, NotFound
 from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.work import Work
+from meetings.schedule.models import Meeting, MeetingStatus
 from meetings.schedule.queries import meeting_of
 from meetings.voting.models import Vote
 
@@ -52,6 +53,16 @@ def vote_in_session(work: Work, vote_id: str) -> Vote:
     """The same while the meeting sits: during an adjournment a vote rests. Raises NotFound or WrongState."""
     open_room(work, meeting_id_of(work.session, vote_id))
     return locked_vote(work, vote_id)
+
+
+def share_meetings(session: Session, meetings: Select[str]) -> set[str]:
+    """Hold the meetings of a batch of ballots, in order, and say which of them sit.
+
+    Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not.
+    """
+    locking = select(Meeting.id, Meeting.status).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
+    rows = session.execute(locking.with_for_update(read=True))
+    return {meeting_id for meeting_id, status in rows if status is MeetingStatus.OPEN}
 
 
 def name_of(work: Work, person_id: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, WrongState
-from meetings.schedule.models import Meeting, MeetingStatus
 from meetings.voting.models import BallotKey, RollEntry, Vote
 from meetings.voting.rules import Channel, Choice, VoteState, Way, receipt
+from meetings.voting.usecases.common import share_meetings
 
 MAX_KEY = 64
 
@@ -113,7 +113,7 @@ def read(session: Session, casts: list[Cast]) -> Known:
     """Read all of it in a few statements, and hold what must not change meanwhile."""
     vote_ids = {c.vote_id for c in casts}
     people = {c.person_id for c in casts}
-    sitting = _share_meetings(session, vote_ids)
+    sitting = share_meetings(session, select(Vote.meeting_id).where(Vote.id.in_(vote_ids)))
     # The close takes the same rows for itself, so that each ballot is either counted or refused.
     votes = session.execute(
         select(Vote.id, Vote.meeting_id, Vote.state, Vote.way)
@@ -149,14 +149,3 @@ def read(session: Session, casts: list[Cast]) -> Known:
             for v, p, k, choice, seq, leaf, at in keys
         },
     )
-
-
-def _share_meetings(session: Session, vote_ids: set[str]) -> set[str]:
-    """Everything else that happens in a meeting locks it first; so whoever leaves now is on the roll or is not.
-
-    Returns which of the meetings sit.
-    """
-    meetings = select(Vote.meeting_id).where(Vote.id.in_(vote_ids))
-    locking = select(Meeting.id, Meeting.status).where(Meeting.id.in_(meetings)).order_by(Meeting.id)
-    rows = session.execute(locking.with_for_update(read=True))
-    return {meeting_id for meeting_id, status in rows if status is MeetingStatus.OPEN}
