@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from meetings.appointments import usecases as appointing
+from meetings.appointments.models import Appointment
 from meetings.kernel.errors import NotFound
 from meetings.motions.usecases import AgreeMotion, agree_motion
 from meetings.publicsite import queries
 from meetings.publicsite.queries import version_of
 from meetings.publicsite.queries.lines import as_public, open_lines
+from tests.appointments.council import election
+from tests.factories.site import Site, words
 from tests.factories.world import EVENING, World
 from tests.publicsite.town import AGAINST, FOR, RECORDED, decide
 
@@ -83,3 +87,35 @@ def test_decisions_come_with_their_votes_the_latest_first(world: World) -> None:
         (),
         (),
     ]
+
+
+def test_appointments_stand_among_the_decisions_with_everybody_appointed(world: World) -> None:
+    held = election(world, candidates=2, seats=2, title="Governors of the grammar school")
+    decide(held.sitting, "That the post is kept", RECORDED, {p: FOR for p in held.sitting.body.members})
+    with world.runner.read() as session:
+        lines = open_lines(session, [held.sitting.id])[held.sitting.id]
+        before = queries.decisions_of(session, held.sitting.id, lines)
+    world.run(appointing.appoint_uncontested, appointing.AppointUncontested(held.id))
+    with world.runner.read() as session:
+        after = queries.decisions_of(session, held.sitting.id, lines)
+        private = queries.decisions_of(session, held.sitting.id, {})
+    assert [d.text for d in before] == ["That the post is kept."]
+    assert [(d.text, d.appointed) for d in after] == [
+        ("That the post is kept.", ()),
+        ("Governors of the grammar school", tuple(world.names[p] for p in held.sitting.body.members[1:3])),
+    ]
+    assert (after[1].motion_id, after[1].vote, private) == (held.id, None, [])
+    with world.runner.work(world.officer) as work:
+        work.session.get_one(Appointment, held.id).private = True
+    with world.runner.read() as session:
+        assert [d.text for d in queries.decisions_of(session, held.sitting.id, lines)] == [
+            "That the post is kept."
+        ]
+
+
+def test_the_page_of_a_meeting_names_who_was_appointed(site: Site) -> None:
+    held = election(site.world, candidates=1, title="Lead member for libraries")
+    site.world.run(appointing.appoint_uncontested, appointing.AppointUncontested(held.id))
+    page = site.public.get(f"/meetings/{held.sitting.id}")
+    assert f"{site.world.names[held.sitting.body.members[1]]}: Lead member for libraries" in words(page)
+    assert f'href="/appointments/{held.id}"' in page.text

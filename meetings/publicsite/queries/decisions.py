@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from meetings.appointments.models import Appointment, Candidate
+from meetings.appointments.rules import AppointmentState, CandidateState
 from meetings.bodies.models import Body
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names, may_see_proceedings
 from meetings.motions.models import Motion
 from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import MotionKind, MotionStatus
+from meetings.people.models import Person
 from meetings.publicsite.queries.lines import Line, Lines, line_for, open_lines
 from meetings.schedule.models import Meeting
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -48,7 +51,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Decision:
-    """A motion that was carried or lost. `vote` is None where it was agreed without one."""
+    """A motion that was carried or lost, or an appointment. `vote` is None where it was agreed without one."""
 
     motion_id: str
     meeting_id: str
@@ -59,6 +62,8 @@ class Decision:
     text: str
     carried: bool
     vote: Figures | None
+    #: who was appointed; `motion_id` is then the appointment's, and `text` the post
+    appointed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,19 +124,54 @@ _DECIDED = (
     # What was moved in private stays private, whatever its item is marked.
     .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)), Motion.private.is_(False))
 )
-#: Built once: a meeting that is on is asked for again after each of its facts.
-_OF_MEETING = _DECIDED.where(Motion.meeting_id == bindparam("meeting_id")).order_by(
-    # Not by position alone: a prepared motion has an early one, and an amendment is decided before its motion.
-    func.coalesce(Vote.declared_at, Motion.moved_at),
-    Motion.position,
-    Motion.id,
+_DECIDED_AT = func.coalesce(Vote.declared_at, Motion.moved_at)
+#: In the columns of a decided motion, so that both are read at once: a row for each person appointed.
+_APPOINTED = (
+    select(
+        Appointment.id,
+        Appointment.meeting_id,
+        Body.name,
+        Meeting.starts_at,
+        Appointment.item_id,
+        null(),
+        Appointment.title,
+        *(null() for _ in range(11)),
+        Appointment.finished_at,
+        Candidate.seat,
+        Person.name,
+    )
+    .join(Meeting, Meeting.id == Appointment.meeting_id)
+    .join(Body, Body.id == Meeting.body_id)
+    .join(Candidate, Candidate.appointment_id == Appointment.id)
+    .join(Person, Person.id == Candidate.person_id)
+    .where(
+        Appointment.state != AppointmentState.OPEN,
+        Appointment.private.is_(False),
+        Candidate.state == CandidateState.APPOINTED,
+    )
 )
+#: Built once: a meeting that is on is asked for again after each of its facts.
+_OF_MEETING = union_all(
+    _DECIDED.add_columns(
+        # Not by position alone: a prepared motion has an early one, and an amendment is decided before its motion.
+        _DECIDED_AT.label("decided_at"),
+        Motion.position.label("place"),
+        literal_column("''").label("appointed"),
+    ).where(Motion.meeting_id == bindparam("meeting_id")),
+    _APPOINTED.where(Appointment.meeting_id == bindparam("meeting_id")),
+).order_by("decided_at", "place", "motion_id")
 
 
 def decisions_of(session: Session, meeting_id: str, lines: dict[str, Line]) -> list[Decision]:
-    """What a meeting decided, in order. `lines` are the items that may be shown. One query."""
-    rows = session.connection().execute(_OF_MEETING, {"meeting_id": meeting_id})
-    return list(_shown(rows, {meeting_id: lines}))
+    """What a meeting decided, and whom it appointed, in order. `lines`: items that may be shown. One query."""
+    found: list[Decision] = []
+    for row in session.connection().execute(_OF_MEETING, {"meeting_id": meeting_id}):
+        if row.appointed and found and found[-1].motion_id == row.motion_id:
+            found[-1] = replace(found[-1], appointed=(*found[-1].appointed, row.appointed))
+            continue
+        for decision in _shown([row], {meeting_id: lines}):
+            found.append(replace(decision, appointed=(row.appointed,)) if row.appointed else decision)
+    return found
 
 
 def latest_decisions(session: Session, limit: int) -> list[Decision]:
@@ -207,7 +247,7 @@ def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:
                 row.body_name,
                 row.starts_at,
                 item,
-                row.kind,
+                row.kind or MotionKind.SUBSTANTIVE,
                 row.text,
                 row.status is MotionStatus.CARRIED,
                 _figures(row),
