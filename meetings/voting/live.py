@@ -8,8 +8,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meetings.kernel.secrecy import Audience, may_see_missing, may_see_names
-from meetings.motions.queries import motion_of
+from meetings.deadlines.rules.base import Law
+from meetings.kernel.secrecy import (
+    Audience,
+    Sensitivity,
+    may_read,
+    may_see_missing,
+    may_see_names,
+    may_see_proceedings,
+)
+from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room.queries import presiding_name, room_of
 from meetings.runtime.live import part
@@ -21,26 +29,15 @@ from meetings.voting.around import (
     proposal_of,
     questions_of,
 )
+from meetings.voting.calling import Called, represented, roll_call
 from meetings.voting.methods import METHODS
 from meetings.voting.models_around import VoteProposal
-from meetings.voting.policy import RollOrder, VotePolicy, casting_lawful, majority_in_words
-from meetings.voting.queries import Hands, Voter, VoteView, latest_vote_of
-from meetings.voting.results import Counts, Side, counts_of, may_read_motion, may_read_vote, sides_of
-from meetings.voting.rules import Channel, Choice, Outcome, Tally, VoteMethod, VoteState, Way
+from meetings.voting.policy import VotePolicy, casting_lawful, majority_in_words
+from meetings.voting.queries import Hands, VoteView, latest_vote_of
+from meetings.voting.results import Counts, Side, counts_of, may_read_motion, sides_of
+from meetings.voting.rules import Choice, Outcome, Tally, VoteMethod, VoteState, Way
 
 _STAFF = (Audience.OFFICER, Audience.CHAIR)
-
-
-@dataclass(frozen=True)
-class Called:
-    """A name on the clerk's list of a roll call. `choice` only where the clerk entered it; a device's stays unseen."""
-
-    person_id: str
-    name: str
-    answered: bool
-    choice: Choice | None
-    passed: int
-    holder: str
 
 
 @dataclass(frozen=True)
@@ -120,26 +117,65 @@ class VotePart:
 @part("vote", template="voting/_vote.html")
 def vote_part(session: Session, meeting_id: str, audience: Audience) -> VotePart | None:
     """The vote under way; nothing of an exempt item for the public, no name before it may be seen."""
-    room = room_of(session, meeting_id)
-    vote = latest_vote_of(session, meeting_id, room.item_id if room else None)
-    if vote is None or not may_read_vote(session, vote, audience):
+    base = _base(session, meeting_id)
+    if base is None or not _may_read(session, base.motion, audience):
         return None
-    law, policy = policy_at(session, meeting_id)
-    presiding_id = room.presiding_id if room else None
-    called = _roll_call(vote, audience, policy, presiding_id)
+    vote, law, policy, presiding_id = base.vote, base.law, base.policy, base.presiding_id
+    called = roll_call(vote, audience, policy, presiding_id)
     return VotePart(
-        **_announced(session, vote, audience),
+        **_announced(session, vote, base.motion, audience),
         **_counted(session, vote, audience, policy),
         **_waiting(session, vote, audience),
         majority=majority_in_words(law, vote.basis),
         calling=next((c for c in called if not c.answered), None),
         called=called,
         has_casting=casting_lawful(law) and any(v.person_id == presiding_id for v in vote.voters),
-        presiding=presiding_name(session, room),
+        presiding=base.presiding,
         presiding_id=presiding_id,
         own_vote_seconds=_own_vote_seconds(vote, policy),
         read_back=policy.read_back_seconds,
     )
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What is the same for every audience."""
+
+    vote: VoteView
+    motion: MotionRow
+    law: Law
+    policy: VotePolicy
+    presiding_id: str | None
+    presiding: str
+
+
+def _base(session: Session, meeting_id: str) -> _Base | None:
+    """Read once for all the audiences of a push: they are built in one transaction, of the same moment."""
+    key = f"vote of {meeting_id}"
+    if key not in session.info:
+        session.info[key] = _read_base(session, meeting_id)
+    found: _Base | None = session.info[key]
+    return found
+
+
+def _read_base(session: Session, meeting_id: str) -> _Base | None:
+    room = room_of(session, meeting_id)
+    vote = latest_vote_of(session, meeting_id, room.item_id if room else None)
+    if vote is None:
+        return None
+    law, policy = policy_at(session, meeting_id)
+    presiding_id = room.presiding_id if room else None
+    return _Base(
+        vote, motion_of(session, vote.motion_id), law, policy, presiding_id, presiding_name(session, room)
+    )
+
+
+def _may_read(session: Session, motion: MotionRow, audience: Audience) -> bool:
+    """Who may read even what is confidential need not wait for the agenda to be looked at, at each ballot."""
+    everything = may_read(Sensitivity.CONFIDENTIAL, published=True, audience=audience)
+    if everything and may_see_proceedings(private=True, audience=audience):
+        return True
+    return may_read_motion(session, motion, audience)
 
 
 #: what everybody may know who may read the motion
@@ -149,8 +185,7 @@ _SAME = (
 )
 
 
-def _announced(session: Session, vote: VoteView, audience: Audience) -> dict[str, Any]:
-    motion = motion_of(session, vote.motion_id)
+def _announced(session: Session, vote: VoteView, motion: MotionRow, audience: Audience) -> dict[str, Any]:
     return {
         **{name: getattr(vote, name) for name in _SAME},
         "kind": motion.kind,
@@ -163,7 +198,7 @@ def _announced(session: Session, vote: VoteView, audience: Audience) -> dict[str
         "simple": METHODS[vote.basis].has_casting,
         "weighted": vote.is_weighted,
         "roll": tuple(v.person_id for v in vote.voters) if audience is not Audience.PUBLIC else (),
-        "represented": _represented(vote) if audience is not Audience.PUBLIC else (),
+        "represented": represented(vote) if audience is not Audience.PUBLIC else (),
     }
 
 
@@ -202,7 +237,7 @@ def _waiting(session: Session, vote: VoteView, audience: Audience) -> dict[str, 
 
 def _also(session: Session, vote: VoteView, audience: Audience) -> tuple[str, ...]:
     motions = [motion_of(session, m) for m in vote.also]
-    return tuple(m.text for m in motions if may_read_motion(session, m, audience))
+    return tuple(m.text for m in motions if _may_read(session, m, audience))
 
 
 def _shown(vote: VoteView, audience: Audience) -> bool:
@@ -226,34 +261,6 @@ def _sees_missing(vote: VoteView, audience: Audience, policy: VotePolicy) -> boo
     if vote.way is Way.HANDS or vote.state is VoteState.VOID:
         return False
     return may_see_missing(audience) or (audience is Audience.MEMBER and policy.missing_to_members)
-
-
-def _roll_call(
-    vote: VoteView, audience: Audience, policy: VotePolicy, presiding_id: str | None
-) -> tuple[Called, ...]:
-    """The clerk's list, in the order called, those who did not answer at the end."""
-    if audience is not Audience.OFFICER or vote.way is not Way.ROLL_CALL or vote.state is not VoteState.OPEN:
-        return ()
-    names = {v.person_id: v.name for v in vote.voters}
-    last = policy.roll_order is RollOrder.CHAIR_LAST
-    ordered = sorted(
-        vote.voters, key=lambda v: (v.passed, last and v.person_id == presiding_id, v.sort_name, v.person_id)
-    )
-    return tuple(_called(v, names) for v in ordered)
-
-
-def _called(voter: Voter, names: dict[str, str]) -> Called:
-    entered = voter.choice if voter.channel is Channel.CLERK else None
-    answered, holder = voter.choice is not None, names.get(voter.holder_id, "")
-    return Called(voter.person_id, voter.name, answered, entered, voter.passed, holder)
-
-
-def _represented(vote: VoteView) -> tuple[Called, ...]:
-    return tuple(
-        Called(v.person_id, v.name, v.choice is not None, None, 0, v.holder_id)
-        for v in vote.voters
-        if v.holder_id
-    )
 
 
 def _heads(vote: VoteView) -> Counts | None:
