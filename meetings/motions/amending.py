@@ -45,7 +45,8 @@ def amended(text: str, change: Change) -> str:
     if change.how is How.WHOLE:
         new = tidy(put)
     elif change.how is How.ADD and not change.words.strip():
-        new = f"{text}\n{put}"
+        # Words in small letters go on with the sentence; a capital begins a part of its own.
+        new = f"{text.rstrip(' .')} {put}" if put[0].islower() or put[0] in ",;:" else f"{text}\n{put}"
     else:
         start, end = _place(text, change.words)
         head, found, tail = text[:start], text[start:end], text[end:]

@@ -5,6 +5,8 @@ import { getJson, HttpError, OfflineError, postJson } from "./http.js";
 import { showProblem } from "./press.js";
 
 const WORDS = { for: "For", against: "Against", abstain: "Abstain" };
+// Who votes on an amendment is not to think that it is the motion.
+const TITLES = { amendment: "Your vote on the amendment", procedural: "Your vote on the procedural motion" };
 const FINAL = new Set([400, 401, 403, 404, 409, 422]);
 
 export class BallotBox {
@@ -44,6 +46,7 @@ export class BallotBox {
     if (!fresh) return;
     this.after.hidden = true;
     this.saved = this.late = this.ended = null;
+    this.section.querySelector("#ballot-title").textContent = TITLES[part.kind] || "Your vote";
     this.section.querySelector("#ballot-method").textContent = part.method === "recorded"
       ? "Recorded vote: your name and vote will be published" : "Totals only: your name will not be published";
     const text = this.section.querySelector("#ballot-text");
@@ -200,7 +203,7 @@ export class BallotBox {
     this.mark(choice);
     const time = new Date(at).toLocaleTimeString("en-GB");
     const text = `Your vote ${WORDS[choice].toUpperCase()} is saved, ${time}. Receipt ${receipt}. You can change it until the vote closes.`;
-    if (this.status.textContent !== text) this.say(text);
+    this.say(text);
   }
 
   mark(chosen, sending = null) {
@@ -211,8 +214,9 @@ export class BallotBox {
     }
   }
 
+  /** The same words again would be read out again, with each attempt. */
   say(text, bad = false) {
-    this.status.textContent = text;
+    if (this.status.textContent !== text) this.status.textContent = text;
     this.status.classList.toggle("witan-problem", bad);
   }
 

@@ -105,6 +105,7 @@ export function installMotionForm() {
   const form = document.getElementById("motion-form");
   if (!form) return;
   const follow = (name, then) => document.addEventListener(`part:${name}`, ({ detail }) => {
+    if (detail.data && detail.data.hidden) return;
     state[name] = detail.data;
     then(form);
     show(form);
@@ -123,6 +124,14 @@ export function installMotionForm() {
     if (amendMotion) begin(form, { kind: "amendment", parent: amendMotion, text });
     else begin(form, { kind: "substantive", motion: fillMotion, text, mover, seconder });
   });
-  form.addEventListener("press:done", () => { document.getElementById("move-motion").open = false; });
+  form.addEventListener("press:done", () => {
+    document.getElementById("move-motion").open = false;
+    // The page has become shorter: what was moved is what is looked at next, not what happens to stand here now.
+    requestAnimationFrame(() => {
+      const motions = document.querySelector('[data-part="motions"]');
+      const { top } = motions.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight / 2) motions.scrollIntoView({ block: "start" });
+    });
+  });
   show(form);
 }

@@ -22,14 +22,16 @@ function tellPresence(personId) {
   const here = me && me.presence;
   note.hidden = !me;
   note.classList.toggle("witan-problem", !here);
-  note.textContent = here ? "You are marked as present." : "The clerk has not marked you as present. Tell the clerk that you are here: until then you cannot vote.";
+  const text = here ? "You are marked as present." : "The clerk has not marked you as present. Tell the clerk that you are here: until then you cannot vote.";
+  // Others come and go: the same words are not read out each time.
+  if (note.textContent !== text) note.textContent = text;
 }
 
-/** Whoever opens a vote is taken to it: its button stands below the agenda, the vote above. */
+/** Whoever opens a vote, or has it go on another way, is taken to it: its button stands below the agenda, the vote above. */
 function goToOpenedVote() {
   let pressed = false;
   document.addEventListener("submit", (event) => {
-    if (event.target.matches('form[action$="/votes"]')) pressed = true;
+    if (event.target.matches('form[action$="/votes"], form[action$="/way"]')) pressed = true;
   });
   document.addEventListener("part:vote", ({ detail }) => {
     if (!pressed || !detail.data || detail.data.state !== "open") return;
@@ -51,7 +53,8 @@ function start() {
   const section = document.getElementById("ballot");
   const box = section ? new BallotBox(section, root.dataset.person) : null;
   document.addEventListener("part:attendance", (event) => {
-    state.attendance = event.detail.data;
+    // Kept back from somebody who is barred from an item taken in private.
+    state.attendance = event.detail.data.hidden ? null : event.detail.data;
     tellPresence(root.dataset.person);
   });
   document.addEventListener("part:agenda", (event) => {

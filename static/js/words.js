@@ -4,5 +4,5 @@
 export function wordsOf(button) {
   const copy = button.cloneNode(true);
   for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
-  return copy.textContent.replace(/\s+/g, " ").trim();
+  return copy.textContent.replace(/\s+/g, " ").replace(/ ([,.;:])/g, "$1").trim();
 }
