@@ -91,7 +91,7 @@ def test_decisions_come_with_their_votes_the_latest_first(world: World) -> None:
 
 def test_appointments_stand_among_the_decisions_with_everybody_appointed(world: World) -> None:
     held = election(world, candidates=2, seats=2, title="Governors of the grammar school")
-    decide(held.sitting, "That the post is kept", RECORDED, {p: FOR for p in held.sitting.body.members})
+    decide(held.sitting, "That the post is kept", RECORDED, dict.fromkeys(held.sitting.body.members, FOR))
     with world.runner.read() as session:
         lines = open_lines(session, [held.sitting.id])[held.sitting.id]
         before = queries.decisions_of(session, held.sitting.id, lines)

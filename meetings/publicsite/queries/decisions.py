@@ -136,10 +136,8 @@ _APPOINTED = (
         null(),
         Appointment.title,
         *(null() for _ in range(11)),
-        Appointment.finished_at,
-        Candidate.seat,
-        Person.name,
     )
+    .add_columns(Appointment.finished_at, Candidate.seat, Person.name)
     .join(Meeting, Meeting.id == Appointment.meeting_id)
     .join(Body, Body.id == Meeting.body_id)
     .join(Candidate, Candidate.appointment_id == Appointment.id)
