@@ -34,6 +34,8 @@ _PREPARED = {
 }
 _FORESHADOWED = ("kind", "parent_id", "mover_id", "seconder_id", "private")
 _NEW_TEXT = frozenset(("motions.motion_amended", "motions.motion_altered", "motions.amendment_accepted"))
+#: what is put into a motion in private makes it as private
+_CLOSES = _NEW_TEXT | {"motions.reasons_given"}
 _STATES = {
     "motions.motion_divided": "divided",
     "motions.debate_resumed": "moved",
@@ -77,6 +79,8 @@ def _reopen(motions: dict[str, dict[str, Any]], facts: Sequence[FactRow], void: 
 
 
 def _follow(motions: dict[str, dict[str, Any]], motion: dict[str, Any], fact: FactRow) -> None:
+    if fact.type in _CLOSES and fact.data.get("private") is True:
+        motion["private"] = True
     if fact.type == "motions.motion_prepared":
         motion |= {**_PREPARED, "item_id": fact.data.get("item_id"), "text": fact.text("text")}
         motion |= {name: fact.data.get(name, motion[name]) for name in _FORESHADOWED}

@@ -82,6 +82,8 @@ class MotionAmended(Fact):
     motion_id: str
     amendment_id: str
     text: str
+    #: the amendment was moved in private: from now on the motion is as private
+    private: bool = False
 
 
 @fact("motions.motion_altered")
@@ -92,6 +94,7 @@ class MotionAltered(Fact):
     motion_id: str
     before: str
     text: str
+    private: bool = False
 
 
 @fact("motions.amendment_accepted")
@@ -102,6 +105,7 @@ class AmendmentAccepted(Fact):
     motion_id: str
     amendment_id: str
     text: str
+    private: bool = False
 
 
 @fact("motions.amendment_ruled")
@@ -150,6 +154,7 @@ class ReasonsGiven(Fact):
 
     motion_id: str
     reasons: str
+    private: bool = False
 
 
 @fact("motions.notice_given")

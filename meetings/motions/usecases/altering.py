@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from meetings.exclusion.queries import private_now
 from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -74,8 +75,9 @@ def alter_motion(work: Work, command: AlterMotion) -> None:
     if text == before:
         raise Invalid("The motion already reads so.", {"text": "Nothing is changed"})
     motion.text = text
+    private = _in_private(work, motion)
     work.session.flush()
-    work.record(command.meeting_id, MotionAltered(motion.id, before, text))
+    work.record(command.meeting_id, MotionAltered(motion.id, before, text, private))
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
@@ -90,8 +92,10 @@ def accept_amendment(work: Work, command: AcceptAmendment) -> None:
     )
     amendment.status, amendment.decided_at = MotionStatus.ACCEPTED, work.now
     parent.text = amendment.text
+    parent.private = parent.private or amendment.private
     work.session.flush()
-    work.record(command.meeting_id, AmendmentAccepted(parent.id, amendment.id, amendment.text))
+    fact = AmendmentAccepted(parent.id, amendment.id, amendment.text, bool(amendment.private))
+    work.record(command.meeting_id, fact)
 
 
 @use_case(permission=Permission.RUN_MEETING, scope=body_of_meeting)
@@ -120,8 +124,16 @@ def give_reasons(work: Work, command: GiveReasons) -> None:
     if len(reasons) > 10_000:
         raise Invalid("Reasons can have 10,000 characters.", {"reasons": "Too long"})
     motion.reasons = reasons
+    private = _in_private(work, motion)
     work.session.flush()
-    work.record(command.meeting_id, ReasonsGiven(motion.id, reasons))
+    work.record(command.meeting_id, ReasonsGiven(motion.id, reasons, private))
+
+
+def _in_private(work: Work, motion: Motion) -> bool:
+    """Whether words are put into it in private; it is kept from the public from then on."""
+    private = private_now(work.session, motion.meeting_id)
+    motion.private = motion.private or private
+    return private
 
 
 def _free(work: Work, meeting_id: str, motion_id: str) -> Motion:

@@ -117,8 +117,11 @@ def decide(work: Work, motion_id: str, *, carried: bool, vote_id: str | None) ->
         parent = work.session.get(Motion, motion.parent_id)
         assert parent is not None
         parent.text = motion.text
+        # Words that came in private are in it now.
+        parent.private = parent.private or motion.private
         work.session.flush()
-        work.record(motion.meeting_id, MotionAmended(parent.id, motion.id, motion.text))
+        fact = MotionAmended(parent.id, motion.id, motion.text, bool(motion.private))
+        work.record(motion.meeting_id, fact)
     drop_foreshadowed(work, motion)
     take_effect(work, motion, carried=carried)
 

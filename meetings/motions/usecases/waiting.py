@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from meetings.exclusion.queries import private_now
 from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -91,7 +92,7 @@ def _foreshadowed(work: Work, command: ForeshadowAmendment, parent: Motion) -> M
         change=said(change),
         mover_id=command.mover_id,
         seconder_id=command.seconder_id,
-        private=parent.private,
+        private=parent.private or private_now(work.session, command.meeting_id),
     )
 
 
