@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from meetings.kernel.errors import Denied, NotFound
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.room import queries
+from meetings.room.seats import private_item, shown_as
 from meetings.runtime.live import snapshot
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import needs, signed_in
@@ -40,7 +43,7 @@ def room(meeting_id: str) -> ResponseReturnValue:
         meeting, audience = _seat(session, meeting_id)
         if audience is Audience.OFFICER:
             return redirect(url_for("room.console", meeting_id=meeting_id))
-        state = snapshot_message(current_app, snapshot(session, meeting_id, audience))
+        state = _state(session, meeting_id, audience)
     page = "room/chair.html" if audience is Audience.CHAIR else "room/member.html"
     return render_template(
         page, meeting=meeting, state=state, audience=audience.value, person_id=actor.person_id
@@ -53,7 +56,14 @@ def state(meeting_id: str) -> ResponseReturnValue:
     """The whole live state for whoever asks, as JSON."""
     with reading() as session:
         _, audience = _seat(session, meeting_id)
-        return jsonify(snapshot_message(current_app, snapshot(session, meeting_id, audience)))
+        return jsonify(_state(session, meeting_id, audience))
+
+
+def _state(session: Session, meeting_id: str, audience: Audience) -> dict[str, Any]:
+    """All that this person's screen shows."""
+    person_id, private = current_actor().person_id, private_item(session, meeting_id)
+    shown = shown_as(session, meeting_id, audience, person_id, private)
+    return snapshot_message(current_app, snapshot(session, meeting_id, shown))
 
 
 def meeting_for_clerk(session: Session, meeting_id: str) -> MeetingRow:

@@ -45,6 +45,11 @@ def veil(function: Veil) -> Veil:
     return function
 
 
+def is_veiled(session: Session, meeting_id: str, audience: Audience) -> bool:
+    """Whether nearly everything is kept from an audience now."""
+    return _staying(session, meeting_id, audience) is not None
+
+
 def is_hidden(part: Any) -> bool:
     """Whether a part is kept from its audience."""
     return bool(part == HIDDEN)

@@ -13,14 +13,18 @@ from flask import Flask, request
 from flask_socketio import SocketIO, emit, join_room
 from sqlalchemy.orm import Session
 
+from meetings.agendas.events import AgendaPublished
 from meetings.db.record import types_since, version_of, versions_of
+from meetings.exclusion.events import ExclusionBegan, ExclusionEnded
+from meetings.interests.events import DeclarationChanged, DeclarationWithdrawn, InterestDeclared
 from meetings.kernel.errors import DomainError
 from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.people.queries import actors_of
 from meetings.room.devices import Devices, DeviceWatch
-from meetings.room.events import ChairTaken, MeetingOpened
+from meetings.room.events import ChairTaken, ItemTaken, MeetingOpened
 from meetings.room.queries import audience_of, room_of
+from meetings.room.seats import private_item, shown_as
 from meetings.runtime.hub import SOCKET_OPTIONS, SseBroadcaster, call_soon, emit_to_room, in_thread
 from meetings.runtime.live import PROTOCOL, changes, snapshot
 from meetings.runtime.pusher import Push, Pusher
@@ -30,8 +34,15 @@ from meetings.web.live import change_message, snapshot_message
 
 #: seconds after which open sockets are held to their sessions again: a revoked one hears no more
 _RECHECK = 10.0
-#: facts after which somebody may be somebody else in the meeting
-_SEATS_CHANGE = frozenset({name_of(ChairTaken), name_of(MeetingOpened)})
+#: facts after which somebody may be somebody else in the meeting, or may read more or less of it
+_SEATS_CHANGE = frozenset(
+    name_of(kind)
+    for kind in (
+        *(AgendaPublished, ChairTaken, ItemTaken, MeetingOpened),
+        *(DeclarationChanged, DeclarationWithdrawn, InterestDeclared),
+        *(ExclusionBegan, ExclusionEnded),
+    )
+)
 #: seconds between heartbeats: a page that misses two of them says within five seconds that it may be old
 _BEAT = 2.0
 #: whose screens are served first
@@ -46,6 +57,8 @@ class _Seat:
     token: str
     meeting_id: str
     audience: Audience
+    #: for whom its screens are built: the public, for somebody barred from what is taken in private
+    shown: Audience
     #: the member whose device it is; None for officers
     person_id: str | None = None
 
@@ -115,11 +128,11 @@ class Live:
         self._seats[sid] = seat
         if seat.person_id:
             self.devices.up(meeting_id, seat.person_id)
-        join_room(_room(meeting_id, seat.audience))
+        join_room(_room(meeting_id, seat.shown))
         emit("hello", {"meeting": meeting_id, "audience": seat.audience.value})
         # In the room already: what is pushed while the state is read comes as well, and the older of both is ignored.
         held = auth.get("version") if isinstance(auth, dict) else None
-        emit(*in_thread(self._first_word, meeting_id, seat.audience, held))
+        emit(*in_thread(self._first_word, meeting_id, seat.shown, held))
         return None
 
     def _disconnect(self, reason: object = None) -> None:
@@ -135,7 +148,6 @@ class Live:
     def _emit(self, meeting_id: str, audience: Audience, push: Push) -> None:
         if audience is Audience.PUBLIC:
             self.events.push(meeting_id, push.from_version, push.to_version, push.parts)
-            return
         message = {
             "meeting": meeting_id,
             "from": push.from_version,
@@ -146,7 +158,7 @@ class Live:
 
     def _beat(self, meeting_id: str, version: int) -> None:
         self.events.beat(meeting_id, version)
-        for audience in _SOCKET_AUDIENCES:
+        for audience in (*_SOCKET_AUDIENCES, Audience.PUBLIC):
             room = _room(meeting_id, audience)
             message = {"meeting": meeting_id, "version": version, **_with_beats()}
             if audience in _WHO_RUN_IT:
@@ -184,10 +196,16 @@ class Live:
             return {}
         actors = actors_of(session, tokens, now)
         # Held while each is looked at: the session then has it at hand, and does not ask the database for each.
-        _room_state = room_of(session, meeting_id)
+        _room_state, private = room_of(session, meeting_id), private_item(session, meeting_id)
         found = {token: audience_of(session, actor, meeting, today) for token, actor in actors.items()}
         return {
-            t: _Seat(t, meeting_id, a, None if a is Audience.OFFICER else actors[t].person_id)
+            t: _Seat(
+                t,
+                meeting_id,
+                a,
+                shown_as(session, meeting_id, a, actors[t].person_id, private),
+                None if a is Audience.OFFICER else actors[t].person_id,
+            )
             for t, a in found.items()
             if a in _SOCKET_AUDIENCES
         }
@@ -215,7 +233,7 @@ class Live:
 
     def _build(self, meeting_id: str, since: int) -> Iterator[tuple[Audience, Push]]:
         """One audience after another, all of the same moment; each is sent while the next is built."""
-        wanted = {s.audience for s in list(self._seats.values()) if s.meeting_id == meeting_id}
+        wanted = {s.shown for s in list(self._seats.values()) if s.meeting_id == meeting_id}
         if meeting_id in self.events.meetings():
             wanted.add(Audience.PUBLIC)
         with self.runner.read() as session:

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
+from meetings.interests.events import DeclarationChanged, DeclarationWithdrawn, InterestDeclared
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_proceedings
 from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import Effect, MotionKind
+from meetings.room.bars import bars_on
 from meetings.room.queries import items_of
 from meetings.runtime.live import part
+from meetings.runtime.reactions import on, push
 from meetings.voting.methods import METHODS
 from meetings.voting.queries import VoteView, votes_of
 from meetings.voting.rules import Choice, Outcome, VoteMethod, VoteState
@@ -81,9 +84,18 @@ def results_part(session: Session, meeting_id: str, audience: Audience) -> Resul
             continue
         for motion_id in (vote.motion_id, *vote.also):
             motion = motion_of(session, motion_id)
-            if may_read_motion(session, motion, audience):
+            if may_read_motion(session, motion, audience) and not _closed(session, motion, audience):
                 lines.append(_line(vote, motion, items.get(motion.item_id or "")))
     return ResultsPart(tuple(lines))
+
+
+def _closed(session: Session, motion: MotionRow, audience: Audience) -> bool:
+    """Whether somebody on these screens is barred from reading it: the list is the same for all of them."""
+    if audience not in (Audience.MEMBER, Audience.CHAIR) or motion.item_id is None:
+        return False
+    if may_read_motion(session, motion, Audience.PUBLIC):
+        return False
+    return any(not b.may_read for b in bars_on(session, motion.meeting_id, motion.item_id))
 
 
 def _line(vote: VoteView, motion: MotionRow, item: ContentItem | None) -> ResultLine:
@@ -136,3 +148,7 @@ def may_read_motion(session: Session, motion: MotionRow, audience: Audience) -> 
     # Of an item that has gone from the agenda nobody can tell what it would be marked now.
     sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
     return may_read(sensitivity, published=True, audience=audience)
+
+
+for _kind in (InterestDeclared, DeclarationChanged, DeclarationWithdrawn):
+    on(_kind, push("results"))
