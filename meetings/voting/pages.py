@@ -29,7 +29,7 @@ from meetings.voting.usecases import (
     settle_weights,
 )
 from meetings.web.access import needs
-from meetings.web.doors import reading, run, today
+from meetings.web.doors import reading, require, run, today
 
 bp = Blueprint("voting_pages", __name__)
 
@@ -121,6 +121,7 @@ def change_proxy(meeting_id: str) -> ResponseReturnValue:
 def _proxies_page(meeting_id: str, errors: Mapping[str, str]) -> ResponseReturnValue:
     with reading() as session:
         meeting = meeting_of(session, meeting_id)
+        require(Permission.RUN_MEETING, meeting.body_id)
         law, found = policy_at(session, meeting_id)
         members = [(m.person_id, m.name) for m in members_for(session, meeting) if m.seat.votes]
         given = proxies_of(session, meeting_id)
