@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from meetings.kernel.actor import SYSTEM
 from meetings.runtime.jobs import JobContext
@@ -29,10 +29,12 @@ def forget_keys(work: Work, _command: None) -> int:
         if policy.keys_days is None:
             continue
         until = work.now - timedelta(days=policy.keys_days)
+        # A vote declared void while it was open was never closed.
+        over_at = func.coalesce(Vote.closed_at, Vote.voided_at)
         over = (
             select(Vote.id)
             .join(Meeting, Meeting.id == Vote.meeting_id)
-            .where(Meeting.body_id == body_id, Vote.state.in_(FINISHED), Vote.closed_at < until)
+            .where(Meeting.body_id == body_id, Vote.state.in_(FINISHED), over_at < until)
         )
         found = work.session.execute(
             delete(BallotKey).where(BallotKey.vote_id.in_(over)).returning(BallotKey.key)

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from meetings.deadlines.rules.base import Profile
 from meetings.kernel.permissions import Role
-from meetings.voting.around import demands_of, policy_of
+from meetings.voting.around import demands_of, policy_of, proxies_of
 from meetings.voting.queries import open_vote_of
 from meetings.voting.rules import Choice, VoteMethod, VoteState, Way
 from meetings.voting.usecases import CloseVote, close_vote
 from tests.factories.accounts import signed_in
 from tests.factories.site import Site, Visitor, make_site, words
 from tests.factories.world import Sitting
-from tests.voting.telling import seen
+from tests.voting.telling import seen, settle, under
 
 F, A = Choice.FOR, Choice.AGAINST
 JSON = {"headers": {"Accept": "application/json"}}
@@ -188,3 +189,21 @@ def test_weights_and_proxies_have_pages(site: Site, sitting: Sitting) -> None:
     proxies = f"/desk/meetings/{sitting.id}/proxies"
     assert "switched off" in words(site.officer.get(proxies))
     assert member(site, sitting, 0).get(proxies).status_code == 403
+
+
+def test_a_proxy_is_noted_and_taken_back_on_its_page(site: Site, sitting: Sitting) -> None:
+    page, m = f"/desk/meetings/{sitting.id}/proxies", sitting.body.members
+    under(site.world, Profile.GENERIC, proxy_vote="on")
+    site.officer.post(page, {"person_id": m[5], "holder_id": m[1]})
+    with site.world.runner.read() as session:
+        assert proxies_of(session, sitting.id) == []
+    settle(sitting.body, proxies=True)
+    assert site.officer.post(page, {"person_id": m[5], "holder_id": m[5]}).status_code == 422
+    assert member(site, sitting, 0).post(page, {"person_id": m[5], "holder_id": m[1]}).status_code == 403
+    assert site.officer.post(page, {"person_id": m[5], "holder_id": m[1]}).status_code == 303
+    with site.world.runner.read() as session:
+        assert [(p.person_id, p.holder_id) for p in proxies_of(session, sitting.id)] == [(m[5], m[1])]
+    assert "Councillor F" in words(site.officer.get(page))
+    assert site.officer.post(page, {"person_id": m[5], "what": "end"}).status_code == 303
+    with site.world.runner.read() as session:
+        assert proxies_of(session, sitting.id) == []
