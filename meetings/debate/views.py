@@ -29,6 +29,12 @@ bp = Blueprint("debate", __name__)
 _HERE = "/room/<meeting_id>/debate"
 desk_routes(bp)
 
+#: what the member is told who asked for something that is heard out of turn
+_ANSWERS = {
+    "point_of_order": "Your point of order is raised: the chair is told.",
+    "explanation": "You have asked to make a personal explanation: the chair is told.",
+}
+
 
 def _do(
     meeting_id: str, case: Callable[[Work, Any], Any], command: Any, message: str = ""
@@ -45,7 +51,7 @@ def ask(meeting_id: str) -> ResponseReturnValue:
         meeting_id,
         usecases.ask_to_speak,
         forms.ask(meeting_id, request.form),
-        "You are on the list of speakers.",
+        _ANSWERS.get(request.form.get("kind", ""), "You are on the list of speakers."),
     )
 
 

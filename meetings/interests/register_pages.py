@@ -168,7 +168,7 @@ def propose() -> ResponseReturnValue:
         command = usecases.ProposeChange(forms.register_line(form), form.get("interest_id") or None, ends)
         run(usecases.propose_change, command)
     except Invalid as error:
-        return _my_page(typed(form, *_FIELDS), complaints(error))
+        return _my_page(typed(form, *_FIELDS, "interest_id"), complaints(error))
     flash("Your request is sent. The register changes when an officer takes it over.", "success")
     return redirect("/my/interests", 303)
 

@@ -19,6 +19,8 @@ class RoundBallot {
     this.round = null;
     this.sending = false;
     this.checked = null;
+    this.ended = null; // the open round that is over and was this device's
+    this.late = null; // the round that a choice came too late for
     section.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       if (event.submitter && event.submitter.value) this.press(event.submitter.value);
@@ -42,6 +44,7 @@ class RoundBallot {
     this.section.hidden = false;
     if (!fresh) return;
     this.after.hidden = true;
+    this.ended = this.late = null;
     place("round-ballot-method").textContent = {
       recorded: "Names are recorded: whom you vote for will be published",
       totals: "Totals only: whom you vote for will not be published",
@@ -62,12 +65,39 @@ class RoundBallot {
   }
 
   close(part) {
+    const mine = this.round;
+    const { top, bottom } = this.section.getBoundingClientRect();
+    const seen = mine && top < window.innerHeight && bottom > 0;
     this.section.hidden = true;
     this.round = null;
+    if (mine && !mine.sealed) this.tellOutcome(mine, seen);
     const rounds = part ? [part.current, ...part.rounds].filter(Boolean) : [];
+    if (this.ended && rounds.length) return;
     const last = rounds.filter((r) => r.sealed && r.box_root && r.state !== "void" && this.mark(r.id)).pop();
     if (last) this.checkOwn(last);
     else if (!rounds.length) this.after.hidden = true;
+  }
+
+  /** An open round is over: what the server holds is said where the ballot was, and not what this page only hopes. */
+  async tellOutcome(round, seen) {
+    this.ended = round;
+    this.end("The round is closed. Asking the server for your vote…");
+    if (seen) this.after.scrollIntoView({ block: "start" });
+    try {
+      const { said } = await getJson(`/rounds/${round.id}/ballot`, { tries: 20 });
+      if (this.ended !== round) return;
+      const late = this.late === round.id;
+      const counted = said ? `Your ${nameOf(round, said)} is counted.` : "You cast no vote.";
+      this.end(`The round is closed. ${late ? "What you pressed last came too late and was not counted. " : ""}${counted}`, late);
+    } catch {
+      if (this.ended === round) this.end("The round is closed. This page could not ask the server for your vote: ask the clerk.");
+    }
+  }
+
+  end(text, bad = false) {
+    this.after.hidden = false;
+    this.after.textContent = text;
+    this.after.classList.toggle("witan-problem", bad);
   }
 
   /** Once the box is closed: is my envelope in it, and is the box what it says it is. */
@@ -135,13 +165,25 @@ class RoundBallot {
     } catch (error) {
       if (error instanceof HttpError && FINAL.has(error.status)) {
         if (same()) localStorage.removeItem(this.key("round", id));
-        this.offer(true);
-        this.say(error.message, true);
+        this.refused(id, error.message);
         return;
       }
       this.say("Not saved yet, trying again… You can also tell the clerk.", true);
       await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 900));
     }
+  }
+
+  /** The buttons are gone when the round has closed meanwhile: then it is said where it can be seen. */
+  refused(id, message) {
+    if (this.round && this.round.id === id) {
+      this.offer(true);
+      this.say(message, true);
+      return;
+    }
+    if (this.round) return;
+    this.late = id;
+    if (this.ended && this.ended.id === id) this.tellOutcome(this.ended, false);
+    else this.end(message, true);
   }
 
   /** Of a secret round nothing on the screen tells what was chosen. */
@@ -155,12 +197,12 @@ class RoundBallot {
       this.say(`Your envelope ${receipt} is in the box. You can send another in its place until the round closes.`);
       return;
     }
-    const name = said === "abstain" ? "abstention" : `vote for ${(this.round.candidates.find((c) => c.id === said) || {}).name}`;
-    this.say(`Your ${name} is saved.${receipt ? ` Receipt ${receipt}.` : ""} You can change it until the round closes.`);
+    this.say(`Your ${nameOf(this.round, said)} is saved.${receipt ? ` Receipt ${receipt}.` : ""} You can change it until the round closes.`);
   }
 
+  /** The same words again would be read out again, with each attempt. */
   say(text, bad = false) {
-    this.status.textContent = text;
+    if (this.status.textContent !== text) this.status.textContent = text;
     this.status.classList.toggle("witan-problem", bad);
   }
 
@@ -180,6 +222,10 @@ class RoundBallot {
     const text = localStorage.getItem(this.key("round", id));
     return text ? JSON.parse(text) : null;
   }
+}
+
+function nameOf(round, said) {
+  return said === "abstain" ? "abstention" : `vote for ${(round.candidates.find((c) => c.id === said) || {}).name}`;
 }
 
 function choiceButton({ id, name }) {

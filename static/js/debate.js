@@ -107,7 +107,8 @@ function showMine() {
   if (!root || !place) return;
   const mine = myTurn(part, root.dataset.person);
   place.hidden = !mine;
-  place.textContent = mine ? mine.words : "";
+  const words = mine ? mine.words : "";
+  if (place.textContent !== words) place.textContent = words;
   const ask = document.querySelector("[data-my-ask]");
   const withdraw = document.querySelector("[data-my-withdraw]");
   ask.hidden = Boolean(mine);

@@ -78,10 +78,19 @@ function clear(form) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Every press that was taken is confirmed in words, with the server's time. */
+const NEAR = 8000;
+let near = 0;
+
+/** Every press that was taken is confirmed in words, with the server's time, and for a while where the presser looks. */
 function sayDone(text) {
   const place = document.getElementById("press-done");
-  if (place) place.textContent = text ? `${text} ${clockTime(serverNow())}` : "";
+  if (!place) return;
+  place.textContent = text ? `${text} ${clockTime(serverNow())}` : "";
+  clearTimeout(near);
+  place.classList.remove("witan-done--near");
+  if (!text || place.getBoundingClientRect().bottom > 0) return;
+  place.classList.add("witan-done--near");
+  near = setTimeout(() => place.classList.remove("witan-done--near"), NEAR);
 }
 
 /** Says above everything what went wrong; null takes it away. */
