@@ -124,7 +124,12 @@ def test_a_member_asks_and_an_officer_takes_it_over_or_says_why_not(site: Site, 
     assert site.officer.post(f"{page}/requests/{later.id}", answer).status_code == 303
     with site.world.runner.read() as session:
         assert len(register_of(session, person_id, details=True)) == 1
+        kept = register_of(session, person_id, details=True)[0].id
     assert "Below the threshold" in words(member.get("/my/interests"))
+    # A change that is refused for its form stays a change of that line when it is sent again.
+    refused = member.post("/my/interests", {"category": "gifts", "text": "", "interest_id": kept})
+    assert refused.status_code == 422
+    assert refused.text.count(f'name="interest_id" value="{kept}"') == 3
 
 
 def test_an_agenda_prompts_the_member_and_the_clerk_and_decides_nothing(site: Site, sitting: Sitting) -> None:
