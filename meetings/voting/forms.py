@@ -41,7 +41,7 @@ def opening(meeting_id: str, form: MultiDict[str, str]) -> OpenVote:
 def closing(vote_id: str, form: MultiDict[str, str]) -> CloseVote:
     """How many missing names the clerk was shown; none shown, none missing."""
     seen = form.get("missing_seen", "0")
-    return CloseVote(vote_id, int(seen) if seen.isdigit() else 0)
+    return CloseVote(vote_id, int(seen) if seen.isdecimal() and len(seen) < 7 else 0)
 
 
 def casting(vote_id: str, form: MultiDict[str, str]) -> GiveCastingVote:

@@ -19,7 +19,7 @@ from meetings.interests.usecases import (
     withdraw_declaration,
 )
 from meetings.kernel.actor import SYSTEM
-from meetings.kernel.errors import Denied
+from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Audience
 from meetings.motions.amending import How
@@ -44,7 +44,16 @@ from meetings.room.usecases import TakeItem, take_item
 from meetings.server import live as live_module
 from meetings.server.live import Live
 from meetings.voting.rules import Choice, VoteMethod
-from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
+from meetings.voting.usecases import (
+    CloseVote,
+    DeclareVote,
+    ProposeCorrection,
+    QuestionBallot,
+    close_vote,
+    declare_vote,
+    propose_correction,
+    question_ballot,
+)
 from tests.exclusion.house import arranged, verified
 from tests.factories.private import come_back, exclude, take_privately
 from tests.factories.site import Site, Visitor, make_site
@@ -220,6 +229,34 @@ def test_one_person_with_two_accounts_is_not_two_people(site: Site) -> None:
         with pytest.raises(Denied):
             world.run(confirm_override, ConfirmOverride(sitting.id), actor)
     world.run(confirm_override, ConfirmOverride(sitting.id), world.actor(sitting.body.members[0]))
+
+
+@pytest.mark.parametrize("after", [*Choice, None])
+def test_nobody_finds_a_choice_of_a_vote_without_names_by_proposing_to_correct_it(
+    site: Site, after: Choice | None
+) -> None:
+    """Whatever is tried of a member who has said nothing, the answer is the same, and nothing is kept of it."""
+    sitting, world = site.world.body().meeting().open(), site.world
+    person_id = sitting.body.members[1]
+    vote_id = sitting.vote(sitting.motion(), VoteMethod.TOTALS)
+    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.FOR))
+    world.run(close_vote, CloseVote(vote_id, 0))
+    command = ProposeCorrection(vote_id, person_id, after, "To see what it was")
+    with pytest.raises(WrongState, match="Names are not recorded"):
+        world.run(propose_correction, command)
+    world.run(question_ballot, QuestionBallot(vote_id), world.actor(person_id))
+    if after is not Choice.FOR:
+        world.run(propose_correction, command)
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 5000, "-1", "x"])
+def test_a_number_that_is_none_breaks_nothing(site: Site, typed: str) -> None:
+    sitting = site.world.body().meeting().open()
+    vote_id = sitting.vote(sitting.motion(), VoteMethod.TOTALS)
+    answer = site.officer.post(f"/desk/votes/{vote_id}/close", {"missing_seen": typed})
+    assert answer.status_code < 500
+    answer = site.officer.post(f"/desk/votes/{vote_id}/close", {"missing_seen": "5"})
+    assert answer.status_code == 303
 
 
 def _account(world: World, name: str, grant: NewGrant, person_id: str | None = None) -> str:

@@ -16,8 +16,8 @@ from meetings.schedule.queries import meeting_of
 from meetings.voting.around import proposal_of
 from meetings.voting.events import CorrectionProposed, ProposalDropped, VoidProposed
 from meetings.voting.models import Ballot, RollEntry, Vote
-from meetings.voting.models_around import ProposalKind, VoteProposal
-from meetings.voting.rules import Choice, VoteState, Way
+from meetings.voting.models_around import BallotQuestion, OwnVote, ProposalKind, VoteProposal
+from meetings.voting.rules import Choice, VoteMethod, VoteState, Way
 from meetings.voting.usecases.common import locked_vote, name_of, reason_of, signed
 from meetings.voting.usecases.correcting import correct
 from meetings.voting.usecases.voiding import check_void, make_void
@@ -59,13 +59,15 @@ class DropProposal:
 def propose_correction(work: Work, command: ProposeCorrection) -> None:
     """The first of two people proposes to correct a ballot.
 
-    Raises WrongState unless the vote is closed with ballots, Denied for somebody who is not on the roll.
+    Raises WrongState unless the vote is closed with ballots, or without names where the member has said nothing of it;
+    Denied for somebody who is not on the roll.
     """
     vote = _proposing(work, command.vote_id)
     if vote.state not in (VoteState.CLOSED, VoteState.DECLARED) or vote.way is Way.HANDS:
         raise WrongState("A ballot can be corrected once a vote with ballots is closed.")
     if work.session.get(RollEntry, (vote.id, command.person_id)) is None:
         raise Denied("They were not on the roll of this vote.")
+    _at_their_word(work, vote, command.person_id)
     ballot = work.session.get(Ballot, (vote.id, command.person_id))
     before = ballot.choice if ballot else None
     if before is command.after:
@@ -77,6 +79,18 @@ def propose_correction(work: Work, command: ProposeCorrection) -> None:
         vote.id, command.person_id, name, before, command.after, reason, *_first(proposal)
     )
     work.record(vote.meeting_id, fact)
+
+
+def _at_their_word(work: Work, vote: Vote, person_id: str) -> None:
+    """Whoever proposes learns whether the ballot was that: in a vote without names only once its member has spoken."""
+    if vote.method is VoteMethod.RECORDED or work.session.get(OwnVote, (vote.id, person_id)) is not None:
+        return
+    question = work.session.get(BallotQuestion, (vote.id, person_id))
+    if question is None or question.settled:
+        raise WrongState(
+            "Names are not recorded in this vote: a ballot is corrected when its member says that it is wrong. "
+            "Enter that first."
+        )
 
 
 @use_case(permission=None)
