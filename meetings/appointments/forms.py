@@ -44,14 +44,14 @@ def counts(round_id: str, form: Form) -> usecases.EnterCounts:
 def confirmed(round_id: str, form: Form) -> usecases.ConfirmCounts:
     """With the figures that stood on the page."""
     seen = form.get("seen", "")
-    numbers = tuple(int(n) for n in seen.split(",") if n.isdigit()) if seen else None
+    numbers = tuple(int(n) for n in seen.split(",") if n.isdecimal() and len(n) < 7) if seen else None
     return usecases.ConfirmCounts(round_id, numbers)
 
 
 def closing(round_id: str, form: Form) -> usecases.CloseRound:
     """How many missing names the clerk was shown; none shown, none missing."""
     seen = form.get("missing_seen", "0")
-    return usecases.CloseRound(round_id, int(seen) if seen.isdigit() else 0)
+    return usecases.CloseRound(round_id, int(seen) if seen.isdecimal() and len(seen) < 7 else 0)
 
 
 def entered(round_id: str, form: Form) -> usecases.EnterInRound:
@@ -102,6 +102,6 @@ def _word(kind: type[E], text: str, name: str) -> E:
 
 def _number(form: Form, name: str) -> int:
     text = form.get(name, "").strip() or "0"
-    if not (text.isascii() and text.isdigit()) or int(text) > _MOST:
+    if not (text.isascii() and text.isdigit()) or len(text) > 6 or int(text) > _MOST:
         raise Invalid("Enter whole numbers.", {name: "Enter a whole number"})
     return int(text)

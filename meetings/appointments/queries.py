@@ -114,6 +114,12 @@ def enrolled_tellers(session: Session) -> list[tuple[str, str, TellerDevice]]:
     return [(account_id, name, device) for account_id, name, device in session.execute(query)]
 
 
+def people_of(session: Session, account_ids: Sequence[str]) -> list[str]:
+    """Whose accounts these are, where they are somebody's in public life; once for each account."""
+    query = select(Account.person_id).where(Account.id.in_(account_ids), Account.person_id.is_not(None))
+    return [p for p in session.scalars(query) if p]
+
+
 def envelopes_of(session: Session, round_id: str) -> list[tuple[str, str | None]]:
     """Hash and envelope of everything in the box, sorted by hash: in no order that says who sent it."""
     query = select(RoundBallot.envelope_hash, RoundBallot.envelope).where(

@@ -28,12 +28,17 @@ def sealing_for(account_ids: Sequence[str]) -> usecases.Sealing:
     with reading() as session:
         signers = keys(session)
         enrolled = {account_id: device for account_id, _, device in queries.enrolled_tellers(session)}
-    chosen = list(dict.fromkeys(account_ids))
+        chosen = list(dict.fromkeys(account_ids))
+        people = queries.people_of(session, chosen[:TELLERS])
     if len(chosen) != TELLERS or not enrolled.keys() >= set(chosen):
         raise Invalid(
             "A secret round needs three tellers, each with an enrolled device. Where they are not equipped, the round "
             "is taken on paper slips.",
             {"teller": "Choose three tellers"},
+        )
+    if len(set(people)) != len(people):
+        raise Invalid(
+            "Two of these accounts belong to one person.", {"teller": "Choose three different people"}
         )
     round_id = new_id()
     signer = signers[0].public_key if signers else ""

@@ -75,7 +75,10 @@ def approve(round_id: str) -> ResponseReturnValue:
     form = request.form
     number = form.get("count", "")
     command = usecases.ApproveBox(
-        round_id, form.get("root", ""), int(number) if number.isdigit() else -1, form.get("approval", "")
+        round_id,
+        form.get("root", ""),
+        int(number) if number.isdecimal() and len(number) < 7 else -1,
+        form.get("approval", ""),
     )
     run(usecases.approve_box, command)
     open_box_if_approved(round_id)

@@ -51,6 +51,8 @@ from meetings.room.quorum import must_be_quorate
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
+MAX_REASON = 2000
+
 
 @dataclass(frozen=True)
 class CloseRound:
@@ -147,6 +149,8 @@ def propose_void(work: Work, command: VoidRound) -> None:
     reason = command.reason.strip()
     if not reason:
         raise Invalid("Say why the round is to be taken again: it is minuted.", {"reason": "Enter a reason"})
+    if len(reason) > MAX_REASON:
+        raise Invalid(f"A reason can have {MAX_REASON:,} characters.", {"reason": "Too long"})
     found.void_reason, found.void_by = reason, work.actor.account_id
     work.session.flush()
     work.record(found.meeting_id, RoundVoidProposed(found.id, reason, work.actor.name))
