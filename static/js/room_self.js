@@ -29,7 +29,14 @@ function followRenewal() {
   const show = () => { if (notice) notice.hidden = !outdated || voting; };
   document.addEventListener("live:outdated", () => { outdated = true; show(); });
   document.addEventListener("part:vote", ({ detail }) => { voting = Boolean(detail.data && detail.data.state === "open"); show(); });
-  document.addEventListener("click", ({ target }) => { if (target.closest("[data-reload]")) window.location.reload(); });
+  document.addEventListener("click", ({ target }) => { if (target.closest("[data-reload]")) reloadAll(); });
+}
+
+/** The browser may keep scripts and styles for an hour: those of the new server are fetched before its page. */
+async function reloadAll() {
+  const kept = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => new URL(name).pathname.startsWith("/static/"));
+  await Promise.allSettled([...new Set(kept)].map((name) => fetch(name, { cache: "reload", signal: AbortSignal.timeout(8000) })));
+  window.location.reload();
 }
 
 /** What is folded opens by itself when it says something of weight. */
