@@ -53,7 +53,9 @@ def test_what_is_no_ballot_is_refused_and_not_a_crash(
 def test_whom_a_ballot_names_besides_does_not_matter(site: Site, at_vote: tuple[str, str]) -> None:
     vote_id, member = at_vote
     other = next(p for p in site.world.tokens if p != member and "Councillor" in site.world.names[p])
-    sent = {"choice": "against", "key": "key-0001", "person_id": other, "on_behalf": other}
+    sent = {"choice": "against", "key": "key-0001", "person_id": other}
+    proxy = {"choice": "for", "key": "key-0002", "on_behalf": other}
+    assert site.member(member).post(f"/votes/{vote_id}/ballot", json=proxy).status_code == 403
     assert site.member(member).post(f"/votes/{vote_id}/ballot", json=sent).status_code == 200
     assert site.member(member).get(f"/votes/{vote_id}/ballot").get_json()["choice"] == "against"
     assert site.member(other).get(f"/votes/{vote_id}/ballot").get_json()["choice"] is None

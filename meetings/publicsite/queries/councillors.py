@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body, Membership, Term
 from meetings.bodies.queries.spans import took_effect
-from meetings.kernel.secrecy import may_see_names
+from meetings.kernel.secrecy import Audience, may_see_names
 from meetings.motions.models import Motion
 from meetings.motions.rules import MotionKind
 from meetings.publicsite.queries.lines import AudienceOf, Line, as_public, line_for, open_lines
@@ -123,6 +123,8 @@ def _lines(rows: Any, lines: Any, audience_of: AudienceOf) -> Iterator[BallotLin
     for row in rows:
         item = line_for(lines, row.meeting_id, row.item_id)
         audience = audience_of(row.body_id)
+        if row.private and audience is Audience.PUBLIC:
+            continue
         if item is not None and may_see_names(recorded=True, declared=True, audience=audience):
             yield BallotLine(
                 row.vote_id,
@@ -149,6 +151,7 @@ def _ballots(person_id: str) -> Select[*tuple[Any, ...]]:
             Motion.item_id,
             Motion.kind,
             Motion.text,
+            Motion.private,
             Ballot.choice,
             Vote.outcome,
         )
@@ -162,7 +165,6 @@ def _ballots(person_id: str) -> Select[*tuple[Any, ...]]:
             Vote.state == VoteState.DECLARED,
             Vote.declared_at.is_not(None),
             Meeting.is_public,
-            Motion.private.is_(False),
         )
         .order_by(Vote.declared_at.desc(), Vote.id)
     )

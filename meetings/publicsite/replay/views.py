@@ -135,7 +135,7 @@ def _page(
         state=found.state_at(moment) if moment else None,
         moment=moment,
         here=here,
-        council_name=council_name,
+        **({"council_name": council_name} if council_name else {}),
         items=[line for line in found.lines if line.kind is Kind.ITEM],
         several_days=_days(found) > 1,
     )
