@@ -57,11 +57,12 @@ class Quorum:
 def bring_forward(
     order: Sequence[str], item_id: str, current: str | None, done: Collection[str]
 ) -> tuple[str, ...]:
-    """The order with one item taken next: behind the current one and all that are done. ValueError if not in it."""
+    """The order with one item taken next: behind the current one, else all that are done. ValueError if not in it."""
     if item_id not in order:
         raise ValueError("that item is not on the agenda")
     rest = [i for i in order if i != item_id]
-    before = {*done, *([current] if current else [])}
+    # Next is next: items further down that were taken out of turn do not come between.
+    before = {current} if current in rest else set(done)
     at = max((n + 1 for n, i in enumerate(rest) if i in before), default=0)
     return (*rest[:at], item_id, *rest[at:])
 

@@ -250,6 +250,8 @@ def test_one_amendment_at_a_time_and_none_to_an_amendment(planned: Sitting) -> N
 def test_order_brings_an_item_behind_what_is_done() -> None:
     assert bring_forward(["a", "b", "c", "d"], "d", "a", {"a"}) == ("a", "d", "b", "c")
     assert bring_forward(["a", "b", "c"], "c", None, set()) == ("c", "a", "b")
+    assert bring_forward(["a", "b", "c"], "c", None, {"a"}) == ("a", "c", "b")
+    assert bring_forward(["a", "b", "c", "d"], "b", "c", {"a", "c", "d"}) == ("a", "c", "b", "d")
     with pytest.raises(ValueError, match="not on the agenda"):
         bring_forward(["a"], "z", None, set())
     assert [next_item(["a", "b"], current) for current in (None, "a", "b")] == ["a", "b", None]
