@@ -133,11 +133,6 @@ def sides_of(vote: VoteView) -> tuple[Side, ...]:
     return tuple(Side(c, vote.names(c)) for c in (*Choice, None))
 
 
-def may_read_vote(session: Session, vote: VoteView, audience: Audience) -> bool:
-    """Whether that audience may read what the vote was about."""
-    return may_read_motion(session, motion_of(session, vote.motion_id), audience)
-
-
 def may_read_motion(session: Session, motion: MotionRow, audience: Audience) -> bool:
     """Whether that audience may read a motion: neither moved in private nor on an exempt item, for the public."""
     if not may_see_proceedings(private=motion.private, audience=audience):
