@@ -13,6 +13,7 @@ from meetings.documents.disclosure import Disclosure
 from meetings.documents.pdf_process import PdfRenderer
 from meetings.forwardplan.usecases import RequestReport, request_report
 from meetings.lawfulness.usecases import MakeCertificate, make_certificate
+from meetings.motions.usecases.notices import SaveNotice, save_notice
 from meetings.reports.usecases import AddAppendix, StoredFile, SubmitReport, add_appendix, submit_report
 from meetings.runtime.jobs import JobContext, carry_out
 from meetings.worker import JOBS
@@ -62,6 +63,9 @@ def at_their_desks(town: Town) -> None:
     world.run(add_appendix, AddAppendix(report, "Plan", plan), shop.author)
     report = shop.cleared("Harbour lights")
     world.run(submit_report, SubmitReport(report, shop.report(report).version), shop.author)
+    member = world.actor(town.planning.members[1])
+    notice = SaveNotice(town.coming.id, "Benches", "That benches be put up.", town.planning.members[2])
+    world.run(save_notice, notice, member)
     today = world.clock.at.date()
     Plans(world, body_id, body_id, body_id, {}).plan(title="A pump", decide_on=today + timedelta(days=9))
     world.run(request_report, RequestReport(body_id, "To buy a crane", today, today, "It is key.", 10))
