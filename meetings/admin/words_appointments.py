@@ -91,7 +91,11 @@ WORDS: dict[str, Callable[[Data, Any], str]] = {
     "appointments.tie_decided": _tie,
     "appointments.lot_drawn": lambda d, k: f"A lot was drawn by {d['drawn_by']}, seen by {d['witness']}",
     "appointments.round_declared": lambda d, k: f"Declared the round: {_OUTCOMES[d['outcome']]}",
-    "appointments.void_proposed": lambda d, k: f"{d['by']} proposed to take the round again: {d['reason']}",
+    "appointments.void_proposed": lambda d, k: (
+        f"{d['by']} proposed to take the round again: {d['reason']}"
+        if d["reason"]
+        else f"{d['by']} took back the proposal to take the round again"
+    ),
     "appointments.round_voided": lambda d, k: (
         f"The round was declared void by {d['proposed_by']} and {d['confirmed_by']}: {d['reason']}"
     ),

@@ -241,7 +241,7 @@ class RoundDeclared(Fact):
 @fact("appointments.void_proposed")
 @dataclass(frozen=True)
 class RoundVoidProposed(Fact):
-    """One of two people asks for a round to be taken again."""
+    """One of two people asks for a round to be taken again; without a reason, that is taken back."""
 
     round_id: str
     reason: str

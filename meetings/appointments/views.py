@@ -154,8 +154,9 @@ def declare(round_id: str) -> ResponseReturnValue:
 @bp.post("/desk/rounds/<round_id>/void")
 @runs_meeting
 def propose_void(round_id: str) -> ResponseReturnValue:
-    """Ask for the round to be taken again."""
-    run(usecases.propose_void, usecases.VoidRound(round_id, request.form.get("reason", "")))
+    """Ask for the round to be taken again, or take that back."""
+    case = usecases.take_back_void if request.form.get("back") else usecases.propose_void
+    run(case, usecases.VoidRound(round_id, request.form.get("reason", "")))
     return back_to_room(_meeting_of_round(round_id))
 
 

@@ -92,6 +92,9 @@ def test_void_by_presses(site: Site) -> None:
     assert current is not None
     assert press(site.officer, f"/desk/rounds/{current.id}/void")[0] == 422
     assert press(site.officer, f"/desk/rounds/{current.id}/void", reason="A tablet cast twice")[0] == 200
+    assert press(site.officer, f"/desk/rounds/{current.id}/void", back="yes")[0] == 200
+    assert press(site.officer, f"/desk/rounds/{current.id}/void", back="yes")[0] == 409
+    assert press(site.officer, f"/desk/rounds/{current.id}/void", reason="A tablet cast twice")[0] == 200
     assert press(site.officer, f"/rounds/{current.id}/void/confirm")[0] == 403
     second_officer(site.world)
     other = Visitor(site.parts, list(site.world.tokens.values())[-1])

@@ -40,6 +40,7 @@ from meetings.appointments.usecases.rounds import (
     confirm_void,
     declare_round,
     propose_void,
+    take_back_void,
 )
 from meetings.appointments.usecases.secret import (
     ApproveBox,
@@ -99,5 +100,6 @@ __all__ = [
     "propose_void",
     "revoke_device",
     "set_policy",
+    "take_back_void",
     "withdraw",
 ]

@@ -156,6 +156,17 @@ def propose_void(work: Work, command: VoidRound) -> None:
     work.record(found.meeting_id, RoundVoidProposed(found.id, reason, work.actor.name))
 
 
+@use_case(permission=Permission.RUN_MEETING, scope=body_of_round)
+def take_back_void(work: Work, command: VoidRound) -> None:
+    """The round stands after all. Raises WrongState when nobody has proposed otherwise."""
+    found = held(work, command.round_id, RoundState.OPEN, RoundState.CLOSED, RoundState.COUNTED)
+    if found.void_by is None:
+        raise WrongState("Nobody has proposed to take this round again.")
+    found.void_reason, found.void_by = "", None
+    work.session.flush()
+    work.record(found.meeting_id, RoundVoidProposed(found.id, "", work.actor.name))
+
+
 @use_case(permission=None)
 def confirm_void(work: Work, command: VoidRound) -> None:
     """A second person agrees: the round counts for nothing. Raises Denied, WrongState."""
