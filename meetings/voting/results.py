@@ -12,7 +12,7 @@ from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import item_for_audience
 from meetings.interests.events import DeclarationChanged, DeclarationWithdrawn, InterestDeclared
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_proceedings
-from meetings.motions.queries import MotionRow, motion_of
+from meetings.motions.queries import MotionRow, motions_of
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room.bars import bars_on
 from meetings.room.queries import items_of
@@ -75,27 +75,37 @@ class ResultsPart:
 @part("results", template="voting/_results.html")
 def results_part(session: Session, meeting_id: str, audience: Audience) -> ResultsPart:
     """What has been decided by vote so far, and which results were declared void again."""
-    items = {
-        i.id: item_for_audience(i, audience) for i in items_of(session, meeting_id) if i.kind is ItemKind.ITEM
-    }
+    items = {i.id: i for i in items_of(session, meeting_id) if i.kind is ItemKind.ITEM}
+    motions = {m.id: m for m in motions_of(session, meeting_id)}
+    closed = _Closed(session, meeting_id, audience)
     lines = []
     for vote in votes_of(session, meeting_id):
         if vote.declared_at is None:
             continue
-        for motion_id in (vote.motion_id, *vote.also):
-            motion = motion_of(session, motion_id)
-            if may_read_motion(session, motion, audience) and not _closed(session, motion, audience):
-                lines.append(_line(vote, motion, items.get(motion.item_id or "")))
+        for motion in (motions[motion_id] for motion_id in (vote.motion_id, *vote.also)):
+            item = items.get(motion.item_id or "")
+            if _open_to(motion, item, audience) and not closed.to_somebody(motion, item):
+                shown = item_for_audience(item, audience) if item else None
+                lines.append(_line(vote, motion, shown))
     return ResultsPart(tuple(lines))
 
 
-def _closed(session: Session, motion: MotionRow, audience: Audience) -> bool:
-    """Whether somebody on these screens is barred from reading it: the list is the same for all of them."""
-    if audience not in (Audience.MEMBER, Audience.CHAIR) or motion.item_id is None:
-        return False
-    if may_read_motion(session, motion, Audience.PUBLIC):
-        return False
-    return any(not b.may_read for b in bars_on(session, motion.meeting_id, motion.item_id))
+class _Closed:
+    """Whether somebody on these screens is barred from reading of an item: the list is the same for all of them."""
+
+    def __init__(self, session: Session, meeting_id: str, audience: Audience) -> None:
+        self._ask = audience in (Audience.MEMBER, Audience.CHAIR)
+        self._session, self._meeting_id = session, meeting_id
+        self._known: dict[str, bool] = {}
+
+    def to_somebody(self, motion: MotionRow, item: ContentItem | None) -> bool:
+        """Asked once an item that is not for the public."""
+        if not self._ask or motion.item_id is None or _open_to(motion, item, Audience.PUBLIC):
+            return False
+        if motion.item_id not in self._known:
+            bars = bars_on(self._session, self._meeting_id, motion.item_id)
+            self._known[motion.item_id] = any(not b.may_read for b in bars)
+        return self._known[motion.item_id]
 
 
 def _line(vote: VoteView, motion: MotionRow, item: ContentItem | None) -> ResultLine:
@@ -135,11 +145,15 @@ def sides_of(vote: VoteView) -> tuple[Side, ...]:
 
 def may_read_motion(session: Session, motion: MotionRow, audience: Audience) -> bool:
     """Whether that audience may read a motion: neither moved in private nor on an exempt item, for the public."""
+    items = items_of(session, motion.meeting_id) if motion.item_id is not None else ()
+    return _open_to(motion, next((i for i in items if i.id == motion.item_id), None), audience)
+
+
+def _open_to(motion: MotionRow, item: ContentItem | None, audience: Audience) -> bool:
     if not may_see_proceedings(private=motion.private, audience=audience):
         return False
     if motion.item_id is None:
         return True
-    item = next((i for i in items_of(session, motion.meeting_id) if i.id == motion.item_id), None)
     # Of an item that has gone from the agenda nobody can tell what it would be marked now.
     sensitivity = item.sensitivity if item else Sensitivity.CONFIDENTIAL
     return may_read(sensitivity, published=True, audience=audience)
