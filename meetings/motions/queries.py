@@ -44,6 +44,7 @@ class MotionRow:
     effect_minutes: int | None = None
     effect_note: str = ""
     part_of_id: str | None = None
+    decided_at: datetime | None = None
 
 
 def motion_of(session: Session, motion_id: str) -> MotionRow:
@@ -111,6 +112,7 @@ def _rows(session: Session, motions: list[Motion]) -> list[MotionRow]:
             effect_minutes=m.effect_minutes,
             effect_note=m.effect_note or "",
             part_of_id=m.part_of_id,
+            decided_at=m.decided_at,
         )
         for m in motions
     ]

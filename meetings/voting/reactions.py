@@ -67,6 +67,7 @@ for _moved in (
     DebateResumed,
 ):
     on(_moved, push("asking"))
+on(MotionDecided, push("results"))
 on(ItemTaken, push("vote", "asking"))
 on(MeetingOpened, push("vote", "results", "asking"))
 on(ChairTaken, push("vote"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from meetings.agendas.queries import item_for_audience
 from meetings.interests.events import DeclarationChanged, DeclarationWithdrawn, InterestDeclared
 from meetings.kernel.secrecy import Audience, Sensitivity, may_read, may_see_proceedings
 from meetings.motions.queries import MotionRow, motions_of
-from meetings.motions.rules import Effect, MotionKind
+from meetings.motions.rules import Effect, MotionKind, MotionStatus
 from meetings.room.bars import bars_on
 from meetings.room.queries import items_of
 from meetings.runtime.live import part
@@ -43,7 +44,7 @@ class Side:
 
 @dataclass(frozen=True)
 class ResultLine:
-    """A declared result."""
+    """A declared result, or what was agreed without a vote: then there is no vote, and nothing was counted."""
 
     vote_id: str
     number: str
@@ -51,9 +52,9 @@ class ResultLine:
     kind: MotionKind
     effect: Effect
     text: str
-    method: VoteMethod
+    method: VoteMethod | None
     outcome: Outcome
-    counts: Counts
+    counts: Counts | None
     casting: Choice | None
     declared_at: datetime
     #: whether the vote has a public page
@@ -67,27 +68,60 @@ class ResultLine:
 
 @dataclass(frozen=True)
 class ResultsPart:
-    """Every declared result of the meeting, in order."""
+    """Every decision of the meeting, in order."""
 
     results: tuple[ResultLine, ...]
 
 
 @part("results", template="voting/_results.html")
 def results_part(session: Session, meeting_id: str, audience: Audience) -> ResultsPart:
-    """What has been decided by vote so far, and which results were declared void again."""
+    """What has been decided so far, by vote or without one, and which results were declared void again."""
     items = {i.id: i for i in items_of(session, meeting_id) if i.kind is ItemKind.ITEM}
     motions = {m.id: m for m in motions_of(session, meeting_id)}
     closed = _Closed(session, meeting_id, audience)
     lines = []
-    for vote in votes_of(session, meeting_id):
-        if vote.declared_at is None:
-            continue
-        for motion in (motions[motion_id] for motion_id in (vote.motion_id, *vote.also)):
-            item = items.get(motion.item_id or "")
-            if _open_to(motion, item, audience) and not closed.to_somebody(motion, item):
-                shown = item_for_audience(item, audience) if item else None
-                lines.append(_line(vote, motion, shown))
-    return ResultsPart(tuple(lines))
+    for vote, motion in _decisions(votes_of(session, meeting_id), motions):
+        item = items.get(motion.item_id or "")
+        if _open_to(motion, item, audience) and not closed.to_somebody(motion, item):
+            shown = item_for_audience(item, audience) if item else None
+            lines.append(_line(vote, motion, shown) if vote else _agreed(motion, shown))
+    return ResultsPart(tuple(sorted(lines, key=lambda line: line.declared_at)))
+
+
+def _decisions(
+    votes: list[VoteView], motions: dict[str, MotionRow]
+) -> Iterator[tuple[VoteView | None, MotionRow]]:
+    """Each motion with the declared vote on it; None: it was agreed without one."""
+    declared = [v for v in votes if v.declared_at is not None]
+    for vote in declared:
+        for motion_id in (vote.motion_id, *vote.also):
+            yield vote, motions[motion_id]
+    standing = {m for v in declared if v.state is not VoteState.VOID for m in (v.motion_id, *v.also)}
+    for motion in motions.values():
+        if motion.status is MotionStatus.CARRIED and motion.decided_at and motion.id not in standing:
+            yield None, motion
+
+
+def _agreed(motion: MotionRow, item: ContentItem | None) -> ResultLine:
+    assert motion.decided_at is not None
+    return ResultLine(
+        "",
+        item.number if item else "",
+        item.title if item else "",
+        motion.kind,
+        motion.effect,
+        motion.text,
+        None,
+        Outcome.CARRIED,
+        None,
+        None,
+        motion.decided_at,
+        _is_public(motion, item),
+    )
+
+
+def _is_public(motion: MotionRow, item: ContentItem | None) -> bool:
+    return motion.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC)
 
 
 class _Closed:
@@ -125,7 +159,7 @@ def _line(vote: VoteView, motion: MotionRow, item: ContentItem | None) -> Result
         counts,
         vote.casting,
         vote.declared_at,
-        motion.item_id is None or (item is not None and item.sensitivity is Sensitivity.PUBLIC),
+        _is_public(motion, item),
         "" if METHODS[vote.basis].has_casting else METHODS[vote.basis].label,
         vote.state is VoteState.VOID,
         vote.void_reason,
