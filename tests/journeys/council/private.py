@@ -108,12 +108,8 @@ def _round(h: Hall, number: int, shares: tuple[int, ...]) -> None:
         expect(page.locator("#teller-count")).to_have_text("50")
         page.locator("#teller-agree").click()
         expect(page.locator("#teller-state")).not_to_be_empty()
-    opened = console.get_by_role("button", name="Open the box")
-    counted = console.get_by_text("Counted, not declared yet")
-    expect(opened.or_(counted).first).to_be_visible()
-    if opened.is_visible():
-        opened.click()
-    expect(counted).to_be_visible()
+    # The second teller's word opens the box; the clerk has a press for it only where that was interrupted.
+    expect(console.get_by_text("Counted, not declared yet")).to_be_visible(timeout=60_000)
     if number == 1:
         console.get_by_role("button", name="Declare the round").click()
         expect(h.public.locator('[data-part="appointment"]')).to_contain_text("Round 1")
