@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import text
 
-from meetings.proof.queries import Checkpoint
+from meetings.proof.queries import Checkpoint, open_alarms
 from meetings.proof.signing import seal
 from meetings.runtime.keeper import Away, Keeper
 from meetings.runtime.keeping import Keep
 from meetings.runtime.usecase import Runner
 from meetings.signer import Signer
+from meetings.voting.rules import Choice, VoteMethod
+from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
+from tests.factories.world import Sitting, World
 
 
 class SignerHere(Keeper):
@@ -64,3 +67,20 @@ def meddle(runner: Runner, statement: str, **values: Any) -> None:
             connection.execute(text("ALTER TABLE record DISABLE TRIGGER USER"))
             connection.execute(text(statement), values)
             connection.execute(text("ALTER TABLE record ENABLE TRIGGER USER"))
+
+
+def voted(sitting: Sitting) -> str:
+    """A recorded vote that all members cast, declared; its id."""
+    world = sitting.world
+    vote_id = sitting.vote(sitting.motion(), VoteMethod.RECORDED)
+    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.FOR))
+    world.run(close_vote, CloseVote(vote_id, 0))
+    world.later(seconds=30)
+    world.run(declare_vote, DeclareVote(vote_id))
+    return vote_id
+
+
+def alarms(world: World) -> list[str]:
+    """Why there is alarm."""
+    with world.runner.read() as session:
+        return [alarm.why for alarm in open_alarms(session)]

@@ -14,7 +14,6 @@ import pytest
 
 from meetings.proof.notary import Notary, Rounds, seal_what_waits, to_be_sealed
 from meetings.proof.queries import (
-    open_alarms,
     signed_size,
     tree_of,
 )
@@ -23,19 +22,12 @@ from meetings.runtime.jobs import JobContext
 from meetings.runtime.keeper import Away, Keeper, socket_of
 from meetings.server.children import Child, Children
 from meetings.signer import Signer
-from meetings.voting.rules import Choice, VoteMethod
 from meetings.voting.statements.queries import statements_of
-from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
-from tests.factories.sealing import SignerHere, meddle, sealed
-from tests.factories.world import Sitting, World
+from tests.factories.sealing import SignerHere, alarms, meddle, sealed, voted
+from tests.factories.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENING = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def signer(tmp_path: Path) -> SignerHere:
-    return SignerHere(tmp_path / "signer")
 
 
 def until(true: Callable[[], bool], patience: float = 10.0) -> bool:
@@ -45,21 +37,6 @@ def until(true: Callable[[], bool], patience: float = 10.0) -> bool:
             return True
         time.sleep(0.01)
     return False
-
-
-def voted(sitting: Sitting) -> str:
-    world = sitting.world
-    vote_id = sitting.vote(sitting.motion(), VoteMethod.RECORDED)
-    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.FOR))
-    world.run(close_vote, CloseVote(vote_id, 0))
-    world.later(seconds=30)
-    world.run(declare_vote, DeclareVote(vote_id))
-    return vote_id
-
-
-def alarms(world: World) -> list[str]:
-    with world.runner.read() as session:
-        return [alarm.why for alarm in open_alarms(session)]
 
 
 #: a change that any comparison finds

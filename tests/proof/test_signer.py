@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,43 +23,12 @@ from meetings.proof.signing import compare, seal
 from meetings.proof.tree import grew
 from meetings.proof.usecases import SettleAlarm, settle_alarm
 from meetings.runtime.keeper import Refused
-from meetings.voting.rules import Choice, VoteMethod
 from meetings.voting.statements.queries import statements_of
-from meetings.voting.usecases import CloseVote, DeclareVote, close_vote, declare_vote
-from tests.factories.sealing import SignerHere, meddle, sealed
-from tests.factories.world import Sitting, World
+from tests.factories.sealing import SignerHere, alarms, meddle, sealed, voted
+from tests.factories.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENING = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def signer(tmp_path: Path) -> SignerHere:
-    return SignerHere(tmp_path / "signer")
-
-
-def until(true: Callable[[], bool], patience: float = 10.0) -> bool:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def voted(sitting: Sitting) -> str:
-    world = sitting.world
-    vote_id = sitting.vote(sitting.motion(), VoteMethod.RECORDED)
-    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.FOR))
-    world.run(close_vote, CloseVote(vote_id, 0))
-    world.later(seconds=30)
-    world.run(declare_vote, DeclareVote(vote_id))
-    return vote_id
-
-
-def alarms(world: World) -> list[str]:
-    with world.runner.read() as session:
-        return [alarm.why for alarm in open_alarms(session)]
 
 
 def test_the_record_grows_and_each_checkpoint_begins_with_the_last(world: World, signer: SignerHere) -> None:

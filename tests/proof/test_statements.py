@@ -35,11 +35,6 @@ def declared(sitting: Sitting, method: VoteMethod, choices: list[Choice | None])
     return vote_id
 
 
-@pytest.fixture
-def signer(tmp_path: Path) -> SignerHere:
-    return SignerHere(tmp_path / "signer")
-
-
 def document(world: World, vote_id: str) -> dict[str, Any]:
     with world.runner.read() as session:
         return statement_of(session, vote_id).document

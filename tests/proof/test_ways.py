@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +30,6 @@ POLICY = VotePolicy(bases=("simple_majority", "two_thirds"), own_vote=True)
 @pytest.fixture
 def sitting(sqlite_world: World) -> Sitting:
     return sqlite_world.body().meeting().open()
-
-
-@pytest.fixture
-def signer(tmp_path: Path) -> SignerHere:
-    return SignerHere(tmp_path / "signer")
 
 
 def settle(sitting: Sitting, **more: Any) -> None:
