@@ -60,6 +60,9 @@ VIEWS = (
     "meetings.appointments.tellers",
     "meetings.minutes.views",
     "meetings.actions.views",
+    "meetings.decisions.views",
+    "meetings.registers.views",
+    "meetings.statistics.views",
     "meetings.admin.views",
 )
 
@@ -85,6 +88,7 @@ REACTIONS = (
     "meetings.appointments.reactions",
     "meetings.minutes.reactions",
     "meetings.actions.reactions",
+    "meetings.decisions.reactions",
     "meetings.publicsite.search.reactions",
 )
 
@@ -94,6 +98,7 @@ FACTS = (
     "meetings.agendas.business.events",
     "meetings.room.screens.events",
     "meetings.actions.events",
+    "meetings.decisions.events",
     "meetings.admin.events",
 )
 
@@ -126,6 +131,7 @@ MODELS = (
             "appointments",
             "minutes",
             "actions",
+            "decisions",
         )
     ),
     "meetings.schedule.members.models",

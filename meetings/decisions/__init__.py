@@ -1,0 +1,1 @@
+"""Decisions as records: who decided what and why, whether it may be called in, and from when it stands."""

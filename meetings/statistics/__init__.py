@@ -1,0 +1,1 @@
+"""What councils count by hand today: attendance, votes, time, decisions, deadlines kept."""
