@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from meetings.minutes import wording
 
+#: Marks a field that came after minutes had been kept: left out of the data while it says nothing.
+LATER = {"left_out": True}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Narrative:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
 from meetings.minutes import wording
 from meetings.minutes.blocks import (
     BLOCKS,
+    LATER,
     Action,
     Block,
     Declaration,
@@ -21,6 +22,7 @@ from meetings.minutes.blocks import (
     VoteResult,
     VoteRow,
 )
+from meetings.minutes.style import PLAIN, HouseStyle
 
 __all__ = [
     "BLOCKS",
@@ -136,6 +138,8 @@ class MinutesDocument:
     confirmed_on: date | None = None
     signed_by: str | None = None
     timezone: str = "Europe/London"
+    #: as the body had chosen it when this version was made: an old version never changes its look
+    style: HouseStyle = field(default=PLAIN, metadata=LATER)
 
     @property
     def held_on_words(self) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from meetings.minutes.document import BLOCKS, Block, MinutesDocument
+from meetings.minutes.style import HouseStyle, style_from_data, style_to_data
 
 
 def to_data(document: MinutesDocument) -> dict[str, Any]:
@@ -59,8 +60,12 @@ def _hints(cls: type) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, HouseStyle):
+        return style_to_data(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        data = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        data = {
+            f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value) if _is_said(value, f)
+        }
         kind = _KINDS.get(type(value))
         return {"kind": kind, **data} if kind else data
     if isinstance(value, Enum):
@@ -70,6 +75,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value
+
+
+def _is_said(value: Any, field: dataclasses.Field[Any]) -> bool:
+    """Fields that came later are left out while they say nothing: digests of older versions stay what they were."""
+    return "left_out" not in field.metadata or bool(getattr(value, field.name) != field.default)
 
 
 def _build(cls: Any, data: Mapping[str, Any]) -> Any:
@@ -90,6 +100,8 @@ def _typed(hint: Any, value: Any) -> Any:
 
 
 def _scalar(hint: Any, value: Any) -> Any:
+    if hint is HouseStyle:
+        return style_from_data(value)
     if dataclasses.is_dataclass(hint):
         return _build(hint, value)
     if issubclass(hint, Enum):

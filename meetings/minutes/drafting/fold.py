@@ -168,6 +168,7 @@ class Fold:
                 closed=people.closed is not None,
             ),
             timezone=setting.timezone,
+            style=setting.style,
         )
 
     def item_of(self, motion_id: str) -> str | None:

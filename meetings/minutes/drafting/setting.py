@@ -9,6 +9,7 @@ from datetime import date, datetime
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.bodies.queries import Member
 from meetings.minutes import wording
+from meetings.minutes.style import PLAIN, HouseStyle
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class Setting:
     passed: tuple[Passed, ...] = ()
     #: items that were taken and are on no current agenda, from the version they stood on
     former_items: Mapping[str, ContentItem] = field(default_factory=dict)
+    style: HouseStyle = PLAIN
+    #: by item: the pages of the pack, and the earlier minute it comes from, as they are printed
+    pages: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
 
     def item(self, item_id: str) -> ContentItem | None:
         """An item as published."""
