@@ -59,6 +59,8 @@ VIEWS = (
     "meetings.appointments.policy_pages",
     "meetings.appointments.tellers",
     "meetings.minutes.views",
+    "meetings.minutes.life.desk_pages",
+    "meetings.minutes.life.my_pages",
     "meetings.actions.views",
     "meetings.decisions.views",
     "meetings.registers.views",
@@ -87,6 +89,7 @@ REACTIONS = (
     "meetings.voting.statements.reactions",
     "meetings.appointments.reactions",
     "meetings.minutes.reactions",
+    "meetings.minutes.life.reactions",
     "meetings.actions.reactions",
     "meetings.decisions.reactions",
     "meetings.publicsite.search.reactions",
@@ -97,6 +100,7 @@ FACTS = (
     "meetings.deadlines.member_events",
     "meetings.agendas.business.events",
     "meetings.room.screens.events",
+    "meetings.minutes.writing.events",
     "meetings.actions.events",
     "meetings.decisions.events",
     "meetings.admin.events",
@@ -136,6 +140,8 @@ MODELS = (
     ),
     "meetings.schedule.members.models",
     "meetings.voting.models_around",
+    "meetings.minutes.life.models",
+    "meetings.minutes.writing.models",
     "meetings.publicsite.search.models",
 )
 

@@ -9,11 +9,11 @@ from meetings.minutes.drafting import polls as polls
 from meetings.minutes.drafting import presence as presence
 from meetings.minutes.drafting import private as private
 from meetings.minutes.drafting import proof as proof
-from meetings.minutes.drafting.fold import draft
+from meetings.minutes.drafting.corrected import CORRECTIONS, corrected, draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
 from meetings.minutes.drafting.table import HANDLERS
 
 #: The facts that minutes are made of. Whoever minutes more imports the file above.
-FACTS: tuple[type[Fact], ...] = tuple(HANDLERS)
+FACTS: tuple[type[Fact], ...] = (*HANDLERS, *CORRECTIONS)
 
-__all__ = ["FACTS", "ActionNote", "Passed", "Setting", "draft"]
+__all__ = ["FACTS", "ActionNote", "Passed", "Setting", "corrected", "draft"]
