@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from meetings.db.engine import Database
+from tests.factories import quick
 from tests.factories.browser import browser
 from tests.factories.postgres import Postgres, postgres
 from tests.factories.world import World, make_world
 
 __all__ = ["browser"]
+
+quick.share()
 
 
 @pytest.fixture(scope="session")

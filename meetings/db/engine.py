@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from meetings.db.space import Space
 
 BUSY_TIMEOUT_MS = 5000
+#: more than there are different statements: what is compiled once stays compiled
+STATEMENTS = 3000
 #: seconds between looks whether another process has done writing
 _LOOK_AGAIN = 0.002
 #: where a connection finds the space that its engine watches
@@ -42,7 +44,9 @@ class Database:
             self.writer = _sqlite_engine(url, read_only=False)
             self.reader = _sqlite_engine(url, read_only=True)
         else:
-            self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+            self.writer = create_engine(
+                url, pool_pre_ping=True, pool_size=10, max_overflow=10, query_cache_size=STATEMENTS
+            )
         self.watch(space)
         if not self.is_sqlite:
             self.reader = self.writer.execution_options(postgresql_readonly=True)
@@ -76,7 +80,8 @@ class Database:
 
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    waiting = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    engine = create_engine(url, connect_args=waiting, query_cache_size=STATEMENTS)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
