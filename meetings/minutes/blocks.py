@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -33,15 +33,24 @@ class Motion:
     seconder: str | None = None
     outcome: str = ""
     sentence: str = ""
+    #: what an amendment is called where there are several: "Amendment 2"
+    label: str = field(default="", metadata=LATER)
+    #: leads in to the resolution below, which has the text: then it is not said here too
+    lead: str = field(default="", metadata=LATER)
+    #: nothing is declared apart: the resolution says it
+    silent: bool = field(default=False, metadata=LATER)
 
     @property
     def moved(self) -> str:
         """`It was moved by Councillor A, seconded by Councillor B`, to be followed by the text."""
-        return wording.moved(self.motion_kind, self.mover, self.seconder)
+        said = wording.moved(self.motion_kind, self.mover, self.seconder)
+        return said.replace("An amendment", self.label, 1) if self.label else said
 
     @property
     def declaration(self) -> str:
         """What was declared, in the words given or in the usual ones for the outcome."""
+        if self.silent:
+            return ""
         return self.sentence or wording.declared(self.motion_kind, self.outcome)
 
 
@@ -131,10 +140,17 @@ class Resolution:
     word: str = "RESOLVED"
     unanimous: bool = False
     parts: tuple[str, ...] = ()
+    #: when, where the body's minutes say it: `7.06pm – RESOLVED`
+    at: datetime | None = field(default=None, metadata=LATER)
+    #: its own number below that of the minute: `38.1`
+    number: str = field(default="", metadata=LATER)
 
     @property
     def opening(self) -> str:
         """`RESOLVED`, with `(unanimously)` where it was."""
+        bare = self.word.removesuffix(" that")
+        if self.unanimous and bare != self.word:
+            return f"{wording.resolved(bare, unanimous=True)} that"
         return wording.resolved(self.word, self.unanimous)
 
 
@@ -185,8 +201,30 @@ class Action:
         return wording.day(self.due) if self.due else ""
 
 
-Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Declaration | Action
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What the public reads of an exempt minute where it would not follow the meeting without it, or that it would.
+
+    Local Government Act 1972, section 100C(2): written by the proper officer, giving nothing exempt away. Without
+    `html` somebody decided that none is needed, for the `reason`; the public sees nothing of that.
+    """
+
+    kind: ClassVar[str] = "summary"
+    id: str
+    html: str = ""
+    by: str = ""
+    on: date | None = None
+    reason: str = ""
+
+    @property
+    def on_words(self) -> str:
+        """`9 February 2021`, or nothing."""
+        return wording.day(self.on) if self.on else ""
+
+
+Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Declaration | Action | Summary
 
 BLOCKS: dict[str, type[Block]] = {
-    cls.kind: cls for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Declaration, Action)
+    cls.kind: cls
+    for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Declaration, Action, Summary)
 }

@@ -19,6 +19,7 @@ from meetings.minutes.blocks import (
     Narrative,
     Note,
     Resolution,
+    Summary,
     VoteResult,
 )
 from meetings.minutes.document import Attendee, MinuteItem, MinutesDocument
@@ -102,6 +103,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield block.sentence
         case Note() | Declaration():
             yield block.text
+        case Summary():
+            yield f"Summary for the public: {plain(block.html) or 'not needed: ' + block.reason}"
         case Action():
             due = f", by {block.due_words}" if block.due else ""
             yield f"Action: {block.text} ({block.owner}{due})"

@@ -19,6 +19,7 @@ from meetings.minutes.blocks import (
     Narrative,
     Note,
     Resolution,
+    Summary,
     VoteResult,
     VoteRow,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Narrative",
     "Note",
     "Resolution",
+    "Summary",
     "TimeNote",
     "VoteResult",
     "VoteRow",
@@ -66,6 +68,11 @@ class Attendee:
     left_at: datetime | None = None
     arrived_item: str = ""
     left_item: str = ""
+    ward: str = field(default="", metadata=LATER)
+    #: the member whose seat they have for this meeting
+    substitute_for: str = field(default="", metadata=LATER)
+    #: a councillor who is no member of the body
+    visiting: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +102,12 @@ class MinuteItem:
     is_section: bool = False
     is_exempt: bool = False
     blocks: tuple[Block, ...] = ()
+    #: where the minute has a number of its own
+    agenda_number: str = field(default="", metadata=LATER)
+    #: as printed: pages of the pack, the earlier minute it comes from, the reports
+    pages: str = field(default="", metadata=LATER)
+    reference: str = field(default="", metadata=LATER)
+    reports: tuple[str, ...] = field(default=(), metadata=LATER)
 
     def declaration_after(self, block: Block) -> str:
         """What is declared after this block: after the vote where there was one, else after the motion."""

@@ -28,6 +28,9 @@ class Minutes(Base):
     #: confirmed as a correct record and signed
     confirmed_on: Mapped[date | None] = mapped_column(Date)
     signed_by: Mapped[str] = mapped_column(String(200), default="")
+    #: the meeting that confirmed them, and its motion, where that is known
+    confirmed_at_meeting_id: Mapped[str | None] = mapped_column(String(20))
+    confirmed_by_motion_id: Mapped[str | None] = mapped_column(String(20))
 
 
 class MinutesVersion(Base):
@@ -50,5 +53,7 @@ class MinutesVersion(Base):
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     #: the PDF with the minutes of exempt items in it; null: it is not rendered yet, or nothing is exempt
     full_pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    #: in that PDF
+    pages: Mapped[int | None] = mapped_column(Integer)
     #: why the PDF could not be rendered; empty: it could, or it is on its way
     pdf_error: Mapped[str] = mapped_column(Text, default="")

@@ -14,6 +14,7 @@ from meetings.minutes.document import (
     MinutesDocument,
     MinutesStatus,
     Narrative,
+    Summary,
 )
 from meetings.minutes.wording import joined
 
@@ -97,6 +98,8 @@ def problem_with_day(on: date, held_on: date, today: date) -> str:
 
 
 def _says(block: Block) -> bool:
+    if isinstance(block, Summary):
+        return False
     return not isinstance(block, Narrative) or not is_blank(block.html)
 
 
@@ -104,9 +107,14 @@ def _item_for(item: MinuteItem, audience: Audience) -> MinuteItem:
     sensitivity = Sensitivity.EXEMPT if item.is_exempt else Sensitivity.PUBLIC
     if may_read(sensitivity, published=True, audience=audience):
         return item
-    blocks: tuple[Declaration, ...] = ()
+    blocks: tuple[Block, ...] = ()
     if not item.is_section:
         untouched = any(block.id == not_taken(item.item_id).id for block in item.blocks)
         separate = Declaration(id=f"separate-{item.item_id}", text=RECORDED_SEPARATELY)
-        blocks = (not_taken(item.item_id) if untouched else separate,)
+        blocks = (not_taken(item.item_id) if untouched else separate, *_summaries(item))
     return replace(item, heading=title_for(item.heading, sensitivity, audience), blocks=blocks)
+
+
+def _summaries(item: MinuteItem) -> tuple[Summary, ...]:
+    """What was written for the public in place of an exempt minute; not why none was needed."""
+    return tuple(block for block in item.blocks if isinstance(block, Summary) and not is_blank(block.html))

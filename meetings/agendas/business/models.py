@@ -51,3 +51,12 @@ class CarriedItem(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
     #: the item that was not reached
     from_item_id: Mapped[str] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+
+
+class MinutesItem(Base):
+    """An item at which the minutes of an earlier meeting are to be confirmed."""
+
+    __tablename__ = "minutes_item"
+    item_id: Mapped[str] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    #: the meeting whose minutes they are
+    minutes_of: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
