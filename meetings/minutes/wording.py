@@ -1,61 +1,62 @@
-"""The set phrases of UK minutes as pure functions over plain values."""
+"""The set phrases of UK minutes as pure functions over plain values, in each language that has a catalogue."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-SUBJECTS = {"substantive": "motion", "amendment": "amendment", "procedural": "motion"}
-
-_DECLARED = {
-    "carried": "The {it} was declared CARRIED.",
-    "carried_unanimously": "The {it} was declared CARRIED unanimously.",
-    "lost": "The {it} was declared LOST.",
-    "tied": "The votes were equal, so the {it} was not carried.",
-    "withdrawn": "The {it} was withdrawn with the consent of the meeting.",
-    "accepted": "The {it} was accepted by the mover and seconder of the motion without a vote.",
-    "fell": "The {it} fell.",
-    "not_seconded": "The {it} was not seconded and was not put.",
-    "not_put": "The {it} was not put to the vote.",
-    "deferred": "The {it} was deferred.",
-}
+from meetings.minutes.phrases import Phrases, fill, phrases
 
 _HONOURS = {"bem", "mbe", "obe", "cbe", "kbe", "dbe", "kc", "qc", "jp", "dl", "mp", "ms", "mla", "phd", "jnr"}
+#: Welsh "a" is "ac" before a vowel; an i before another vowel is none. 1, 8 and 11 are read with a vowel.
+_VOWEL = re.compile(r"[aeouâêîôûAEOUÂÊÎÔÛ]|[iI](?![aeouwyAEOUWY])|(?:1|8|11)(?!\d)")
+_ENGLISH_TITLE = "Councillor "
 
 
-def urgent(by: str, reason: str) -> str:
+def urgent(by: str, reason: str, language: str = "en") -> str:
     """Why an item was taken as urgent business."""
-    who = f"The Chair ({by})" if by else "The Chair"
-    why = reason.rstrip(". ")
-    return f"{who} was of the opinion that this item should be considered as a matter of urgency: {why}."
+    room = phrases(language).room
+    who = fill(room.chair_named, by=by) if by else room.the_chair
+    text = fill(room.urgent, who=who, why=reason.rstrip(". "))
+    return text[0].upper() + text[1:]
 
 
-def long_date(on: date) -> str:
-    """`Tuesday 9 February 2021`."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
+def long_date(on: date, language: str = "en", *, in_sentence: bool = False) -> str:
+    """`Tuesday 9 February 2021`; in a sentence `on Tuesday 9 February 2021`."""
+    calendar = phrases(language).calendar
+    days = calendar.days_in_sentence if in_sentence else calendar.days
+    return f"{days[on.weekday()]} {day(on, language)}"
 
 
-def day(on: date) -> str:
+def day(on: date, language: str = "en") -> str:
     """`9 February 2021`."""
-    return f"{on.day} {on:%B %Y}"
+    return f"{on.day} {phrases(language).calendar.months[on.month - 1]} {on.year}"
 
 
-def clock(at: datetime, timezone: str) -> str:
+def clock(at: datetime, timezone: str, language: str = "en") -> str:
     """A time as minutes print it, in the council's own time: `6.30pm`, `7pm`, `12 noon`, `12 midnight`."""
+    calendar = phrases(language).calendar
     here = at.astimezone(ZoneInfo(timezone))
     if here.minute == 0 and here.hour in (0, 12):
-        return "12 noon" if here.hour else "12 midnight"
+        return calendar.noon if here.hour else calendar.midnight
     hour = here.hour % 12 or 12
-    half = "am" if here.hour < 12 else "pm"
+    half = calendar.am if here.hour < 12 else calendar.pm
     return f"{hour}.{here.minute:02d}{half}" if here.minute else f"{hour}{half}"
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], language: str = "en") -> str:
     """`A`, `A and B`, `A, B and C`."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    before, last = ", ".join(names[:-1]), names[-1]
+    and_ = phrases(language).calendar.and_
+    if language != "cy":
+        return f"{before} {and_} {last}"
+    if last.startswith("y Cynghorydd "):
+        return f"{before} {and_}’r {last.removeprefix('y ')}"
+    return f"{before} {'ac' if _VOWEL.match(last) else and_} {last}"
 
 
 def alphabetical(names: Iterable[str]) -> tuple[str, ...]:
@@ -70,41 +71,72 @@ def _surname(name: str) -> str:
     return words[-1] if words else ""
 
 
-def untitled(names: Sequence[str], title: str = "Councillor ") -> tuple[str, ...]:
+def titled(name: str, language: str = "en") -> str:
+    """A name with its title in that language: `y Cynghorydd Ann Ash` for `Councillor Ann Ash`."""
+    page = phrases(language).page
+    if name == phrases("en").page.unnamed:
+        return page.unnamed
+    return page.councillor + name.removeprefix(_ENGLISH_TITLE) if name.startswith(_ENGLISH_TITLE) else name
+
+
+def untitled(names: Sequence[str], language: str = "en") -> tuple[str, ...]:
     """The names without the title, for a list that says it once above. Empty if not all bear it."""
-    shared = bool(names) and all(name.startswith(title) for name in names)
-    return tuple(name.removeprefix(title) for name in names) if shared else ()
+    title = phrases(language).page.councillor
+    either = (title, title[0].upper() + title[1:])
+    shared = bool(names) and all(name.startswith(either) for name in names)
+    return tuple(name[len(title) :] for name in names) if shared else ()
 
 
-def moved(motion_kind: str, mover: str | None, seconder: str | None) -> str:
+def moved(motion_kind: str, mover: str | None, seconder: str | None, language: str = "en") -> str:
     """How a motion came before the meeting, without its end: `It was moved by A, seconded by B`."""
-    start = "An amendment was moved" if motion_kind == "amendment" else "It was moved"
-    by = f" by {mover}" if mover else ""
-    second = f", seconded by {seconder}" if seconder else ""
+    say = phrases(language).motions
+    start = say.amendment_moved if motion_kind == "amendment" else say.moved
+    by = fill(say.by, name=mover) if mover else ""
+    second = fill(say.seconded, name=seconder) if seconder else ""
     return start + by + second
 
 
-def declared(motion_kind: str, outcome: str) -> str:
+def subject(motion_kind: str, language: str = "en") -> str:
+    """What sentences call a motion: `motion`, `amendment`."""
+    say = phrases(language).motions
+    return say.amendment if motion_kind == "amendment" else say.motion
+
+
+def declared(motion_kind: str, outcome: str, language: str = "en") -> str:
     """What the chair declared: `The motion was declared CARRIED.` Empty when nothing was declared."""
-    sentence = _DECLARED.get(outcome, "")
-    return sentence.format(it=SUBJECTS.get(motion_kind, "motion"))
+    sentence = phrases(language).motions.declared.get(outcome, "")
+    return fill(sentence, it=subject(motion_kind, language))
 
 
-def totals(for_: int, against: int, abstained: int, no_vote: int) -> str:
+def totals(for_: int, against: int, abstained: int, no_vote: int, language: str = "en") -> str:
     """The count in a line. Who chose to abstain is kept apart from who cast no vote at all."""
-    line = f"For {for_}, against {against}, abstained {abstained}."
-    return f"{line} Abstained (no vote cast) {no_vote}." if no_vote else line
+    say: Phrases = phrases(language)
+    line = say.votes.totals_no_vote if no_vote else say.votes.totals
+    return fill(line, for_=for_, against=against, abstained=abstained, no_vote=no_vote)
 
 
-def casting(choice: str | None, by: str | None, motion_kind: str = "substantive") -> str:
+def casting(
+    choice: str | None, by: str | None, motion_kind: str = "substantive", language: str = "en"
+) -> str:
     """Who gave the second or casting vote, and which way. Empty when there was none."""
     if not choice:
         return ""
-    on = SUBJECTS.get(motion_kind, "motion")
-    return f"The votes being equal, {by or 'the person presiding'} gave a casting vote {choice} the {on}."
+    say = phrases(language).votes
+    side = {"for": say.casting_for, "against": say.casting_against}.get(choice, choice)
+    return fill(say.casting, by=by or say.the_chair, choice=side, it=subject(motion_kind, language))
 
 
-def resolved(word: str, unanimous: bool) -> str:
+def word(chosen: str, language: str = "en") -> str:
+    """The word before a decision in another language than the body chose it in; unknown ones stay."""
+    bare = re.sub(r"(?:\s+that|\s*[:–-])+$", "", chosen, flags=re.IGNORECASE)
+    found = phrases(language).motions.words.get(bare.upper())
+    if language == "en" or found is None:
+        return chosen
+    return found if bare.isupper() else found.capitalize()
+
+
+def resolved(word: str, unanimous: bool, language: str = "en") -> str:
     """The word a resolution begins with: `RESOLVED` or `RESOLVED (unanimously)`; a colon stays at the end."""
     bare = word.removesuffix(":")
-    return f"{bare} (unanimously){word[len(bare) :]}" if unanimous else word
+    said = phrases(language).motions.unanimously
+    return f"{bare} {said}{word[len(bare) :]}" if unanimous else word
