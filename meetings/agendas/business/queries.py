@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meetings.agendas.business.models import CarriedItem, OrderLine, OrderOfBusiness
 from meetings.agendas.business.rules import BusinessLine, Due, Held, Left, draw_up, minutes_due, occasions_of
 from meetings.agendas.business.rules import Drawn as Drawn
-from meetings.agendas.business.sources import taken_at, unconfirmed_among
+from meetings.agendas.business.sources import taken_at, unconfirmed_among, waiting_for
 from meetings.agendas.queries import published_agenda
 from meetings.agendas.rules import Numbering, is_standing
 from meetings.schedule.models import Meeting, MeetingStatus
@@ -61,7 +61,8 @@ def propose_agenda(
     due = _due(session, meeting, before, tz)
     left = _left(session, before, tz)
     bringing = [item for item in left if wanted is None or item.item_id in wanted]
-    lines = draw_up(order_of(session, meeting.body_id).lines, meeting.kind, due, bringing)
+    order = order_of(session, meeting.body_id).lines
+    lines = draw_up(order, meeting.kind, due, bringing, waiting_for(session, meeting.id))
     return Proposed(lines, left, due)
 
 

@@ -65,14 +65,28 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """An item that something outside the agenda asks for, such as a call-in. `key` is known to whoever asks."""
+
+    title: str
+    text: str = ""
+    recommendation: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A line as it comes on the agenda. `carried`: it is an unfinished item, brought with its words and papers."""
+    """A line as it comes on the agenda. `carried`: it is an unfinished item, brought with its words and papers.
+
+    `brought`: what it was that asked for it; empty: nothing did.
+    """
 
     title: str
     kind: ItemKind
     text: str = ""
     recommendation: str = ""
     carried: Left | None = None
+    brought: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,12 +121,18 @@ def minutes_due(meetings: Iterable[Held], at: Held) -> tuple[Held, ...]:
 
 
 def draw_up(
-    lines: Sequence[BusinessLine], kind: MeetingKind, due: Sequence[Due], left: Sequence[Left]
+    lines: Sequence[BusinessLine],
+    kind: MeetingKind,
+    due: Sequence[Due],
+    left: Sequence[Left],
+    brought: Sequence[Brought] = (),
 ) -> tuple[Drawn, ...]:
     """The agenda that an order of business comes to for one meeting.
 
-    A heading that has nothing under it is left out. Unfinished items without a place of their own stand last.
+    A heading that has nothing under it is left out. Unfinished items without a place of their own stand last; what
+    something else asks for stands with them.
     """
+    asked = [Drawn(b.title, ItemKind.ITEM, b.text, b.recommendation, brought=b.key) for b in brought]
     drawn: list[Drawn] = []
     placed = False
     for line in lines:
@@ -121,12 +141,12 @@ def draw_up(
         if line.place is Place.MINUTES:
             drawn += [_minutes(line, d) for d in due]
         elif line.place is Place.UNFINISHED:
-            drawn += _carried(left)
+            drawn += [*asked, *_carried(left)]
             placed = True
         else:
             drawn.append(Drawn(line.title, line.kind, line.text, line.recommendation))
     if not placed:
-        drawn += _carried(left)
+        drawn += [*asked, *_carried(left)]
     return _without_empty_headings(drawn)
 
 

@@ -1,16 +1,25 @@
-"""What later features know and an agenda needs: which minutes wait to be confirmed, which items were not reached."""
+"""What later features know and an agenda needs: minutes to be confirmed, items not reached, business that waits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy.orm import Session
+
+from meetings.agendas.business.rules import Brought
+from meetings.runtime.work import Work
 
 #: From ids of closed meetings to those whose minutes wait to be confirmed.
 Unconfirmed = Callable[[Session, Collection[str]], set[str]]
 #: From the id of a closed meeting to the ids of the items it took.
 Taken = Callable[[Session, str], Collection[str]]
 
+#: From the id of a meeting to come to the items that wait for it.
+Waiting = Callable[[Session, str], Iterable[Brought]]
+#: Told of each of them that was put on an agenda: its key, the meeting, the item.
+Listed = Callable[[Work, str, str, str], None]
+
+_WAITING: dict[str, tuple[Waiting, Listed | None]] = {}
 _UNCONFIRMED: list[Unconfirmed] = []
 _TAKEN: list[Taken] = []
 
@@ -35,3 +44,24 @@ def unconfirmed_among(session: Session, meeting_ids: Collection[str]) -> set[str
 def taken_at(session: Session, meeting_id: str) -> set[str]:
     """The items that the meeting took."""
     return set().union(*(source(session, meeting_id) for source in _TAKEN))
+
+
+def business_waiting(source: Waiting, listed: Listed | None = None) -> Waiting:
+    """Register who has items that wait for a meeting's agenda, and who is told once they stand on it.
+
+    The keys of a source must not be those of another: they begin with the feature's name.
+    """
+    _WAITING[f"{source.__module__}.{source.__qualname__}"] = (source, listed)
+    return source
+
+
+def waiting_for(session: Session, meeting_id: str) -> list[Brought]:
+    """The items that wait for a meeting's agenda."""
+    return [item for source, _ in _WAITING.values() for item in source(session, meeting_id)]
+
+
+def put_down(work: Work, key: str, meeting_id: str, item_id: str) -> None:
+    """Tell whoever waits for it that the item stands on the agenda."""
+    for _, listed in _WAITING.values():
+        if listed is not None:
+            listed(work, key, meeting_id, item_id)

@@ -13,6 +13,7 @@ from meetings.agendas.business.events import AgendaBegun, OrderOfBusinessChanged
 from meetings.agendas.business.models import CarriedItem, OrderLine, OrderOfBusiness
 from meetings.agendas.business.queries import propose_agenda
 from meetings.agendas.business.rules import EVERY, Drawn, Left, Place, usual_order
+from meetings.agendas.business.sources import put_down
 from meetings.agendas.models import AgendaItem, Paper
 from meetings.agendas.queries import working_items
 from meetings.agendas.rules import ItemKind, Numbering, moved
@@ -224,6 +225,9 @@ def _draw(work: Work, meeting_id: str, position: int, drawn: Drawn) -> None:
     if drawn.carried is None:
         item.text, item.recommendation = drawn.text, drawn.recommendation
         work.session.add(item)
+        if drawn.brought:
+            work.session.flush()
+            put_down(work, drawn.brought, meeting_id, item.id)
         return
     _carry(work, item, drawn.carried)
 
