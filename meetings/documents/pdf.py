@@ -1,4 +1,4 @@
-"""HTML to a tagged PDF (PDF/UA-1) that reads nothing but what is handed to it. Runs in `pdf_process`."""
+"""HTML to a tagged PDF: PDF/UA-1, to be kept also PDF/A-3a. It reads what is handed to it and nothing else."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from meetings.documents.attachments import Attachment
 
 
 def render_pdf(
-    html: str, *, attachments: Sequence[Attachment] = (), assets: Mapping[str, bytes] | None = None
+    html: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    assets: Mapping[str, bytes] | None = None,
+    archive: bool = False,
 ) -> bytes:
     """The PDF of a whole HTML page that names its sheets as `asset:css/<name>.css`.
 
+    It is PDF/UA-1; with `archive`, or with files attached, it is PDF/A-3a as well.
     `assets` adds to what the page may use (a council's crest, say), by address. Nothing else is ever
     opened: no network, no file, no `data:` address, whoever asks for it.
     """
@@ -26,9 +31,11 @@ def render_pdf(
     weasyprint = _weasyprint()
     fetcher = _fetcher(weasyprint, {**pdf_assets.built_in(), **(assets or {})})
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, media_type="print")
+    archive = archive or bool(attachments)
+    variant = "pdf/a-3a" if archive else "pdf/ua-1"
     with tagging():
-        raw: bytes = page.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts(), custom_metadata=False)
-    return finish(raw, attachments)
+        raw: bytes = page.write_pdf(pdf_variant=variant, font_config=_fonts(), custom_metadata=False)
+    return finish(raw, attachments, archive=archive)
 
 
 @cache

@@ -1,6 +1,6 @@
 """A process of its own that makes PDFs: kept warm by its owner, without secrets, network or much memory.
 
-Each line in is a job `{"html", "attachments", "assets"}`; each line out is `{"pdf"}` or `{"error"}`.
+Each line in is a job `{"html", "attachments", "assets", "archive"}`; each line out is `{"pdf"}` or `{"error"}`.
 """
 
 from __future__ import annotations
@@ -42,9 +42,15 @@ class PdfRenderer:
         html: str,
         attachments: Sequence[Attachment] = (),
         assets: Mapping[str, bytes] | None = None,
+        *,
+        archive: bool = False,
     ) -> bytes:
-        """The PDF of a page. PdfFailed when it cannot be made or takes longer than the time-out."""
-        line = json.dumps(_job(html, attachments, assets or {})).encode() + b"\n"
+        """The PDF of a page; `archive`, or any attachment, makes it PDF/A-3a beside PDF/UA-1.
+
+        PdfFailed when it cannot be made or takes longer than the time-out.
+        """
+        job = _job(html, attachments, assets or {}) | {"archive": archive}
+        line = json.dumps(job).encode() + b"\n"
         with self._lock:
             answer = self._ask(line)
         if "error" in answer:
@@ -130,7 +136,7 @@ def _answer(line: bytes) -> dict[str, str]:
         attachments = [Attachment(**each | {"content": base64.b64decode(each["content"])})
                        for each in job["attachments"]]  # fmt: skip
         assets = {address: base64.b64decode(content) for address, content in job["assets"].items()}
-        pdf = render_pdf(job["html"], attachments=attachments, assets=assets)
+        pdf = render_pdf(job["html"], attachments=attachments, assets=assets, archive=job["archive"])
     except Exception as error:  # whatever a page can do wrong, the process goes on and says so
         return {"error": f"{type(error).__name__}: {error}"}
     return {"pdf": base64.b64encode(pdf).decode()}

@@ -27,7 +27,7 @@ from meetings.documents.pdf_process import PdfRenderer
 from meetings.kernel.secrecy import Sensitivity
 from meetings.runtime.jobs import JobContext
 from meetings.schedule.usecases import CancelMeeting, cancel_meeting
-from tests.documents.verapdf import broken_rules
+from tests.documents.pdfs import broken_rules
 from tests.factories.site import Site
 from tests.factories.world import EVENING, Committee
 
@@ -94,7 +94,7 @@ def test_notice_and_summons_say_when_where_and_what_and_no_exempt_title(
     files = [tmp_path / "notice.pdf", tmp_path / "summons.pdf"]
     for file, answer in zip(files, (notice, summons), strict=True):
         file.write_bytes(answer.data)
-    assert [rules for rules in broken_rules(files).values() if rules] == []
+    assert [rules for rules in broken_rules(*files).values() if rules] == []
 
 
 def test_summons_is_for_those_who_are_summoned(site: Site, body: Committee) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pikepdf
@@ -46,9 +49,37 @@ def roles(pdf: pikepdf.Pdf) -> list[str]:
     return [str(element.S)[1:] for element in elements(pdf)]
 
 
-def broken_rules(*paths: Path) -> dict[str, list[str]]:
-    """Which rules of PDF/UA-1 each file breaks."""
-    command = [sys.executable, str(CHECKER), *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    found: dict[str, list[str]] = json.loads(done.stdout)
+def broken_rules(*paths: Path, standards: Sequence[str] = ("PDFUA-1",)) -> dict[str, list[str]]:
+    """Which rules of these standards each file breaks. One veraPDF serves all tests of a process."""
+    job = {"paths": [str(path) for path in paths], "standards": list(standards)}
+    checker = _checker()
+    assert checker.stdin is not None
+    assert checker.stdout is not None
+    alarm = Timer(120, checker.kill)
+    alarm.start()
+    try:
+        checker.stdin.write(json.dumps(job) + "\n")
+        checker.stdin.flush()
+        found: dict[str, list[str]] = json.loads(checker.stdout.readline())
+    finally:
+        alarm.cancel()
     return found
+
+
+@cache
+def _checker() -> subprocess.Popen[str]:
+    checker = subprocess.Popen(
+        [sys.executable, str(CHECKER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    atexit.register(_end, checker)
+    return checker
+
+
+def _end(checker: subprocess.Popen[str]) -> None:
+    checker.kill()
+    with checker:
+        checker.wait()

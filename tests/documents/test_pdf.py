@@ -176,6 +176,26 @@ def test_attachment_is_carried_as_data(renderer: PdfRenderer) -> None:
         assert pdf.attachments["minutes.json"].get_file().read_bytes() == data
 
 
+def test_what_is_kept_for_ever_is_pdf_a_3a_and_pdf_ua_with_its_data(
+    renderer: PdfRenderer, tmp_path: Path
+) -> None:
+    data = Attachment(name="m.json", content=b"{}", media_type="application/json", description="Data")
+    kept, plain = tmp_path / "kept.pdf", tmp_path / "plain.pdf"
+    body = "<h1>Å & b</h1><p lang='cy'>Cyngor <a href='https://eastmere.example'>y dref</a></p>"
+    kept.write_bytes(renderer.render(page(body, title="Å & b"), [data]))
+    plain.write_bytes(renderer.render(page(body)))
+    found = pdfs.broken_rules(kept, plain, standards=("PDFUA-1", "PDFA-3A"))
+    assert found[str(kept)] == []
+    assert any(rule.startswith("6.6.4-1") for rule in found[str(plain)])
+    with pikepdf.open(kept) as pdf:
+        assert [str(each.AFRelationship) for each in pdf.Root.AF] == ["/Data"]
+        assert dict(pdf.docinfo) == {"/Title": "Å & b"}
+        with pdf.open_metadata() as metadata:
+            assert (metadata["dc:title"], metadata.pdfa_status) == ("Å & b", "3A")
+            assert "xmp:CreatorTool" not in metadata
+        assert [str(each) for each in pdf.Root.PageLabels.Nums[1].values()] == ["/D"]
+
+
 def test_asset_that_is_handed_over_may_be_used(renderer: PdfRenderer) -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50"><path d="M0 0h50v50H0z"/></svg>'
     body = '<h1>A</h1><img src="asset:img/crest.svg" alt="The arms of the council">'

