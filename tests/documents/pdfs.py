@@ -49,6 +49,10 @@ def roles(pdf: pikepdf.Pdf) -> list[str]:
     return [str(element.S)[1:] for element in elements(pdf)]
 
 
+def is_figure(element: Any) -> bool:
+    return str(element.S) == "/Figure"
+
+
 def broken_rules(*paths: Path, standards: Sequence[str] = ("PDFUA-1",)) -> dict[str, list[str]]:
     """Which rules of these standards each file breaks. One veraPDF serves all tests of a process."""
     job = {"paths": [str(path) for path in paths], "standards": list(standards)}
