@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from meetings.minutes import wording
+from meetings.minutes.phrases import phrases
 
 #: Marks a field that came after minutes had been kept: left out of the data while it says nothing.
 LATER = {"left_out": True}
@@ -33,6 +34,9 @@ class Motion:
     seconder: str | None = None
     outcome: str = ""
     sentence: str = ""
+    language: str = field(default="en", metadata=LATER)
+    #: of the text, where it is not in the language of the minutes: as it was moved
+    text_language: str = field(default="", metadata=LATER)
     #: what an amendment is called where there are several: "Amendment 2"
     label: str = field(default="", metadata=LATER)
     #: leads in to the resolution below, which has the text: then it is not said here too
@@ -43,7 +47,7 @@ class Motion:
     @property
     def moved(self) -> str:
         """`It was moved by Councillor A, seconded by Councillor B`, to be followed by the text."""
-        said = wording.moved(self.motion_kind, self.mover, self.seconder)
+        said = wording.moved(self.motion_kind, self.mover, self.seconder, self.language)
         return said.replace("An amendment", self.label, 1) if self.label else said
 
     @property
@@ -51,7 +55,7 @@ class Motion:
         """What was declared, in the words given or in the usual ones for the outcome."""
         if self.silent:
             return ""
-        return self.sentence or wording.declared(self.motion_kind, self.outcome)
+        return self.sentence or wording.declared(self.motion_kind, self.outcome, self.language)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,7 @@ class VoteResult:
     motion_id: str = ""
     #: of the motion that was voted on
     motion_kind: str = "substantive"
+    language: str = field(default="en", metadata=LATER)
 
     @property
     def recorded(self) -> bool:
@@ -95,33 +100,35 @@ class VoteResult:
     @property
     def totals(self) -> str:
         """The count in one line."""
-        return wording.totals(self.for_, self.against, self.abstain, self.none)
+        return wording.totals(self.for_, self.against, self.abstain, self.none, self.language)
 
     @property
     def casting_sentence(self) -> str:
         """The sentence on the casting vote, or nothing."""
-        return wording.casting(self.casting, self.casting_by, self.motion_kind)
+        return wording.casting(self.casting, self.casting_by, self.motion_kind, self.language)
 
     @property
     def names_title(self) -> str:
         """The heading of the names: `Councillors` when all are, and then no row says it again."""
-        return "Councillors" if wording.untitled(self._all_names) else "Members"
+        say = phrases(self.language).votes
+        return say.councillors if wording.untitled(self._all_names, self.language) else say.members
 
     @property
     def rows(self) -> tuple[VoteRow, ...]:
         """The rows of a recorded vote, names by surname."""
+        say = phrases(self.language).votes
         lines = (
-            ("For", self.for_, self.for_names),
-            ("Against", self.against, self.against_names),
-            ("Abstained", self.abstain, self.abstain_names),
-            ("No vote cast", self.none, self.none_names),
+            (say.for_, self.for_, self.for_names),
+            (say.against, self.against, self.against_names),
+            (say.abstained, self.abstain, self.abstain_names),
+            (say.no_vote, self.none, self.none_names),
         )
-        brief = bool(wording.untitled(self._all_names))
+        brief = bool(wording.untitled(self._all_names, self.language))
         return tuple(
             VoteRow(
                 label=label,
                 count=count,
-                names=wording.alphabetical(wording.untitled(names) if brief else names),
+                names=wording.alphabetical(wording.untitled(names, self.language) if brief else names),
             )
             for label, count, names in lines
         )
@@ -140,6 +147,9 @@ class Resolution:
     word: str = "RESOLVED"
     unanimous: bool = False
     parts: tuple[str, ...] = ()
+    language: str = field(default="en", metadata=LATER)
+    #: of the text, where it is not in the language of the minutes: as it was moved
+    text_language: str = field(default="", metadata=LATER)
     #: when, where the body's minutes say it: `7.06pm – RESOLVED`
     at: datetime | None = field(default=None, metadata=LATER)
     #: its own number below that of the minute: `38.1`
@@ -151,7 +161,7 @@ class Resolution:
         bare = self.word.removesuffix(" that")
         if self.unanimous and bare != self.word:
             return f"{wording.resolved(bare, unanimous=True)} that"
-        return wording.resolved(self.word, self.unanimous)
+        return wording.resolved(self.word, self.unanimous, self.language)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,11 +204,13 @@ class Action:
     text: str
     owner: str = ""
     due: date | None = None
+    language: str = field(default="en", metadata=LATER)
+    text_language: str = field(default="", metadata=LATER)
 
     @property
     def due_words(self) -> str:
         """`9 February 2021`, or nothing."""
-        return wording.day(self.due) if self.due else ""
+        return wording.day(self.due, self.language) if self.due else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,9 +234,40 @@ class Summary:
         return wording.day(self.on) if self.on else ""
 
 
-Block = Narrative | Motion | VoteResult | Resolution | Interest | Note | Declaration | Action | Summary
+@dataclass(frozen=True, kw_only=True)
+class Subheading:
+    """Parts the decision of a minute from the discussion, where the body's minutes do."""
+
+    kind: ClassVar[str] = "subheading"
+    id: str
+    text: str
+
+
+Block = (
+    Narrative
+    | Motion
+    | VoteResult
+    | Resolution
+    | Interest
+    | Note
+    | Declaration
+    | Action
+    | Summary
+    | Subheading
+)
 
 BLOCKS: dict[str, type[Block]] = {
     cls.kind: cls
-    for cls in (Narrative, Motion, VoteResult, Resolution, Interest, Note, Declaration, Action, Summary)
+    for cls in (
+        Narrative,
+        Motion,
+        VoteResult,
+        Resolution,
+        Interest,
+        Note,
+        Declaration,
+        Action,
+        Summary,
+        Subheading,
+    )
 }

@@ -19,6 +19,7 @@ from meetings.minutes.blocks import (
     Narrative,
     Note,
     Resolution,
+    Subheading,
     Summary,
     VoteResult,
 )
@@ -101,7 +102,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"{block.opening}: {plain(part)}" for part in block.parts)
         case Interest():
             yield block.sentence
-        case Note() | Declaration():
+        case Note() | Declaration() | Subheading():
             yield block.text
         case Summary():
             yield f"Summary for the public: {plain(block.html) or 'not needed: ' + block.reason}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
-from meetings.minutes import wording
+from meetings.minutes import style_words, wording
 from meetings.minutes.blocks import (
     BLOCKS,
     LATER,
@@ -19,11 +19,15 @@ from meetings.minutes.blocks import (
     Narrative,
     Note,
     Resolution,
+    Subheading,
     Summary,
     VoteResult,
     VoteRow,
 )
-from meetings.minutes.style import PLAIN, HouseStyle
+from meetings.minutes.phrases import Phrases, fill, phrases
+from meetings.minutes.style import PLAIN, HouseStyle, MinuteNumbers
+from meetings.minutes.style_people import People, attendance
+from meetings.minutes.style_votes import VoteView, vote_view
 
 __all__ = [
     "BLOCKS",
@@ -40,6 +44,7 @@ __all__ = [
     "Narrative",
     "Note",
     "Resolution",
+    "Subheading",
     "Summary",
     "TimeNote",
     "VoteResult",
@@ -153,21 +158,29 @@ class MinutesDocument:
     timezone: str = "Europe/London"
     #: as the body had chosen it when this version was made: an old version never changes its look
     style: HouseStyle = field(default=PLAIN, metadata=LATER)
+    language: str = field(default="en", metadata=LATER)
+    #: the same minutes in the other language, drafted from the same record: the same items and blocks
+    twin: MinutesDocument | None = field(default=None, metadata=LATER)
+
+    @property
+    def say(self) -> Phrases:
+        """The set phrases of its language."""
+        return phrases(self.language)
 
     @property
     def held_on_words(self) -> str:
         """`Tuesday 9 February 2021`."""
-        return wording.long_date(self.held_on)
+        return wording.long_date(self.held_on, self.language)
 
     @property
     def confirmed_on_words(self) -> str:
         """`9 March 2021`, or nothing."""
-        return wording.day(self.confirmed_on) if self.confirmed_on else ""
+        return wording.day(self.confirmed_on, self.language) if self.confirmed_on else ""
 
     @property
     def title(self) -> str:
         """The title of the document: `Minutes: Full Council, Tuesday 9 February 2021`."""
-        return f"Minutes: {self.body}, {self.held_on_words}"
+        return fill(self.say.page.title, body=self.body, day=self.held_on_words)
 
     @property
     def is_confirmed(self) -> bool:
@@ -177,12 +190,13 @@ class MinutesDocument:
     @property
     def present_title(self) -> str:
         """`Councillors present` when all are, and then `present_list` does not say it again."""
-        return "Councillors present" if wording.untitled([p.name for p in self.present]) else "Present"
+        page, names = self.say.page, [p.name for p in self.present]
+        return page.councillors_present if wording.untitled(names, self.language) else page.present
 
     @property
     def present_list(self) -> tuple[Attendee, ...]:
         """Who was present, named as `present_title` needs it."""
-        names = wording.untitled([person.name for person in self.present])
+        names = wording.untitled([person.name for person in self.present], self.language)
         if not names:
             return self.present
         return tuple(replace(person, name=name) for person, name in zip(self.present, names, strict=True))
@@ -199,16 +213,38 @@ class MinutesDocument:
 
     def clock(self, at: datetime | None) -> str:
         """A time in the council's own zone: `6.30pm`. Nothing for no time."""
-        return wording.clock(at, self.timezone) if at else ""
+        return style_words.clock(at, self.timezone, self.style, self.language) if at else ""
+
+    @property
+    def duration(self) -> str:
+        """`1 hour 16 minutes`, where the body's minutes say it."""
+        return style_words.duration(self.started_at, self.ended_at) if self.style.duration else ""
+
+    def heading(self, item: MinuteItem) -> str:
+        """The heading of a minute, in capitals where the body has them so."""
+        return item.heading.upper() if self.style.capital_headings else item.heading
+
+    def vote_view(self, block: VoteResult) -> VoteView:
+        """A vote in the body's form."""
+        return vote_view(block, self.style)
+
+    @property
+    def attendance(self) -> tuple[People, ...]:
+        """Who was there, in the groups that the body's minutes have."""
+        return attendance(self)
 
     def movements(self, attendee: Attendee) -> str:
         """When somebody came late or went early: `arrived 6.37pm, during item 4; left 8pm`."""
-        came = self._movement("arrived", attendee.arrived_at, attendee.arrived_item)
-        went = self._movement("left", attendee.left_at, attendee.left_item)
+        page = self.say.page
+        came = self._movement(page.arrived, attendee.arrived_at, attendee.arrived_item)
+        went = self._movement(page.left, attendee.left_at, attendee.left_item)
         return "; ".join(part for part in (came, went) if part)
 
     def _movement(self, verb: str, at: datetime | None, item: str) -> str:
-        when = f"{verb} {self.clock(at)}" if at else ""
-        if not item:
+        when = fill(verb, at=self.clock(at)) if at else ""
+        if not item or not self.style.movement_items:
             return when
-        return f"{when or verb}{',' if when else ''} during item {item}"
+        # Items are called by their numbers on the agenda, which has to be said where minutes have others.
+        own = self.style.numbers is MinuteNumbers.AGENDA
+        during = fill(self.say.page.during if own else self.say.page.during_agenda, number=item)
+        return f"{when}, {during}" if when else f"{verb.split(' ')[0]} {during}"

@@ -60,12 +60,24 @@ class VotePlace(Enum):
     AFTER = "after"
 
 
+class Moved(Enum):
+    """How a motion that became a resolution is led in to. Any other motion has its text where it was moved."""
+
+    TEXT = "text"
+    ON_A_MOTION = "on_a_motion"
+    MOVED_AND = "moved_and"
+    PROPOSED_BY = "proposed_by"
+    NOTHING = "nothing"
+
+
 class Declared(Enum):
     """How it is said that a motion was carried or lost."""
 
     DECLARED = "declared"
+    PUT = "put"
     PLAIN = "plain"
     BY_MAJORITY = "by_majority"
+    #: only where no resolution says it
     NOTHING = "nothing"
 
 
@@ -118,6 +130,10 @@ class HouseStyle:
     #: what everybody agreed to without a vote takes the word above and not that of a resolution
     agreed_by_assent: bool = False
     say_unanimous: bool = True
+    #: carried motions on the order of business and the like are written as resolutions too
+    procedure_resolved: bool = False
+    moved: Moved = Moved.TEXT
+    number_amendments: bool = False
     parts: PartMarks = PartMarks.NUMBERS
     votes: VoteLayout = VoteLayout.TABLE
     vote_place: VotePlace = VotePlace.BEFORE
@@ -125,12 +141,16 @@ class HouseStyle:
     attendance: AttendanceLayout = AttendanceLayout.LISTS
     #: the political group by its first letters: (L), (C)
     short_groups: bool = False
-    #: times are said without the item that was being taken
+    #: members who came by video, and councillors who are not members of the body, under headings of their own
+    remote_apart: bool = False
+    visitors_apart: bool = False
+    #: the item that was being taken when somebody came or went
     movement_items: bool = True
     capital_headings: bool = False
     time_before_resolution: bool = False
     decision_first: bool = False
-    #: stands above what follows the decision, such as "Discussion"
+    #: stand above the decision and above what follows it, such as "Decision" and "Discussion"
+    decision_heading: str = ""
     discussion_heading: str = ""
     #: dividers above the first minute and above the first that was taken in private; empty: none
     public_part: str = ""
@@ -142,6 +162,8 @@ class HouseStyle:
     cross_references: bool = False
     #: "(pages 6 to 12 of the agenda pack)" below the heading
     pack_pages: bool = False
+    #: the reports that were before the meeting, by title, below the heading
+    list_reports: bool = False
     language: Language = Language.ENGLISH
 
 

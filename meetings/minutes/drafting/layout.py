@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meetings.agendas.content import ContentItem
+from meetings.agendas.rules import PaperKind
 from meetings.kernel.secrecy import Sensitivity
 from meetings.minutes import wording
 from meetings.minutes.document import Block, Declaration, MinuteItem, Narrative
+from meetings.minutes.drafting.arranging import arranged, with_parts
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.drafting.words import rich
 from meetings.minutes.rules import not_taken
 from meetings.minutes.slots import slot_after, start_slot
+from meetings.minutes.style_numbers import APART as APART
+from meetings.minutes.style_numbers import with_numbers
 
 #: Where notes stand that were typed before the first item was taken.
 OPENING = "opening"
-#: Behind the id of an item of the public agenda: what of it was taken in private.
-APART = "-private"
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ def items_of(
         blocks = tuple(blocks_of(item_id, pieces.get(item_id, ()), notes))
         blocks = (*_why_lawful(setting, item_id, was is not None), *blocks)
         if was is None:
-            blocks = (not_taken(item_id), *blocks)
+            blocks = (not_taken(item_id, setting.language), *blocks)
         items.append(_minute(setting, item_id, was, blocks))
         items.append(_apart(items[-1], pieces.get(f"{item_id}{APART}", ()), notes))
-    return tuple(_with_headings(setting, [item for item in items if item is not None]))
+    found = [replace(i, blocks=arranged(i.item_id, i.blocks, setting.style)) for i in items if i is not None]
+    parted = with_parts(_with_headings(setting, found), setting.style)
+    return with_numbers(list(parted), setting.style, setting.numbers)
 
 
 def blocks_of(item_id: str, pieces: Sequence[Piece], notes: Mapping[str, str]) -> Iterator[Block]:
@@ -89,7 +94,7 @@ def _why_lawful(setting: Setting, item_id: str, taken: bool) -> Iterator[Block]:
     """
     item = setting.item(item_id)
     if taken and item is not None and item.urgent_reason:
-        text = wording.urgent(item.urgent_by, item.urgent_reason)
+        text = wording.urgent(item.urgent_by, item.urgent_reason, setting.language)
         yield Declaration(id=f"urgent-{item_id}", text=text)
     for passed in setting.passed:
         if passed.item_id == item_id:
@@ -101,7 +106,7 @@ def _opening(setting: Setting, pieces: Sequence[Piece], notes: Mapping[str, str]
     blocks = (*passed, *blocks_of(OPENING, pieces, notes))
     if not blocks:
         return None
-    return MinuteItem(item_id=OPENING, number="", heading="Opening of the meeting", blocks=blocks)
+    return MinuteItem(item_id=OPENING, number="", heading=setting.say.page.opening, blocks=blocks)
 
 
 def _minute(setting: Setting, item_id: str, was: Taken | None, blocks: tuple[Block, ...]) -> MinuteItem:
@@ -118,7 +123,18 @@ def _minute(setting: Setting, item_id: str, was: Taken | None, blocks: tuple[Blo
         heading=published.title,
         is_exempt=published.sensitivity is not Sensitivity.PUBLIC,
         blocks=blocks,
+        pages=setting.pages.get(item_id, "") if setting.style.pack_pages else "",
+        reference=setting.references.get(item_id, "") if setting.style.cross_references else "",
+        reports=tuple(_reports(published)) if setting.style.list_reports else (),
     )
+
+
+def _reports(item: ContentItem) -> Iterator[str]:
+    """What was before the meeting, by title. On a public item an exempt report is not named."""
+    for paper in item.papers:
+        hidden = paper.sensitivity is not Sensitivity.PUBLIC and item.sensitivity is Sensitivity.PUBLIC
+        if paper.kind is PaperKind.REPORT and not (paper.withdrawn or paper.to_follow or hidden):
+            yield f"{paper.title} (supplement {paper.supplement})" if paper.supplement else paper.title
 
 
 def _apart(item: MinuteItem | None, pieces: Sequence[Piece], notes: Mapping[str, str]) -> MinuteItem | None:

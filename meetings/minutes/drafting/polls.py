@@ -9,15 +9,16 @@ from meetings.minutes.document import Block, Declaration
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
 from meetings.minutes.drafting.votes import Poll
+from meetings.minutes.phrases import fill
+from meetings.minutes.phrases.shape import Votes
 from meetings.motions.events import MotionAmended, MotionDecided
 from meetings.voting import events as voting
-from meetings.voting.rules import Choice
 
 
 @minutes_of(voting.VoteOpened)
 def vote_opened(fold: Fold, _at: datetime, fact: voting.VoteOpened) -> None:
     """A vote begins."""
-    fold.business.polls[fact.vote_id] = Poll(fact)
+    fold.business.polls[fact.vote_id] = Poll(fact, fold.setting.language)
 
 
 @minutes_of(voting.RollJoined)
@@ -101,7 +102,7 @@ def own_vote_recorded(fold: Fold, at: datetime, fact: voting.OwnVoteRecorded) ->
 
 def _put_own_vote(fold: Fold, at: datetime, poll: Poll, person_id: str) -> None:
     item_id = fold.item_of(poll.opened.motion_id)
-    _unless_void(fold, at, poll, item_id, lambda: _own_vote(poll.own[person_id]))
+    _unless_void(fold, at, poll, item_id, lambda: _own_vote(fold.setting.say.votes, poll.own[person_id]))
 
 
 @minutes_of(voting.VoteVoided)
@@ -114,8 +115,9 @@ def vote_voided(fold: Fold, at: datetime, fact: voting.VoteVoided) -> None:
     if fact.restored_id:
         fold.business.restore(fact.restored_id, fact.restored_text)
     moving = fold.business.moved.get(fact.motion_id)
-    it, reason = moving.it if moving else "motion", fact.reason.rstrip(". ")
-    text = f"A vote on the {it} was declared void: {reason}. It decided nothing, and the {it} was put again."
+    say = fold.setting.say
+    it, reason = moving.it if moving else say.motions.motion, fact.reason.rstrip(". ")
+    text = fill(say.votes.void, it=it, reason=reason)
     fold.put_block(at, Declaration(id=f"void-{fact.vote_id}", text=text), fold.item_of(fact.motion_id))
 
 
@@ -123,7 +125,7 @@ def vote_voided(fold: Fold, at: datetime, fact: voting.VoteVoided) -> None:
 def motion_decided(fold: Fold, at: datetime, fact: MotionDecided) -> None:
     """What is declared and resolved, unless the vote turns out void."""
     poll = fold.business.polls.get(fact.vote_id or "")
-    for block in fold.business.decide(fact):
+    for block in fold.business.decide(fact, at):
         _unless_void(fold, at, poll, fold.item_of(fact.motion_id), lambda block=block: block)  # type: ignore[misc]
 
 
@@ -142,12 +144,7 @@ def _unless_void(
     fold.put(at, lambda: None if poll is not None and poll.void else block(), item_id)
 
 
-def _own_vote(fact: voting.OwnVoteRecorded) -> Declaration:
-    did = {
-        Choice.FOR: "voted for it",
-        Choice.AGAINST: "voted against it",
-        Choice.ABSTAIN: "abstained",
-        None: "cast no vote",
-    }[fact.choice]
-    text = f"At their own request it was recorded that {fact.name} {did}."
+def _own_vote(say: Votes, fact: voting.OwnVoteRecorded) -> Declaration:
+    did = say.own_choices[fact.choice.value if fact.choice else ""]
+    text = fill(say.own, name=fact.name, did=did)
     return Declaration(id=f"own-{fact.vote_id}-{fact.person_id}", text=text)

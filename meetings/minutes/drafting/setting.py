@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.bodies.queries import Member
-from meetings.minutes import wording
+from meetings.minutes import style_words
+from meetings.minutes.phrases import Phrases, phrases
 from meetings.minutes.style import PLAIN, HouseStyle
+from meetings.minutes.style_numbers import NUMBERS, Numbers
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class ActionNote:
     owner: str
     due: date | None
     at: datetime
+    #: asked for while the public was not there
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,17 @@ class Setting:
     #: items that were taken and are on no current agenda, from the version they stood on
     former_items: Mapping[str, ContentItem] = field(default_factory=dict)
     style: HouseStyle = PLAIN
+    #: what the draft is written in; minutes in both languages are drafted twice
+    language: str = "en"
     #: by item: the pages of the pack, and the earlier minute it comes from, as they are printed
     pages: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
+    numbers: Numbers = NUMBERS
+
+    @property
+    def say(self) -> Phrases:
+        """The set phrases of the language."""
+        return phrases(self.language)
 
     def item(self, item_id: str) -> ContentItem | None:
         """An item as published."""
@@ -65,4 +77,4 @@ class Setting:
 
     def clock(self, at: datetime) -> str:
         """A time as minutes print it."""
-        return wording.clock(at, self.timezone)
+        return style_words.clock(at, self.timezone, self.style, self.language)

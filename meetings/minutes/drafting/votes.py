@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from meetings.minutes.document import Declaration, VoteResult
+from meetings.minutes.phrases import fill, phrases
+from meetings.minutes.phrases.shape import Votes
 from meetings.voting.events import (
     CastingVoteGiven,
     OwnVoteRecorded,
@@ -22,6 +25,7 @@ class Poll:
     """One vote while it is read."""
 
     opened: VoteOpened
+    language: str = "en"
     #: who may vote, with names
     roll: dict[str, str] = field(default_factory=dict)
     #: who casts it for them as a proxy
@@ -62,18 +66,24 @@ class Poll:
         """Why no casting vote decided a tie, in words; empty unless that happened."""
         if self.casting is None or self.casting.choice is not None:
             return ""
-        if self.casting.has_none:
-            return f"{self.casting.name}, presiding, had no casting vote to give"
-        return f"{self.casting.name} did not give a casting vote"
+        say = self._say
+        return fill(
+            say.no_casting if self.casting.has_none else say.casting_not_given, name=self.casting.name
+        )
 
     @property
     def majority(self) -> str:
         """The majority that was needed, where it was not the simple one."""
-        return "" if self.opened.basis == DEFAULT else METHODS[self.opened.basis].label
+        basis = self.opened.basis
+        return "" if basis == DEFAULT else self._say.majorities.get(basis, METHODS[basis].label)
+
+    @property
+    def _say(self) -> Votes:
+        return phrases(self.language).votes
 
     def reason(self) -> Declaration:
         """Why names are recorded without a choice."""
-        text = f"Names were recorded. {self.opened.reason}"
+        text = fill(self._say.named, reason=self.opened.reason)
         return Declaration(id=f"named-{self.opened.vote_id}", text=text)
 
     def rule(self, outcome: Outcome) -> Declaration | None:
@@ -83,15 +93,14 @@ class Poll:
         said = []
         if self.majority:
             tally = Tally(closed.count_for, closed.count_against, closed.count_abstain, closed.count_none)
-            said.append(f"Needed: {self.majority}. {METHODS[self.opened.basis].working(tally)}")
+            working = _working(self._say, self.opened.basis, METHODS[self.opened.basis].working(tally))
+            said.append(fill(self._say.needed, majority=self.majority, working=working))
         if closed.heads:
-            said.append(
-                "Votes carried weights. Members: {} for, {} against, {} abstained, {} cast no vote.".format(
-                    *closed.heads
-                )
-            )
+            for_, against, abstained, no_vote = closed.heads
+            counts = {"for_": for_, "against": against, "abstained": abstained, "no_vote": no_vote}
+            said.append(fill(self._say.weights, **counts))
         if outcome is Outcome.UNDECIDED:
-            said.append("Nobody voted for or against, so nothing was decided.")
+            said.append(self._say.undecided)
         return Declaration(id=f"rule-{self.opened.vote_id}", text=" ".join(said)) if said else None
 
     def result(self, at: datetime, outcome: Outcome, title: str, motion_kind: str) -> VoteResult:
@@ -119,11 +128,19 @@ class Poll:
             # Where nothing was decided, what is declared in the end belongs to a later vote.
             motion_id="" if outcome is Outcome.UNDECIDED else f"motion-{self.opened.motion_id}",
             motion_kind=motion_kind,
+            language=self.language,
         )
 
     def _names(self, choice: Choice | None) -> tuple[str, ...]:
         return tuple(
-            f"{name} (by proxy)" if self.holders.get(person_id) else name
+            fill(self._say.proxy, name=name) if self.holders.get(person_id) else name
             for person_id, name in self.roll.items()
             if self.ballots.get(person_id) is choice
         )
+
+
+def _working(say: Votes, basis: str, english: str) -> str:
+    """How a majority was worked out, with the figures that the method itself gives."""
+    figures = re.findall(r"\d+", english.replace("Two-thirds", ""))
+    key = basis if figures else ("nobody_against" if "against" in english else "nobody_for")
+    return say.workings[key].format(*figures) if key in say.workings else english

@@ -41,15 +41,19 @@ class Page:
     present: str
     councillors_present: str
     in_attendance: str
+    visiting: str
+    present_remotely: str
     apologies: str
     late: str
     absent: str
     substitute: str
+    substitute_for: str
     presiding: str
     remotely: str
     arrived: str
     left: str
     during: str
+    during_agenda: str
     times: str
     started: str
     ended: str

@@ -23,12 +23,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from meetings.agendas.content import AgendaContent, ContentItem
-from meetings.agendas.rules import ItemKind
 from meetings.bodies.models import Seat
 from meetings.bodies.queries import Member
 from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
-from meetings.kernel.secrecy import Sensitivity
 from meetings.minutes.document import MinutesDocument
 from meetings.minutes.drafting import ActionNote, Passed, Setting, draft
 from meetings.minutes.rules import public_rendition
@@ -39,45 +37,17 @@ from meetings.room import events as room
 from meetings.room.rules import Capacity, Presence
 from meetings.voting import events as voting
 from meetings.voting.rules import Choice, Outcome, VoteMethod, Way
+from tests.minutes.forms.names import GROUPS as GROUPS
+from tests.minutes.forms.names import PEOPLE as PEOPLE
+from tests.minutes.forms.names import WARDS as WARDS
+from tests.minutes.forms.names import agenda_heading as agenda_heading
+from tests.minutes.forms.names import agenda_item as agenda_item
+from tests.minutes.forms.names import exempt_item as exempt_item
+from tests.minutes.forms.names import person as person
+from tests.minutes.forms.names import titled as titled
 from tests.minutes.reading import html, words
 
 ZONE = ZoneInfo("Europe/London")
-#: Thirty members of a council that does not exist, in three groups and five wards.
-GROUPS = ("Labour", "Conservative", "Liberal Democrat")
-WARDS = ("Abbey", "Bridge", "Castle", "Dene", "Elm")
-PEOPLE = (
-    "Ann Ash", "Bob Bell", "Cat Cray", "Dan Dee", "Eve Elder", "Finn Fox", "Gwen Gale", "Hugh Hart", "Iris Inge",
-    "Jack Judd", "Kay Keane", "Liam Lowe", "Mona Marsh", "Ned North", "Olga Orme", "Paul Pike", "Queenie Quill",
-    "Ravi Rao", "Sue Shaw", "Tom Tate", "Una Upton", "Vic Vale", "Wendy Ware", "Xan Xavier", "Yusuf York",
-    "Zoe Zeal", "Amy Abel", "Ben Brook", "Cora Coe", "Dev Dutta",
-)  # fmt: skip
-
-
-def person(name: str) -> str:
-    """The id that stands for a name."""
-    return name.lower().replace(" ", "-").replace("’", "").replace(".", "")
-
-
-def titled(name: str) -> str:
-    """A member's name as minutes print it."""
-    return name if name.startswith("Councillor ") else f"Councillor {name}"
-
-
-def agenda_item(number: str, title: str, **more: Any) -> ContentItem:
-    """An item as published; its id is made of its number."""
-    return ContentItem(f"i{number}", ItemKind.ITEM, number, title, **more)
-
-
-def exempt_item(number: str, title: str, *paragraphs: str, **more: Any) -> ContentItem:
-    """An item that is not for the public, under these paragraphs of the schedule."""
-    return agenda_item(
-        number, title, sensitivity=Sensitivity.EXEMPT, exempt_paragraphs=tuple(paragraphs), **more
-    )
-
-
-def agenda_heading(title: str) -> ContentItem:
-    """A heading above items."""
-    return ContentItem(f"h-{title}", ItemKind.HEADING, "", title)
 
 
 @dataclass
