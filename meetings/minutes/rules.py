@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from meetings.documents.richtext import is_blank
-from meetings.kernel.secrecy import Audience, Sensitivity, may_read, title_for
+from meetings.kernel.secrecy import EXEMPT_TITLE, Audience, Sensitivity, may_read, title_for
 from meetings.minutes.document import (
     Block,
     Declaration,
@@ -16,12 +16,10 @@ from meetings.minutes.document import (
     Narrative,
     Summary,
 )
+from meetings.minutes.phrases import phrases
 from meetings.minutes.wording import joined
 
-RECORDED_SEPARATELY = (
-    "The minutes of this item are recorded separately, because they contain exempt information."
-)
-NOT_TAKEN = "This item was not taken."
+RECORDED_SEPARATELY = phrases("en").room.separate
 
 STATUS_WORDS = {
     MinutesStatus.DRAFT: "Draft",
@@ -38,7 +36,14 @@ def public_rendition(document: MinutesDocument) -> MinutesDocument:
 
 def rendition_for(document: MinutesDocument, audience: Audience) -> MinutesDocument:
     """Published minutes as that audience may read them."""
-    return replace(document, items=tuple(_item_for(item, audience) for item in document.items))
+    twin = rendition_for(document.twin, audience) if document.twin else None
+    items = tuple(_item_for(item, audience, document.language) for item in document.items)
+    return replace(document, items=items, twin=twin)
+
+
+def as_stored(document: MinutesDocument) -> MinutesDocument:
+    """Where minutes stand is kept beside the versions, not in them."""
+    return replace(document, version=1, status=MinutesStatus.DRAFT, confirmed_on=None, signed_by=None)
 
 
 def has_exempt(document: MinutesDocument) -> bool:
@@ -57,9 +62,9 @@ def unwritten_words(document: MinutesDocument) -> str:
     return f"Nothing is written under {kind}{joined(names)}."
 
 
-def not_taken(item_id: str) -> Declaration:
+def not_taken(item_id: str, language: str = "en") -> Declaration:
     """What is said of an item that the meeting closed without."""
-    return Declaration(id=f"not-taken-{item_id}", text=NOT_TAKEN)
+    return Declaration(id=f"not-taken-{item_id}", text=phrases(language).room.not_taken)
 
 
 def why_not_edited(status: MinutesStatus, public_version: int, note: str) -> str:
@@ -103,16 +108,19 @@ def _says(block: Block) -> bool:
     return not isinstance(block, Narrative) or not is_blank(block.html)
 
 
-def _item_for(item: MinuteItem, audience: Audience) -> MinuteItem:
+def _item_for(item: MinuteItem, audience: Audience, language: str) -> MinuteItem:
     sensitivity = Sensitivity.EXEMPT if item.is_exempt else Sensitivity.PUBLIC
     if may_read(sensitivity, published=True, audience=audience):
         return item
     blocks: tuple[Block, ...] = ()
     if not item.is_section:
         untouched = any(block.id == not_taken(item.item_id).id for block in item.blocks)
-        separate = Declaration(id=f"separate-{item.item_id}", text=RECORDED_SEPARATELY)
-        blocks = (not_taken(item.item_id) if untouched else separate, *_summaries(item))
-    return replace(item, heading=title_for(item.heading, sensitivity, audience), blocks=blocks)
+        separate = Declaration(id=f"separate-{item.item_id}", text=phrases(language).room.separate)
+        blocks = (not_taken(item.item_id, language) if untouched else separate, *_summaries(item))
+    heading = title_for(item.heading, sensitivity, audience)
+    if heading == EXEMPT_TITLE:
+        heading = phrases(language).page.exempt_item
+    return replace(item, heading=heading, blocks=blocks, pages="", reference="", reports=())
 
 
 def _summaries(item: MinuteItem) -> tuple[Summary, ...]:

@@ -9,7 +9,8 @@ from meetings.minutes.drafting import polls as polls
 from meetings.minutes.drafting import presence as presence
 from meetings.minutes.drafting import private as private
 from meetings.minutes.drafting import proof as proof
-from meetings.minutes.drafting.corrected import CORRECTIONS, corrected, draft
+from meetings.minutes.drafting.corrected import CORRECTIONS, corrected
+from meetings.minutes.drafting.languages import draft
 from meetings.minutes.drafting.setting import ActionNote, Passed, Setting
 from meetings.minutes.drafting.table import HANDLERS
 

@@ -6,20 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from meetings.appointments import events
-from meetings.appointments.rules import ABSTAIN, Names, Outcome, RoundKind, RoundWay
-from meetings.appointments.wording import figures, listed, outcome_words
+from meetings.appointments.rules import ABSTAIN, Names, Outcome, RoundKind
+from meetings.minutes import wording
 from meetings.minutes.document import Declaration, Resolution
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
 from meetings.minutes.drafting.words import resolution_parts
+from meetings.minutes.phrases import fill
+from meetings.minutes.phrases.shape import Appointments
 
 _KEY = "appointments"
-_WAYS = {
-    RoundWay.DEVICES: "",
-    RoundWay.HANDS: "by show of hands",
-    RoundWay.ROLL_CALL: "by roll call",
-    RoundWay.PAPER: "on paper slips",
-}
 
 
 @dataclass
@@ -73,8 +69,8 @@ def withdrawn(fold: Fold, at: datetime, fact: events.CandidateWithdrawn) -> None
     """Said where it happened."""
     found = _kept(fold).appointments[fact.appointment_id]
     _say_nominations(fold, at, found)
-    text = f"{fact.name} withdrew from the appointment"
-    fold.put_block(at, Declaration(id=f"withdrew-{fact.candidate_id}", text=f"{text}."), found.opened.item_id)
+    text = fill(fold.setting.say.appointments.withdrew, name=fact.name)
+    fold.put_block(at, Declaration(id=f"withdrew-{fact.candidate_id}", text=text), found.opened.item_id)
 
 
 @minutes_of(events.RoundOpened)
@@ -109,16 +105,12 @@ def tie_decided(fold: Fold, _at: datetime, fact: events.TieDecided) -> None:
     found = _kept(fold).rounds[fact.round_id]
     counted = found.counted
     final = counted is not None and counted.outcome is Outcome.TIE_FINAL
+    say = fold.setting.say.appointments
     if fact.candidate_id is None:
-        found.settled = f"{fact.name} declined to decide the tie. "
-    elif final:
-        found.settled = (
-            f"{fact.name}, in the chair, gave a casting vote for {found.name(fact.candidate_id)}. "
-        )
+        found.settled = fill(say.declined, name=fact.name)
     else:
-        found.settled = (
-            f"{fact.name}, in the chair, decided that {found.name(fact.candidate_id)} dropped out. "
-        )
+        said = say.cast_for if final else say.decided_out
+        found.settled = fill(said, name=fact.name, candidate=found.name(fact.candidate_id))
 
 
 @minutes_of(events.LotDrawn)
@@ -126,9 +118,10 @@ def lot_drawn(fold: Fold, _at: datetime, fact: events.LotDrawn) -> None:
     """With who drew and who saw it."""
     found = _kept(fold).rounds[fact.round_id]
     counted = found.counted
-    fate = "was chosen" if counted and counted.outcome is Outcome.TIE_FINAL else "dropped out"
-    name = found.name(fact.candidate_id)
-    found.settled += f"{name} {fate} by lot, drawn by {fact.drawn_by} in the presence of {fact.witness}. "
+    say = fold.setting.say.appointments
+    chosen = counted is not None and counted.outcome is Outcome.TIE_FINAL
+    fate = fill(say.lot_chosen if chosen else say.lot_dropped, name=found.name(fact.candidate_id))
+    found.settled += fill(say.by_lot, fate=fate, drawn_by=fact.drawn_by, witness=fact.witness)
 
 
 @minutes_of(events.RoundDeclared)
@@ -137,7 +130,7 @@ def round_declared(fold: Fold, at: datetime, fact: events.RoundDeclared) -> None
     kept = _kept(fold)
     found = kept.rounds[fact.round_id]
     item_id = kept.appointments[found.opened.appointment_id].opened.item_id
-    fold.put_block(at, Declaration(id=f"round-{fact.round_id}", text=_round_text(found, fact)), item_id)
+    fold.put_block(at, Declaration(id=f"round-{fact.round_id}", text=_round_text(fold, found, fact)), item_id)
 
 
 @minutes_of(events.RoundVoided)
@@ -146,7 +139,8 @@ def round_voided(fold: Fold, at: datetime, fact: events.RoundVoided) -> None:
     kept = _kept(fold)
     found = kept.rounds[fact.round_id]
     item_id = kept.appointments[found.opened.appointment_id].opened.item_id
-    text = f"Round {found.opened.number} was declared void and taken again: {fact.reason.rstrip('.')}."
+    said = fold.setting.say.appointments.round_void
+    text = fill(said, number=found.opened.number, reason=fact.reason.rstrip("."))
     fold.put_block(at, Declaration(id=f"void-{fact.round_id}", text=text), item_id)
 
 
@@ -156,12 +150,15 @@ def appointment_made(fold: Fold, at: datetime, fact: events.AppointmentMade) -> 
     found = _kept(fold).appointments[fact.appointment_id]
     _say_nominations(fold, at, found)
     item_id, word = found.opened.item_id, fold.setting.resolved_word
+    say, language = fold.setting.say.appointments, fold.setting.language
     if fact.uncontested == len(fact.names):
-        text = "There being no other nominations, no vote was taken."
-        fold.put_block(at, Declaration(id=f"uncontested-{fact.appointment_id}", text=text), item_id)
-    resolved = f"That {listed(fact.names)} be appointed as {found.opened.title.rstrip('.')}."
+        block_id = f"uncontested-{fact.appointment_id}"
+        fold.put_block(at, Declaration(id=block_id, text=say.uncontested), item_id)
+    names = wording.joined(fact.names, language)
+    resolved = fill(say.resolved, names=names, post=found.opened.title.rstrip("."))
     parts = resolution_parts(resolved, word)
-    fold.put_block(at, Resolution(id=f"appointment-{fact.appointment_id}", word=word, parts=parts), item_id)
+    block = Resolution(id=f"appointment-{fact.appointment_id}", word=word, parts=parts, language=language)
+    fold.put_block(at, block, item_id)
 
 
 @minutes_of(events.AppointmentEnded)
@@ -169,7 +166,8 @@ def appointment_ended(fold: Fold, at: datetime, fact: events.AppointmentEnded) -
     """Nothing is resolved."""
     found = _kept(fold).appointments[fact.appointment_id]
     _say_nominations(fold, at, found)
-    text = f"No appointment was made as {found.opened.title.rstrip('.')}: {fact.reason.rstrip('.')}."
+    said, post = fold.setting.say.appointments.not_made, found.opened.title.rstrip(".")
+    text = fill(said, post=post, reason=fact.reason.rstrip("."))
     fold.put_block(at, Declaration(id=f"ended-{fact.appointment_id}", text=text), found.opened.item_id)
 
 
@@ -177,41 +175,76 @@ def _say_nominations(fold: Fold, at: datetime, found: _Appointment) -> None:
     if found.said or not found.nominated:
         return
     found.said = True
+    say = fold.setting.say.appointments
     people = [
-        f"{n.name} (proposed by {n.proposer}{f', seconded by {n.seconder}' if n.seconder else ''})"
+        fill(
+            say.proposed_seconded if n.seconder else say.proposed,
+            name=n.name,
+            proposer=n.proposer,
+            seconder=n.seconder,
+        )
         for n in found.nominated
     ]
-    text = f"Nominated for appointment as {found.opened.title.rstrip('.')}: {'; '.join(people)}."
+    text = fill(say.nominated, post=found.opened.title.rstrip("."), people="; ".join(people))
     block = Declaration(id=f"nominated-{found.opened.appointment_id}", text=text)
     fold.put_block(at, block, found.opened.item_id)
 
 
-def _round_text(found: _Round, fact: events.RoundDeclared) -> str:
-    opened, counted = found.opened, found.counted
+def _round_text(fold: Fold, found: _Round, fact: events.RoundDeclared) -> str:
+    opened, counted, say = found.opened, found.counted, fold.setting.say.appointments
     assert counted is not None, "a round is counted before it is declared"
-    kind = "run-off" if opened.kind is RoundKind.RUN_OFF else ""
-    secret = "secret ballot" if opened.names is Names.SECRET else ""
-    how = ", ".join(word for word in (kind, secret, _WAYS[opened.way]) if word)
-    votes = {found.name(v.candidate_id): v.votes for v in counted.votes}
-    told = figures(votes, counted.abstained, counted.none, counted.spoilt)
-    tied = counted.outcome in (Outcome.TIE_FINAL, Outcome.TIE_LOWEST)
+    kind = say.kinds["run_off"] if opened.kind is RoundKind.RUN_OFF else ""
+    secret = say.kinds["secret"] if opened.names is Names.SECRET else ""
+    how = ", ".join(word for word in (kind, secret, say.ways[opened.way.value]) if word)
     names = [found.name(c) for c in fact.names]
-    came = outcome_words(fact.outcome, names, "")
-    if tied:
-        came = f"{outcome_words(counted.outcome, [found.name(c) for c in counted.names], '')} {found.settled}".strip()
-    counters = f" Tellers: {listed(found.tellers)}." if found.tellers else ""
-    return f"Round {opened.number}{f' ({how})' if how else ''}: {told}. {came}{counters}{_by_name(found)}"
+    came = _came(fold, fact.outcome, names)
+    if counted.outcome in (Outcome.TIE_FINAL, Outcome.TIE_LOWEST):
+        tied = _came(fold, counted.outcome, [found.name(c) for c in counted.names])
+        came = f"{tied} {found.settled}".strip()
+    text = fill(
+        say.round_how if how else say.round,
+        number=opened.number,
+        how=how,
+        figures=_figures(say, found, counted),
+        came=came,
+    )
+    counters = wording.joined(found.tellers, fold.setting.language)
+    return text + (fill(say.tellers, names=counters) if counters else "") + _by_name(say, found)
 
 
-def _by_name(found: _Round) -> str:
+def _figures(say: Appointments, found: _Round, counted: events.RoundCounted) -> str:
+    told = ", ".join(
+        fill(say.figure, name=found.name(v.candidate_id), votes=v.votes) for v in counted.votes
+    )
+    others = ((counted.abstained, say.abstained), (counted.none, say.none), (counted.spoilt, say.spoilt))
+    more = ", ".join(fill(words, count=count) for count, words in others if count)
+    return fill(say.figures, figures=told, others=more) if more else told
+
+
+def _came(fold: Fold, outcome: Outcome, names: list[str]) -> str:
+    """What a round came to, as a sentence."""
+    say = fold.setting.say.appointments
+    sentence = {
+        Outcome.ELECTED: say.elected,
+        Outcome.DROPPED: say.dropped,
+        Outcome.RUN_OFF: say.run_off,
+        Outcome.TIE_LOWEST: say.tie_lowest,
+        Outcome.TIE_FINAL: say.tie_final,
+    }.get(outcome, say.nobody)
+    listed = wording.joined(names, fold.setting.language)
+    return fill(sentence, name=names[0] if names else "", names=listed)
+
+
+def _by_name(say: Appointments, found: _Round) -> str:
     """Who voted for whom, where that was announced as recorded."""
     if found.opened.names is not Names.RECORDED:
         return ""
     roll = {m.person_id: m.name for m in found.opened.roll}
     lines = []
     for choice in [*(c.candidate_id for c in found.opened.candidates), ABSTAIN]:
-        by = [roll.get(p, p) for p, c in found.choices.items() if c == choice]
-        if by:
-            who = "Abstained" if choice == ABSTAIN else f"For {found.name(choice)}"
-            lines.append(f" {who}: {', '.join(by)}.")
+        by = ", ".join(roll.get(p, p) for p, c in found.choices.items() if c == choice)
+        if by and choice == ABSTAIN:
+            lines.append(fill(say.voted_abstained, names=by))
+        elif by:
+            lines.append(fill(say.voted_for, name=found.name(choice), names=by))
     return "".join(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.minutes.document import TimeNote
+from meetings.minutes.phrases.shape import Room
 
 
 @dataclass
@@ -19,9 +20,9 @@ class Break:
     place: str = ""
     end: datetime | None = None
 
-    def times(self) -> Iterator[TimeNote]:
+    def times(self, say: Room) -> Iterator[TimeNote]:
         """The two moments of it."""
         reason = f" ({self.reason.rstrip('.')})" if self.reason else ""
-        yield TimeNote(at=self.start, text=f"the meeting was adjourned{reason}")
+        yield TimeNote(at=self.start, text=f"{say.adjourned}{reason}")
         if self.end:
-            yield TimeNote(at=self.end, text="the meeting resumed")
+            yield TimeNote(at=self.end, text=say.resumed)

@@ -11,6 +11,7 @@ from meetings.minutes.document import Note
 from meetings.minutes.drafting.breaks import Break
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
+from meetings.minutes.phrases import fill
 from meetings.room.events import MeetingAdjourned, MeetingResumed, OrderChanged
 
 
@@ -57,28 +58,29 @@ def order_changed(fold: Fold, at: datetime, fact: OrderChanged) -> None:
 def _note(fold: Fold, change: _Change, number: int) -> Note:
     fact = change.fact
     why = f": {fact.reason.rstrip('.')}" if fact.reason else ""
-    text = f"Item {fact.number} was taken as the next item of business"
+    say = fold.setting.say.room
+    text = fill(say.taken_next, number=fact.number)
     if fact.by_chair:
-        who = f"the Chair, {fact.by}," if fact.by else "the Chair"
-        text = (
-            f"At {fold.setting.clock(change.at)} {who} varied the order of business so that item {fact.number} "
-            f"was taken next{why}"
-        )
+        who = fill(say.chair_between, by=fact.by) if fact.by else say.the_chair
+        when = fold.setting.clock(change.at)
+        text = fill(say.order_varied, at=when, who=who, number=fact.number) + why
     again = f"-{number}" if number > 1 else ""
     return Note(id=f"order-{fact.item_id}{again}", text=text)
 
 
 def _sentence(fold: Fold, pause: Break) -> Note:
-    text = f"The meeting was adjourned at {fold.setting.clock(pause.start)}"
+    say, language = fold.setting.say.room, fold.setting.language
+    text = fill(say.break_start, at=fold.setting.clock(pause.start))
     zone = ZoneInfo(fold.setting.timezone)
     day = pause.start.astimezone(zone).date()
     later = pause.until.astimezone(zone) if pause.until else None
     if later is not None and later.date() != day:
-        place = f" at {pause.place}" if pause.place else ""
-        text += f" until {wording.clock(later, fold.setting.timezone)} on {wording.long_date(later.date())}{place}"
+        on = wording.long_date(later.date(), language, in_sentence=True)
+        place = fill(say.break_place, place=pause.place) if pause.place else ""
+        text += fill(say.break_until, at=fold.setting.clock(later), day=on) + place
     if pause.end:
         end = pause.end.astimezone(zone).date()
-        on = f" on {wording.long_date(end)}" if end != day else ""
-        text += f" and resumed at {fold.setting.clock(pause.end)}{on}"
+        on = f" {wording.long_date(end, language, in_sentence=True)}" if end != day else ""
+        text += fill(say.break_end, at=fold.setting.clock(pause.end)) + on
     number = fold.breaks.index(pause) + 1
     return Note(id=f"adjourned-{number}", text=text)

@@ -78,9 +78,14 @@ def reworded(document: MinutesDocument, entries: Iterable[Entry]) -> MinutesDocu
 def _reworded(block: Any, facts: Sequence[SentenceCorrected]) -> Any:
     for fact in facts:
         if block.id == fact.block_id and isinstance(block, Sentence) and words_of(block) == fact.before:
-            name = "sentence" if isinstance(block, Interest) else "text"
-            block = replace(block, **{name: fact.after})
+            block = _saying(block, fact.after)
     return block
+
+
+def _saying(block: Sentence, words: str) -> Sentence:
+    if isinstance(block, Interest):
+        return replace(block, sentence=words)
+    return replace(block, text=words)
 
 
 def words_of(block: Sentence) -> str:

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from meetings.debate import events
-from meetings.debate.rules import AtTheTime, Ruling, SpeechKind, Step
+from meetings.debate.rules import AtTheTime, SpeechKind
 from meetings.minutes import wording
 from meetings.minutes.document import Note
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
+from meetings.minutes.phrases import fill
+from meetings.minutes.phrases.shape import Debate
 
 _MINUTED = (SpeechKind.PUBLIC, SpeechKind.PETITIONER)
 
@@ -45,7 +47,7 @@ def floor_given(fold: Fold, at: datetime, fact: events.FloorGiven) -> None:
         return
     spoke = _Spoke(fact.name, fact.kind, _kept(fold, "asked").get(fact.speech_id, ""))
     _kept(fold, "spoke")[fact.speech_id] = spoke
-    fold.put(at, lambda: _speaker(fact.speech_id, spoke))
+    fold.put(at, lambda: _speaker(fold.setting.say.debate, fact.speech_id, spoke))
 
 
 @minutes_of(events.SpeechUndone)
@@ -61,45 +63,41 @@ def ruled(fold: Fold, at: datetime, fact: events.PointRuled) -> None:
     """With the rule cited, where the body minutes it."""
     if not fact.minuted:
         return
-    words = {
-        Ruling.UPHELD: "The Chair upheld it",
-        Ruling.NOT_UPHELD: "The Chair ruled that it was not a point of order",
-        Ruling.NOTED: "It was noted",
-    }
+    say = fold.setting.say.debate
     why = f": {fact.text.rstrip('.')}" if fact.text else ""
-    text = f"{fact.name} raised a point of order ({fact.rule.rstrip('.')}). {words[fact.ruling]}{why}"
+    ruling = say.rulings[fact.ruling.value] + why
+    text = fill(say.point, name=fact.name, rule=fact.rule.rstrip("."), ruling=ruling)
     fold.put_block(at, Note(id=f"point-{fact.speech_id}", text=text))
 
 
 @minutes_of(events.TimeWasUp)
 def time_was_up(fold: Fold, at: datetime, fact: events.TimeWasUp) -> None:
     """What became of the business that was left."""
-    text = f"At {fold.setting.clock(at)} the time allowed for the meeting was up"
+    say, room = fold.setting.say.debate, fold.setting.say.room
+    text = fill(say.time_up, at=fold.setting.clock(at))
     if fact.choice is AtTheTime.VOTE:
-        text += ". What remained was moved formally and voted on without debate"
+        text += say.without_debate
     elif fact.numbers:
-        items = f"item{'s' if len(fact.numbers) > 1 else ''} {wording.joined(fact.numbers)}"
-        text += f". The business that remained ({items}) stood over to the next meeting"
+        listed = wording.joined(fact.numbers, fold.setting.language)
+        items = fill(room.items if len(fact.numbers) > 1 else room.item, numbers=listed)
+        text += fill(say.stood_over, items=items)
     fold.put_block(at, Note(id=f"time-up-{at:%H%M%S}", text=text))
 
 
 @minutes_of(events.SittingExtended)
 def extended(fold: Fold, at: datetime, fact: events.SittingExtended) -> None:
     """The meeting resolved to go on."""
-    text = f"The time allowed for the meeting was extended to {fold.setting.clock(fact.until)}"
+    text = fill(fold.setting.say.debate.extended, at=fold.setting.clock(fact.until))
     fold.put_block(at, Note(id=f"extended-{at:%H%M%S}", text=text))
 
 
 @minutes_of(events.OrderCalled)
 def called_to_order(fold: Fold, at: datetime, fact: events.OrderCalled) -> None:
     """A step of the ladder; one that was lifted as a mistake stays: the lifting is minuted too."""
-    when, why = fold.setting.clock(at), fact.reason.rstrip(".")
-    text = {
-        Step.WARNED: f"At {when} the Chair warned {fact.name}: {why}",
-        Step.NOT_HEARD: f"{fact.name} was not further heard on this item, as the meeting had resolved",
-        Step.LEFT: f"{fact.name} was required to leave the meeting at {when}, as the meeting had resolved",
-        Step.REMOVED: f"At {when} the Chair had {_lower(fact.name)} removed from the room: {why}",
-    }[fact.step]
+    step = fold.setting.say.debate.steps[fact.step.value]
+    # In the middle of a sentence nobody is called "A member of the public".
+    name = fact.name if step.startswith("{") else _lower(fact.name)
+    text = fill(step, at=fold.setting.clock(at), name=name, why=fact.reason.rstrip("."))
     fold.put_block(at, Note(id=f"order-{fact.disorder_id}", text=text))
 
 
@@ -107,7 +105,8 @@ def called_to_order(fold: Fold, at: datetime, fact: events.OrderCalled) -> None:
 def order_restored(fold: Fold, at: datetime, fact: events.OrderRestored) -> None:
     """It stands no longer."""
     why = f": {fact.reason.rstrip('.')}" if fact.reason else ""
-    text = f"At {fold.setting.clock(at)} what had been ordered against {_lower(fact.name)} was lifted{why}"
+    said = fill(fold.setting.say.debate.restored, at=fold.setting.clock(at), name=_lower(fact.name))
+    text = said + why
     fold.put_block(at, Note(id=f"restored-{fact.disorder_id}", text=text))
 
 
@@ -115,10 +114,10 @@ def _lower(name: str) -> str:
     return name[0].lower() + name[1:] if name.startswith("A member") else name
 
 
-def _speaker(speech_id: str, spoke: _Spoke) -> Note | None:
+def _speaker(say: Debate, speech_id: str, spoke: _Spoke) -> Note | None:
     if not spoke.stands:
         return None
-    who = spoke.name or "A member of the public"
-    behalf = f", on behalf of {spoke.on_behalf}," if spoke.on_behalf else ""
-    what = "presented a petition" if spoke.kind is SpeechKind.PETITIONER else "spoke on this item"
-    return Note(id=f"speaker-{speech_id}", text=f"{who}{behalf} {what}")
+    behalf = fill(say.behalf, name=spoke.on_behalf) if spoke.on_behalf else ""
+    what = say.petition if spoke.kind is SpeechKind.PETITIONER else say.spoke
+    text = fill(what, who=spoke.name or say.somebody, behalf=behalf)
+    return Note(id=f"speaker-{speech_id}", text=text)

@@ -10,13 +10,16 @@ from typing import Any
 
 from meetings.db.record import Entry
 from meetings.kernel.facts import Fact
+from meetings.kernel.secrecy import Sensitivity
 from meetings.minutes.document import Action, Block, MinutesDocument, Note, TimeNote
 from meetings.minutes.drafting.breaks import Break
 from meetings.minutes.drafting.layout import APART, Piece, Taken, items_of
 from meetings.minutes.drafting.motions import Motions
 from meetings.minutes.drafting.people import People
-from meetings.minutes.drafting.setting import Setting
+from meetings.minutes.drafting.setting import ActionNote, Setting
 from meetings.minutes.drafting.table import HANDLERS, Handler
+from meetings.minutes.phrases import fill
+from meetings.minutes.style import AttendanceLayout
 from meetings.motions import events as motions
 from meetings.room import events as room
 
@@ -57,7 +60,7 @@ class Fold:
     private: list[tuple[str, datetime, datetime | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.business = Motions(self.setting.resolved_word)
+        self.business = Motions(self.setting.resolved_word, self.setting.style, self.setting.language)
 
     # --- Putting pieces down ---
 
@@ -97,7 +100,7 @@ class Fold:
 
     def chair_taken(self, at: datetime, fact: room.ChairTaken) -> None:
         self.chairs.append((at, fact.person_id, fact.name))
-        text = f"{fact.name} took the chair at {self.setting.clock(at)}"
+        text = fill(self.setting.say.room.took_chair, name=fact.name, at=self.setting.clock(at))
         self.put_block(at, Note(id=f"chair-{len(self.chairs)}", text=text))
 
     def member_arrived(self, at: datetime, fact: room.MemberArrived) -> None:
@@ -154,7 +157,9 @@ class Fold:
             started_at=people.opened,
             ended_at=people.closed,
             presiding=self._presiding(),
-            present=people.present(setting.members),
+            present=people.present(
+                setting.members, wards=setting.style.attendance is AttendanceLayout.BY_WARD
+            ),
             apologies=people.apologies(setting.members),
             absent_members=people.absent(setting.members),
             in_attendance=people.in_attendance(),
@@ -179,31 +184,48 @@ class Fold:
     def _put_actions(self) -> None:
         for action in self.setting.actions:
             block = Action(id=f"action-{action.id}", text=action.text, owner=action.owner, due=action.due)
-            pieces = self.pieces.setdefault(self.where(action.item_id, action.at), [])
+            pieces = self.pieces.setdefault(self._home(action), [])
             place = next((n for n, piece in enumerate(pieces) if piece.at > action.at), len(pieces))
             pieces.insert(place, Piece(action.at, block=partial(_same, block)))
 
+    def _home(self, action: ActionNote) -> str | None:
+        """Where an action is minuted: what was asked for in private stands apart, whenever it was written down."""
+        item = self.setting.item(action.item_id or "")
+        if action.private and item is not None and item.sensitivity is Sensitivity.PUBLIC:
+            return f"{action.item_id}{APART}"
+        return self.where(action.item_id, action.at)
+
     def _presiding(self) -> str | None:
-        seats = {m.person_id: m.seat.label for m in self.setting.members if m.seat.value.endswith("chair")}
+        say = self.setting.say
+        seats = {
+            m.person_id: say.page.seats[m.seat.label]
+            for m in self.setting.members
+            if m.seat.value.endswith("chair")
+        }
         said: list[str] = []
         for at, person_id, name in self.chairs:
             who = f"{name}, {seats[person_id]}" if person_id in seats else name
-            said.append(f"{who} (from {self.setting.clock(at)})" if said else who)
+            said.append(
+                fill(say.room.from_, who=who, at=self.setting.clock(at)) if said else fill("{who}", who=who)
+            )
         return "; ".join(said) or None
 
     def _times(self) -> tuple[TimeNote, ...]:
-        notes = [*self.times, *(note for pause in self.breaks for note in pause.times())]
+        say = self.setting.say.room
+        notes = [*self.times, *(note for pause in self.breaks for note in pause.times(say))]
         if self.public:
             count, at = self.public
-            people = "member" if count == 1 else "members"
-            notes.append(TimeNote(at=at, text=f"{count} {people} of the public present"))
+            notes.append(
+                TimeNote(at=at, text=fill(say.public_one if count == 1 else say.public, count=count))
+            )
         return tuple(sorted(notes, key=lambda note: note.at))
 
     def _gap_note(self, at: datetime, fact: room.MemberLeft) -> Note | None:
         back = self.people.absence_after(fact.person_id, at)
         if back is None:
             return None
-        text = f"{fact.name} left the meeting at {self.setting.clock(at)} and returned at {self.setting.clock(back)}"
+        left, returned = self.setting.clock(at), self.setting.clock(back)
+        text = fill(self.setting.say.room.away, name=fact.name, left=left, back=returned)
         return Note(id=f"away-{fact.person_id}-{at:%H%M%S}", text=text)
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.interests import events
-from meetings.interests.rules import Action, Kind
+from meetings.interests.rules import Kind
 from meetings.minutes.document import Note
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
+from meetings.minutes.phrases import fill
+from meetings.minutes.phrases.shape import Interests
 
 _KEY = "interests"
 
@@ -71,36 +73,33 @@ def returned(fold: Fold, at: datetime, fact: events.ReturnedAfterInterest) -> No
 def _note(fold: Fold, standing: _Declared) -> Note | None:
     if standing.withdrawn:
         return None
-    fact = standing.fact
-    text = f"{fact.name} declared {fact.kind.label}{_nature(standing)}{''.join(_done(fold, standing))}"
+    fact, say = standing.fact, fold.setting.say.interests
+    done = "".join(_done(fold, standing))
+    kind, nature = say.kinds[fact.kind.value], _nature(say, standing)
+    text = fill(say.declared, name=fact.name, kind=kind, nature=nature, done=done)
     return Note(id=f"interest-{fact.declaration_id}", text=text)
 
 
-def _nature(standing: _Declared) -> str:
+def _nature(say: Interests, standing: _Declared) -> str:
     fact = standing.fact
     if fact.kind is Kind.ARREARS:
         return ""
     if fact.is_sensitive:
-        return " in this item, which is a sensitive interest"
+        return say.here + say.sensitive
     nature = fact.nature.rstrip(". ")
-    return f" in this item: {nature}" if nature else " in this item"
+    return f"{say.here}: {nature}" if nature else say.here
 
 
 def _done(fold: Fold, standing: _Declared) -> Iterator[str]:
-    fact = standing.fact
+    fact, say = standing.fact, fold.setting.say.interests
     if fact.dispensed:
-        yield f"; having a dispensation to {fact.dispensed}, they took part to that extent"
+        yield fill(say.dispensed, allowed=say.dispensations.get(fact.dispensed, fact.dispensed))
     elif standing.left is not None:
-        yield f"; they left the room at {fold.setting.clock(standing.left)}"
+        yield fill(say.went, at=fold.setting.clock(standing.left))
         if standing.returned is not None:
-            yield f", returned at {fold.setting.clock(standing.returned)}"
-        yield " and took no part in the discussion or the vote"
+            yield fill(say.came_back, at=fold.setting.clock(standing.returned))
+        yield say.no_part
     elif fact.kind is Kind.ARREARS:
-        yield " and did not vote"
+        yield say.no_vote
     else:
-        yield {
-            Action.LEFT: " and took no part in the discussion or the vote",
-            Action.SPOKE: "; they spoke as one of the public and did not vote",
-            Action.NO_VOTE: "; they stayed in the room and took no part in the discussion or the vote",
-            Action.TOOK_PART: "; they stayed and took part",
-        }[fact.action]
+        yield say.actions[fact.action.value]

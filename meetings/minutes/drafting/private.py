@@ -10,6 +10,7 @@ from meetings.minutes.document import Declaration, Note, TimeNote
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.motions import Moving
 from meetings.minutes.drafting.table import minutes_of
+from meetings.minutes.phrases import fill
 from meetings.motions import events as motions
 from meetings.motions.rules import MotionStatus
 
@@ -21,8 +22,7 @@ def altered(fold: Fold, at: datetime, fact: motions.MotionAltered) -> None:
     if moving is None:
         return
     moving.text, moving.altered = fact.text, True
-    consent = "With the consent of the seconder and of the meeting"
-    text = f"{consent} the {_it(moving)} was altered to read: {_quoted(fact.text)}"
+    text = fill(fold.setting.say.motions.altered, it=moving.it, text=" ".join(fact.text.splitlines()))
     _say(fold, at, moving, f"altered-{fact.motion_id}-{at:%H%M%S}", text)
 
 
@@ -33,8 +33,8 @@ def accepted(fold: Fold, at: datetime, fact: motions.AmendmentAccepted) -> None:
     if parent is None or amendment is None:
         return
     parent.text, parent.amended, amendment.outcome = fact.text, True, "accepted"
-    who = parent.fact.mover or "The mover"
-    text = f"{who} accepted the amendment with the consent of the seconder and of the meeting."
+    say = fold.setting.say.motions
+    text = fill(say.accepted, who=parent.fact.mover or say.the_mover)
     _say(fold, at, amendment, f"accepted-{fact.amendment_id}", text)
 
 
@@ -43,13 +43,7 @@ def ruled(fold: Fold, at: datetime, fact: motions.AmendmentRuled) -> None:
     """The chair was asked whether it was in order."""
     amendment = _moving(fold, fact.amendment_id)
     if amendment is not None:
-        _say(
-            fold,
-            at,
-            amendment,
-            f"ruled-{fact.amendment_id}",
-            "The chair ruled that the amendment was in order.",
-        )
+        _say(fold, at, amendment, f"ruled-{fact.amendment_id}", fold.setting.say.motions.in_order)
 
 
 @minutes_of(motions.MotionDivided)
@@ -58,7 +52,7 @@ def divided(fold: Fold, at: datetime, fact: motions.MotionDivided) -> None:
     moving = _moving(fold, fact.motion_id)
     if moving is not None:
         moving.outcome = "divided"
-        text = f"The {_it(moving)} was put in {len(fact.parts)} parts."
+        text = fill(fold.setting.say.motions.divided, it=moving.it, parts=len(fact.parts))
         _say(fold, at, moving, f"divided-{fact.motion_id}", text)
 
 
@@ -69,7 +63,7 @@ def put_aside(fold: Fold, at: datetime, fact: motions.MotionPutAside) -> None:
     if moving is None:
         return
     moving.outcome = "withdrawn" if fact.status is MotionStatus.WITHDRAWN else fact.status.value
-    text = f"The {_it(moving)} was not decided: {fact.why.rstrip('.')}."
+    text = fill(fold.setting.say.motions.not_decided, it=moving.it, why=fact.why.rstrip("."))
     _say(fold, at, moving, f"aside-{fact.motion_id}-{at:%H%M%S}", text)
 
 
@@ -79,13 +73,8 @@ def resumed(fold: Fold, at: datetime, fact: motions.DebateResumed) -> None:
     moving = _moving(fold, fact.motion_id)
     if moving is not None:
         moving.outcome = ""
-        _say(
-            fold,
-            at,
-            moving,
-            f"resumed-{fact.motion_id}-{at:%H%M%S}",
-            f"The debate on the {_it(moving)} was resumed.",
-        )
+        text = fill(fold.setting.say.motions.resumed, it=moving.it)
+        _say(fold, at, moving, f"resumed-{fact.motion_id}-{at:%H%M%S}", text)
 
 
 @minutes_of(motions.ReasonsGiven)
@@ -97,7 +86,7 @@ def reasons(fold: Fold, at: datetime, fact: motions.ReasonsGiven) -> None:
     moving.reasons = fact.reasons
     if not moving.reasons_said:
         moving.reasons_said = True
-        fold.put(at, lambda: _reasons(moving), moving.fact.item_id)
+        fold.put(at, lambda: _reasons(fold, moving), moving.fact.item_id)
 
 
 @minutes_of(exclusion.ExclusionBegan)
@@ -106,17 +95,15 @@ def excluded(fold: Fold, at: datetime, fact: exclusion.ExclusionBegan) -> None:
     if fact.motion_id is None:
         fold.put_block(at, Note(id=f"excluded-{fact.exclusion_id}", text=fact.words.rstrip(".")))
     numbers = ", ".join(fact.numbers)
-    fold.times.append(TimeNote(at=at, text=f"the press and public were excluded (item {numbers})"))
+    fold.times.append(TimeNote(at=at, text=fill(fold.setting.say.private.began, numbers=numbers)))
 
 
 @minutes_of(exclusion.ExclusionConfirmed)
 def confirmed(fold: Fold, at: datetime, fact: exclusion.ExclusionConfirmed) -> None:
     """Where two people decided to go on without confirmation, that is minuted with the reason."""
     if fact.first:
-        text = (
-            f"{fact.first} and {fact.second} decided to open the private part although it was not confirmed that "
-            f"everything public had stopped: {fact.reason.rstrip('.')}"
-        )
+        said = fold.setting.say.private.overridden
+        text = fill(said, first=fact.first, second=fact.second, why=fact.reason.rstrip("."))
         fold.put_block(at, Note(id=f"override-{fact.exclusion_id}", text=text))
 
 
@@ -139,7 +126,7 @@ def ended(fold: Fold, at: datetime, fact: exclusion.ExclusionEnded) -> None:
     """The meeting is public again."""
     _close(fold, at)
     if not fact.closed:
-        fold.times.append(TimeNote(at=at, text="the meeting was open to the press and public again"))
+        fold.times.append(TimeNote(at=at, text=fold.setting.say.private.ended))
 
 
 def _close(fold: Fold, at: datetime) -> None:
@@ -150,19 +137,12 @@ def _moving(fold: Fold, motion_id: str) -> Moving | None:
     return fold.business.moved.get(motion_id)
 
 
-def _it(moving: Moving) -> str:
-    return moving.it
-
-
-def _quoted(text: str) -> str:
-    return f"“{' '.join(text.splitlines())}”"
-
-
 def _say(fold: Fold, at: datetime, moving: Moving, block_id: str, text: str) -> None:
     block = Declaration(id=block_id, text=text, motion_id=f"motion-{moving.fact.motion_id}")
     fold.put_block(at, block, moving.fact.item_id)
 
 
-def _reasons(moving: Moving) -> Note:
-    text = " ".join(moving.reasons.splitlines())
-    return Note(id=f"reasons-{moving.fact.motion_id}", text=f"Reasons given: {text.rstrip('.')}")
+def _reasons(fold: Fold, moving: Moving) -> Note:
+    given = " ".join(moving.reasons.splitlines()).rstrip(".")
+    text = fill(fold.setting.say.motions.reasons, text=given)
+    return Note(id=f"reasons-{moving.fact.motion_id}", text=text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from meetings.minutes.document import TimeNote
 from meetings.minutes.drafting.table import minutes_of
+from meetings.minutes.phrases import fill
 from meetings.proof.events import CheckpointSigned
 
 _LAST = "last seal"
@@ -16,7 +17,7 @@ _LAST = "last seal"
 def checkpoint_signed(fold: Any, at: datetime, fact: CheckpointSigned) -> None:
     """Only the last one: each says what those before it said."""
     root = f"{fact.root[:4]} {fact.root[4:8]}".upper()
-    note = TimeNote(at=at, text=f"the record of the meeting was sealed ({fact.size} facts, root {root})")
+    note = TimeNote(at=at, text=fill(fold.setting.say.room.sealed, facts=fact.size, root=root))
     if (before := fold.more.get(_LAST)) in fold.times:
         fold.times.remove(before)
     fold.more[_LAST] = note

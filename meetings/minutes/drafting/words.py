@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from meetings.documents.richtext import clean
+from meetings.minutes.phrases import fill, phrases
 
 _BULLET = re.compile(r"\s*[-•*]\s+")
 #: A number or letter that the writer put before a line: "1.", "(a)", "ii)".
@@ -36,13 +37,16 @@ def resolution_parts(text: str, word: str) -> tuple[str, ...]:
     return tuple(rich(line) for line in lines)
 
 
-def declared(it: str, *, carried: bool, unanimous: bool = False, agreed: bool = False) -> str:
+def declared(
+    it: str, *, carried: bool, unanimous: bool = False, agreed: bool = False, language: str = "en"
+) -> str:
     """What was declared after a count; `agreed` for motions on procedure, which are agreed or not."""
+    say = phrases(language).motions
     if agreed:
-        return f"The {it} was agreed." if carried else f"The {it} was not agreed."
+        return fill(say.agreed if carried else say.not_agreed, it=it)
     if not carried:
-        return f"The {it} was declared LOST."
-    return f"The {it} was declared CARRIED{' unanimously' if unanimous else ''}."
+        return fill(say.lost, it=it)
+    return fill(say.carried_unanimously if unanimous else say.carried, it=it)
 
 
 def _elements(text: str) -> Iterator[str]:
