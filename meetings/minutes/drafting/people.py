@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meetings.bodies.models import Seat
@@ -31,6 +31,8 @@ class _Somebody:
     name: str
     post: str
     member: bool
+    #: a councillor who is here and no member of the body
+    visiting: bool = False
     stays: list[_Stay] = field(default_factory=list)
 
 
@@ -42,11 +44,14 @@ class People:
     closed: datetime | None = None
     _people: dict[str, _Somebody] = field(default_factory=dict)
     _apologies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: who sits in for whom: the member's id and name, by the substitute's id
+    _instead: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def arrive(self, at: datetime, item: str, fact: MemberArrived) -> None:
         """Somebody is here from now on."""
         is_member = fact.capacity in (Capacity.MEMBER, Capacity.NON_VOTING)
         who = self._people.setdefault(fact.person_id, _Somebody(fact.name, fact.post, is_member))
+        who.visiting = fact.capacity is Capacity.VISITOR and fact.name.startswith("Councillor ")
         who.stays.append(_stay(at, item, fact.presence))
 
     def leave(self, at: datetime, item: str, person_id: str) -> None:
@@ -100,6 +105,14 @@ class People:
         """An apology no longer stands."""
         self._apologies.pop(person_id, None)
 
+    def sit_in(self, person_id: str, name: str, substitute_id: str) -> None:
+        """Somebody has a member's seat for this meeting."""
+        self._instead[substitute_id] = (person_id, name)
+
+    def sit_in_no_more(self, substitute_id: str) -> None:
+        """Nobody has it any longer."""
+        self._instead.pop(substitute_id, None)
+
     def absence_after(self, person_id: str, left: datetime) -> datetime | None:
         """When a member who left at that moment came back; None if they did not, or for others."""
         who = self._people.get(person_id)
@@ -107,14 +120,24 @@ class People:
             return None
         return next((s.came for s in who.stays if s.came >= left), None)
 
-    def present(self, members: tuple[Member, ...]) -> tuple[Attendee, ...]:
-        """The members who were there at any time, in the order of the list of members."""
+    def present(self, members: tuple[Member, ...], *, wards: bool = False) -> tuple[Attendee, ...]:
+        """The members who were there at any time, in the order of the list of members; where asked with wards."""
         there = {person_id: who for person_id, who in self._there() if self._is_present(who)}
         listed = [m for m in members if m.person_id in there]
         strangers = there.keys() - {m.person_id for m in listed}
         return (
-            *(self._attendee(there[m.person_id], _post(m), m.group) for m in listed),
-            *(self._attendee(there[p], "", "") for p in sorted(strangers, key=lambda p: there[p].name)),
+            *(
+                replace(
+                    self._attendee(there[m.person_id], _post(m), m.group),
+                    ward=m.ward if wards else "",
+                    substitute_for=self._seat_of(m.person_id),
+                )
+                for m in listed
+            ),
+            *(
+                replace(self._attendee(there[p], "", ""), substitute_for=self._seat_of(p))
+                for p in sorted(strangers, key=lambda p: there[p].name)
+            ),
         )
 
     def in_attendance(self) -> tuple[Attendee, ...]:
@@ -128,7 +151,7 @@ class People:
         place = {m.person_id: n for n, m in enumerate(members)}
         order = sorted(self._apologies, key=lambda p: place.get(p, len(place)))
         return tuple(
-            Apology(name=name, late=kind == "lateness")
+            Apology(name=name, late=kind == "lateness", substitute=self._substitute_of(person_id))
             for person_id in order
             for name, kind in [self._apologies[person_id]]
             if self._is_due(person_id, kind)
@@ -141,6 +164,15 @@ class People:
         there = {person_id for person_id, _ in self._there()}
         accounted = there | self._apologies.keys()
         return tuple(m.name for m in members if m.person_id not in accounted)
+
+    def _seat_of(self, substitute_id: str) -> str:
+        return self._instead.get(substitute_id, ("", ""))[1]
+
+    def _substitute_of(self, person_id: str) -> str | None:
+        """Who came instead."""
+        there = dict(self._there())
+        came = (s for s, (instead_of, _) in self._instead.items() if instead_of == person_id and s in there)
+        return next((there[s].name for s in came), None)
 
     def _is_due(self, person_id: str, kind: str) -> bool:
         stays = self._counting(self._stays(person_id))
@@ -180,6 +212,7 @@ class People:
             arrived_item=first.came_item if late else "",
             left_at=last.went if early else None,
             left_item=last.went_item if early else "",
+            visiting=who.visiting,
         )
 
 
