@@ -58,11 +58,16 @@ class MinutesPublished(Fact):
 @fact("minutes.confirmed")
 @dataclass(frozen=True)
 class MinutesConfirmed(Fact):
-    """The body confirmed them as a correct record, and whoever presided signed them."""
+    """The body confirmed them as a correct record; `signed_by` where they were signed at the same time.
+
+    `at_meeting_id` and `motion_id` say by which meeting's which motion, where the record has that meeting.
+    """
 
     version: int
     confirmed_on: date
     signed_by: str
+    at_meeting_id: str | None = None
+    motion_id: str | None = None
 
 
 @fact("minutes.print_asked")
@@ -73,6 +78,14 @@ class PrintAsked(Fact):
     version: int
 
 
+@dataclass(frozen=True)
+class PrintedForm:
+    """A version in another form than PDF: `docx`, `full_docx` or `data`."""
+
+    form: str
+    sha256: str
+
+
 @fact("minutes.printed")
 @dataclass(frozen=True)
 class MinutesPrinted(Fact):
@@ -81,3 +94,4 @@ class MinutesPrinted(Fact):
     version: int
     sha256: str
     full_sha256: str = ""
+    forms: tuple[PrintedForm, ...] = ()

@@ -15,7 +15,7 @@ from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Body
 from meetings.bodies.queries import Member, body_of, council_name, members_of
-from meetings.db.record import facts_of
+from meetings.db.record import Entry, facts_of
 from meetings.deadlines.queries import overrides_of
 from meetings.deadlines.rules.book import known_rule
 from meetings.kernel.errors import NotFound
@@ -23,6 +23,7 @@ from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.document_json import from_data
 from meetings.minutes.drafting import FACTS, ActionNote, Passed, Setting, draft
 from meetings.minutes.events import MinutesDrafted
+from meetings.minutes.life.queries import as_opened
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.rules import public_rendition
 from meetings.room.events import ItemTaken, MeetingOpened
@@ -47,6 +48,9 @@ class MinutesRow:
     signed_by: str
     #: of the public version
     pdf_sha256: str | None
+    #: the meeting that confirmed them and its motion, where that is known
+    confirmed_at_meeting_id: str | None = None
+    confirmed_by_motion_id: str | None = None
 
     @property
     def is_public(self) -> bool:
@@ -90,7 +94,12 @@ def public_minutes(session: Session, meeting_id: str) -> tuple[MinutesDocument, 
     row = minutes_of(session, meeting_id)
     if row is None or not row.is_public:
         return None
-    return public_rendition(document_of(session, row, row.public_version)), row
+    return public_form_of(session, row, row.public_version), row
+
+
+def public_form_of(session: Session, row: MinutesRow, number: int | None = None) -> MinutesDocument:
+    """A version as the public may read it: without what is exempt, with what was opened since."""
+    return public_rendition(as_opened(session, row.meeting_id, document_of(session, row, number)))
 
 
 def document_of(session: Session, row: MinutesRow, number: int | None = None) -> MinutesDocument:
@@ -165,9 +174,16 @@ def actions_of(session: Session, meeting_id: str) -> tuple[ActionNote, ...]:
 
 def drafted(session: Session, meeting_id: str, timezone: ZoneInfo, read_to: int) -> MinutesDocument:
     """The minutes as the record has them up to that fact."""
+    return draft(*record_of(session, meeting_id, timezone, read_to))
+
+
+def record_of(
+    session: Session, meeting_id: str, timezone: ZoneInfo, read_to: int
+) -> tuple[list[Entry], Setting]:
+    """What minutes are drafted from: the facts up to that one, and what they do not say."""
     entries = [e for e in facts_of(session, meeting_id, types=FACTS) if e.seq <= read_to]
     taken = {e.fact.item_id for e in entries if isinstance(e.fact, ItemTaken)}
-    return draft(entries, _setting(session, meeting_of(session, meeting_id), timezone, taken))
+    return entries, _setting(session, meeting_of(session, meeting_id), timezone, taken)
 
 
 def members_at(session: Session, meeting_id: str, timezone: ZoneInfo) -> list[Member]:
@@ -249,6 +265,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Minutes.confirmed_on,
         Minutes.signed_by,
         MinutesVersion.pdf_sha256,
+        Minutes.confirmed_at_meeting_id,
+        Minutes.confirmed_by_motion_id,
     ).outerjoin(MinutesVersion, public)
 
 

@@ -128,6 +128,66 @@ _RETURN = Parameter(
     most=3600,
 )
 
+_SUITABLE = Parameter(
+    "minutes_suitable",
+    "Which later meeting confirms minutes",
+    Kind.WORD,
+    (
+        given(
+            EVERYWHERE,
+            "not_extraordinary",
+            local("the next meeting that is not extraordinary; standing orders may say otherwise"),
+        ),
+    ),
+    local=EVERYWHERE,
+    words={
+        "not_extraordinary": "the next meeting that is not extraordinary",
+        "ordinary": "the next ordinary meeting: neither extraordinary nor annual",
+        "any": "the next meeting of any kind",
+    },
+)
+_CHAIR_CHECK = Parameter(
+    "minutes_chair_check",
+    "Whether the chair reads minutes before they are published as a draft",
+    Kind.WORD,
+    (given(EVERYWHERE, "usual", local("the chair may be asked")),),
+    local=EVERYWHERE,
+    words={
+        "usual": "the chair may be asked",
+        "reason": "the chair is asked, and going on without the chair needs a reason",
+        "needed": "the chair has to approve them",
+    },
+)
+_DRAFT_MINUTES = Parameter(
+    "draft_minutes_days",
+    "Working days after the meeting within which draft minutes are published (0: no such rule)",
+    Kind.NUMBER,
+    (given(EVERYWHERE, 10, local("ten working days; in Northern Ireland as soon as is practicable")),),
+    local=EVERYWHERE,
+    most=60,
+)
+_SIGNING = Parameter(
+    "minutes_signing",
+    "How the person presiding signs minutes",
+    Kind.WORD,
+    (
+        given(
+            EVERYWHERE,
+            "paper",
+            Citation(
+                "Local Government Act 1972, Schedule 12, paragraph 41(1) and (2): signed; loose leaves are numbered "
+                "and each is initialled. Whether an electronic signature meets this is not settled: take advice",
+                verified=True,
+            ),
+        ),
+    ),
+    local=EVERYWHERE,
+    words={
+        "paper": "on paper, each leaf numbered and initialled",
+        "electronic": "electronically, by the council’s own decision, or on paper",
+    },
+)
+
 LOCAL_PARAMETERS = (
     _SPEAKERS,
     _PETITION,
@@ -140,4 +200,8 @@ LOCAL_PARAMETERS = (
     _REVIVE,
     _SECONDER,
     _RETURN,
+    _SUITABLE,
+    _CHAIR_CHECK,
+    _DRAFT_MINUTES,
+    _SIGNING,
 )

@@ -188,3 +188,14 @@ class SheetAsked(Fact):
 
     sheet: str
     version: int
+
+
+@fact("minutes.confirmed_here")
+@dataclass(frozen=True)
+class ConfirmedHere(Fact):
+    """A meeting confirmed earlier minutes. On the stream of the meeting that confirmed."""
+
+    minutes_of: str
+    held_on: date
+    version: int
+    motion_id: str | None = None

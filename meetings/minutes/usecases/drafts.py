@@ -11,7 +11,11 @@ from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
 from meetings.minutes import queries
 from meetings.minutes.document import Action, MinutesDocument, MinutesStatus
+from meetings.minutes.drafting import ActionNote
+from meetings.minutes.drafting.layout import APART
 from meetings.minutes.events import MinutesDrafted, MinutesEdited, MinutesImported
+from meetings.minutes.life.publication import keep_public_form
+from meetings.minutes.life.summaries import with_summaries
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.rules import why_not_edited
 from meetings.minutes.slots import texts_of, with_actions, with_record, with_texts
@@ -98,7 +102,8 @@ def read_record_again(work: Work, minutes: Minutes, note: str) -> int:
     read_to = version_of(work.session, meeting_id)
     fresh = queries.drafted(work.session, meeting_id, work.timezone, read_to)
     written = newest(work, minutes)
-    merged = with_record(fresh, queries.drafted(work.session, meeting_id, work.timezone, before), written)
+    drafted = queries.drafted(work.session, meeting_id, work.timezone, before)
+    merged = with_summaries(with_record(fresh, drafted, written), written)
     if merged == written:
         return minutes.version
     return _add_draft(work, minutes, merged, read_to, note).number
@@ -144,6 +149,8 @@ def _import_version(work: Work, meeting: Meeting, minutes: Minutes, command: Imp
         minutes.signed_by = command.document.signed_by or ""
     work.session.flush()
     work.record(meeting.id, MinutesImported(version.number, version.sha256, command.status.value))
+    if minutes.public_version:
+        keep_public_form(work, minutes, command.note)
     return version.number
 
 
@@ -160,15 +167,28 @@ def keep_actions(work: Work, meeting_id: str, note: str, removed: str = "") -> N
     if minutes is None or minutes.public_version:
         return
     minutes = locked_minutes(work, meeting_id)
+    written = newest(work, minutes)
+    exempt = {item.item_id for item in written.items if item.is_exempt}
     by_item: dict[str, tuple[Action, ...]] = {}
     for each in queries.actions_of(work.session, meeting_id):
         block = Action(id=f"action-{each.id}", text=each.text, owner=each.owner, due=each.due)
-        by_item[each.item_id or ""] = (*by_item.get(each.item_id or "", ()), block)
-    written = newest(work, minutes)
+        home = each.item_id or ""
+        if f"{home}{APART}" in exempt and _in_private(written, each, f"{home}{APART}"):
+            home = f"{home}{APART}"
+        elif each.private and home not in exempt:
+            # Its minute is made when the record is read again: nothing of it goes into the public one.
+            continue
+        by_item[home] = (*by_item.get(home, ()), block)
     changed = with_actions(written, by_item, f"action-{removed}")
     if changed != written:
         version = add_version(work, minutes, changed, note)
         work.record(meeting_id, MinutesEdited(version.number, version.sha256, note))
+
+
+def _in_private(document: MinutesDocument, action: ActionNote, apart: str) -> bool:
+    """Whether it belongs to what of its item was taken in private: it was said so, or it stands there already."""
+    there = next((item for item in document.items if item.item_id == apart), None)
+    return action.private or any(b.id == f"action-{action.id}" for b in (there.blocks if there else ()))
 
 
 def _editable(work: Work, command: RedraftMinutes) -> Minutes:

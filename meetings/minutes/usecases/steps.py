@@ -8,40 +8,49 @@ from datetime import date
 from sqlalchemy import select
 
 from meetings.kernel.checks import Checks
-from meetings.kernel.errors import NotFound, WrongState
+from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.minutes import queries
 from meetings.minutes.document import MinutesStatus
-from meetings.minutes.events import (
-    MinutesApproved,
-    MinutesConfirmed,
-    MinutesPrinted,
-    MinutesPublished,
-    PrintAsked,
-)
-from meetings.minutes.models import MinutesVersion
-from meetings.minutes.rules import problem_with_day, why_not_confirmed
+from meetings.minutes.events import MinutesPrinted, PrintAsked, PrintedForm
+from meetings.minutes.life.approval import approve
+from meetings.minutes.life.confirmation import Confirmed, held_on, mark_confirmed, must_be_decided
+from meetings.minutes.life.disclosure import given_away
+from meetings.minutes.life.publication import let_public_read
+from meetings.minutes.life.queries import as_opened
+from meetings.minutes.life.rules import SignatureWay
+from meetings.minutes.life.signature import Signed, add_signature
+from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.minutes.prints.usecases import keep_forms
+from meetings.minutes.rules import has_exempt, problem_with_day, why_not_confirmed
 from meetings.minutes.usecases.versions import locked_minutes, must_be_newest
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import body_of_meeting
 from meetings.schedule.usecases import lock_meeting, make_public
 
+LONGEST_REASON = 500
+
 
 @dataclass(frozen=True)
 class ApproveMinutes:
-    """`version` is the one that was read."""
+    """`version` is the one that was read; `reason` says why the chair has not read it, where the council asks."""
 
     meeting_id: str
     version: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class PublishMinutes:
-    """`version` is the one that was looked at."""
+    """`version` is the one that was looked at.
+
+    `accepted`: what the open words seem to give away of exempt minutes was looked at, and gives nothing away.
+    """
 
     meeting_id: str
     version: int
+    accepted: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,10 @@ class KeepPdf:
     sha256: str | None = None
     full_sha256: str | None = None
     error: str = ""
+    #: in the public PDF
+    pages: int | None = None
+    #: the same version in other forms
+    forms: tuple[PrintedForm, ...] = ()
 
 
 @use_case(permission=Permission.APPROVE_MINUTES, scope=body_of_meeting)
@@ -82,9 +95,7 @@ def approve_minutes(work: Work, command: ApproveMinutes) -> None:
     must_be_newest(minutes, command.version)
     if minutes.status != MinutesStatus.DRAFT.value:
         raise WrongState("This version is approved already.")
-    minutes.status = MinutesStatus.APPROVED.value
-    minutes.approved_at, minutes.approved_by = work.now, work.actor.name
-    work.record(command.meeting_id, MinutesApproved(minutes.version))
+    approve(work, minutes, " ".join(command.reason.split())[:LONGEST_REASON])
 
 
 @use_case(permission=Permission.PUBLISH, scope=body_of_meeting)
@@ -97,10 +108,10 @@ def publish_minutes(work: Work, command: PublishMinutes) -> None:
         raise WrongState("This version has not been approved yet.")
     if minutes.status != MinutesStatus.APPROVED.value:
         raise WrongState("This version is published already.")
-    minutes.status = MinutesStatus.PUBLISHED.value
-    minutes.public_version, minutes.published_at = minutes.version, work.now
+    _must_give_nothing_away(work, minutes, accepted=command.accepted)
+    first = not minutes.public_version
     make_public(work, meeting)
-    work.record(command.meeting_id, MinutesPublished(minutes.version))
+    let_public_read(work, minutes, "Published as a draft" if first else "A newer draft was published")
 
 
 @use_case(permission=Permission.CONFIRM_MINUTES, scope=body_of_meeting)
@@ -115,21 +126,14 @@ def confirm_minutes(work: Work, command: ConfirmMinutes) -> None:
     why_not = why_not_confirmed(MinutesStatus(minutes.status), minutes.version, minutes.public_version)
     if why_not:
         raise WrongState(why_not)
-    row = queries.minutes_of(work.session, command.meeting_id)
-    assert row is not None
-    held_on = queries.document_of(work.session, row).held_on
     checks = Checks()
     signed_by = checks.line("signed_by", command.signed_by, "Give the name of who presided and signed")
-    problem = problem_with_day(command.on, held_on, work.today)
+    problem = problem_with_day(command.on, held_on(work, minutes), work.today)
     checks.that(not problem, "on", problem)
     checks.done()
-    minutes.status = MinutesStatus.CONFIRMED.value
-    minutes.confirmed_on, minutes.signed_by = command.on, signed_by
-    # The print of this version says draft: the signed one takes its place.
-    version = _version(work, command.meeting_id, minutes.version)
-    version.pdf_sha256 = version.full_pdf_sha256 = None
-    work.session.flush()
-    work.record(command.meeting_id, MinutesConfirmed(minutes.version, command.on, signed_by))
+    must_be_decided(work, minutes)
+    mark_confirmed(work, minutes, Confirmed(command.on, signed_by))
+    add_signature(work, minutes, Signed(SignatureWay.PAPER, signed_by, command.on))
 
 
 @use_case(permission=Permission.WRITE_MINUTES, scope=body_of_meeting)
@@ -154,10 +158,23 @@ def keep_pdf(work: Work, command: KeepPdf) -> bool:
     version.pdf_error = command.error
     if command.sha256 is not None:
         version.pdf_sha256, version.full_pdf_sha256 = command.sha256, command.full_sha256
-        work.session.flush()
-        printed = MinutesPrinted(version.number, command.sha256, command.full_sha256 or "")
+        version.pages = command.pages
+        keep_forms(work, command.meeting_id, version.number, command.forms)
+        printed = MinutesPrinted(version.number, command.sha256, command.full_sha256 or "", command.forms)
         work.record(command.meeting_id, printed)
     return True
+
+
+def _must_give_nothing_away(work: Work, minutes: Minutes, *, accepted: bool) -> None:
+    """Raises Invalid while nobody has looked at what the open words seem to give away."""
+    row = queries.minutes_of(work.session, minutes.meeting_id)
+    assert row is not None
+    whole = queries.document_of(work.session, row)
+    found = given_away(as_opened(work.session, minutes.meeting_id, whole)) if has_exempt(whole) else ()
+    if found and not accepted:
+        many = f"{len(found)} places seem" if len(found) > 1 else "One place seems"
+        text = f"{many} to give away what is not for publication. Look at the list, then say that you have."
+        raise Invalid(text, {"accepted": text})
 
 
 def _version(work: Work, meeting_id: str, number: int) -> MinutesVersion:

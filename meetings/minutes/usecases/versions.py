@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +23,7 @@ from meetings.minutes.events import (
 )
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.queries import NO_MINUTES, document_of, minutes_of
+from meetings.minutes.rules import as_stored as as_stored
 from meetings.runtime.usecase import CONFLICTS
 from meetings.runtime.work import Work
 from meetings.schedule.usecases import lock_meeting
@@ -87,11 +87,6 @@ def worked_on_here(session: Session, meeting_id: str) -> bool:
     for entry in facts_of(session, meeting_id, types=(MinutesImported, *steps)):
         last = entry.fact
     return isinstance(last, steps)
-
-
-def as_stored(document: MinutesDocument) -> MinutesDocument:
-    """Where minutes stand is kept beside the versions, not in them."""
-    return replace(document, version=1, status=MinutesStatus.DRAFT, confirmed_on=None, signed_by=None)
 
 
 def back_to_draft(minutes: Minutes) -> None:
