@@ -19,6 +19,7 @@ from meetings.agendas.findings import findings_of as findings_of
 from meetings.agendas.findings import renditions_of as renditions_of
 from meetings.agendas.models import AgendaItem, AgendaVersion, Paper
 from meetings.agendas.rules import BackgroundPaper, Line, numbered
+from meetings.db.reading import once_a_read
 from meetings.db.record import facts_of
 from meetings.schedule.models import Meeting
 
@@ -46,6 +47,7 @@ def working_agenda(session: Session, meeting_id: str) -> AgendaContent:
     return AgendaContent(0, items, tuple(papers.get(None, ())))
 
 
+@once_a_read
 def published_agenda(
     session: Session, meeting_id: str, number: int | None = None, withdrawn: frozenset[str] | None = None
 ) -> AgendaContent | None:
@@ -132,6 +134,7 @@ def who_changed(session: Session, meeting_id: str, item_id: str) -> tuple[str, d
     return last
 
 
+@once_a_read
 def withdrawn_ids(session: Session, meeting_id: str) -> frozenset[str]:
     """The papers of a meeting that were withdrawn."""
     query = select(Paper.id).where(Paper.meeting_id == meeting_id, Paper.withdrawn_at.is_not(None))

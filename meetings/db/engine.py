@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from meetings.db.reading import remember
 from meetings.db.space import Space
 
 BUSY_TIMEOUT_MS = 5000
@@ -71,6 +72,7 @@ class Database:
         if not self.is_sqlite:
             reader = reader.execution_options(isolation_level="REPEATABLE READ")
         with Session(reader, expire_on_commit=False, autoflush=False) as session:
+            remember(session)
             yield session
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.db.reading import once_a_read
 from meetings.deadlines.models import (
     CouncilLaw,
     DeadlineFeed,
@@ -74,6 +75,7 @@ class Override:
     withdrawn_by: str = ""
 
 
+@once_a_read
 def law_of(session: Session) -> Law:
     """The council's law: profile, own choices and closures. Three queries."""
     chosen = session.scalar(select(CouncilLaw.profile))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from meetings.db.reading import once_a_read
 from meetings.db.record import facts_of
 from meetings.debate.models import DebateLimits, DebateState, Disorder, Speech
 from meetings.debate.rules import (
@@ -48,12 +49,14 @@ class Sitting:
     choice: AtTheTime
 
 
+@once_a_read
 def limits_of(session: Session, body_id: str) -> Limits:
     """A body's limits; the usual ones until it has its own."""
     row = session.get(DebateLimits, body_id)
     return Limits(**{f.name: getattr(row, f.name) for f in fields(Limits)}) if row else Limits()
 
 
+@once_a_read
 def state_of(session: Session, meeting_id: str) -> DebateState | None:
     """What the meeting made of its time; None while there is nothing to say."""
     return session.get(DebateState, meeting_id)

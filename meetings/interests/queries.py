@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agendas.content import ContentItem
 from meetings.agendas.models import ItemKind
+from meetings.db.reading import once_a_read
 from meetings.interests.models import Declaration, Dispensation, Interest, InterestProposal
 from meetings.interests.rules import (
     Action,
@@ -187,6 +188,7 @@ def dispensation_for(session: Session, person_id: str, item: ContentItem, on: da
     return next((d for d in covering if not d.matter or matching([d.matter], item_text(item))), None)
 
 
+@once_a_read
 def declarations_of(session: Session, meeting_id: str, item_id: str | None = None) -> list[Declared]:
     """What stands declared at a meeting, or on one item of it, in the order it was said. One query."""
     query = (

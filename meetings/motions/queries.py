@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import person_names
+from meetings.db.reading import once_a_read
 from meetings.kernel.errors import NotFound
 from meetings.motions.models import Motion
 from meetings.motions.rules import Effect, MotionKind, MotionStatus
@@ -55,6 +56,7 @@ def motion_of(session: Session, motion_id: str) -> MotionRow:
     return _rows(session, [row])[0]
 
 
+@once_a_read
 def motions_of(session: Session, meeting_id: str, item_id: str | None = None) -> list[MotionRow]:
     """The motions of a meeting, or of one of its items, in the order they were put."""
     query = select(Motion).where(Motion.meeting_id == meeting_id)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from meetings.db.reading import once_a_read
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -37,6 +39,7 @@ def bar(source: BarSource) -> BarSource:
     return source
 
 
+@once_a_read
 def bars_on(session: Session, meeting_id: str, item_id: str | None) -> list[Bar]:
     """Every bar that stands on this item now."""
     return [found for source in _SOURCES for found in source(session, meeting_id, item_id)]

@@ -13,6 +13,7 @@ from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Seat
 from meetings.bodies.queries import Member, body_of, councillors, person_names
+from meetings.db.reading import once_a_read
 from meetings.db.record import facts_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
@@ -56,11 +57,13 @@ class RollLine:
     substitute_for: str = ""
 
 
+@once_a_read
 def room_of(session: Session, meeting_id: str) -> RoomState | None:
     """The room's state; None before the meeting opens."""
     return session.get(RoomState, meeting_id)
 
 
+@once_a_read
 def items_of(session: Session, meeting_id: str) -> list[ContentItem]:
     """Headings and items as published, in the order they are taken."""
     content = published_agenda(session, meeting_id)
@@ -97,6 +100,7 @@ def items_by_time(session: Session, meeting_id: str) -> list[tuple[datetime, str
     ]
 
 
+@once_a_read
 def here_now(session: Session, meeting_id: str) -> list[Here]:
     """Everybody who is present, by name."""
     query = (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import BodyRow
 from meetings.bodies.rules import BodyKind
+from meetings.db.reading import once_a_read
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.votes import quorum
 from meetings.deadlines.rules.votes_book import QUORUM_LOCAL
@@ -23,6 +24,7 @@ class Needed:
     citation: str
 
 
+@once_a_read
 def quorum_rule(session: Session, body: BodyRow) -> Needed:
     """The quorum of a body. A council's own number holds where it is higher than the law's, never where it is lower."""
     if body.kind is BodyKind.COUNCIL and body.seats:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body
+from meetings.db.reading import once_a_read
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import may_see_meeting
@@ -93,6 +94,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     ).join(Body, Body.id == Meeting.body_id)
 
 
+@once_a_read
 def meeting_of(session: Session, meeting_id: str) -> MeetingRow:
     """One meeting, public or not: doors for everybody use `visible_meeting`. Raises NotFound."""
     row = session.execute(_rows().where(Meeting.id == meeting_id)).one_or_none()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from meetings.bodies.models import Body, Council, Membership, PoliticalGroup, Term, Ward
 from meetings.bodies.queries.spans import runs, took_effect
 from meetings.bodies.rules import SEAT_ORDER, BodyKind, Seat
+from meetings.db.reading import once_a_read
 from meetings.kernel.errors import NotFound
 from meetings.people.models import Person
 from meetings.people.rules import name_key
@@ -83,11 +84,13 @@ def body_by_slug(session: Session, slug: str) -> BodyRow:
     return _one_body(session, Body.slug == slug)
 
 
+@once_a_read
 def body_of(session: Session, body_id: str) -> BodyRow:
     """A body. Raises NotFound."""
     return _one_body(session, Body.id == body_id)
 
 
+@once_a_read
 def members_of(session: Session, body_id: str, on: date) -> list[Member]:
     """Who sits on a body on a day: chair, vice-chair, members by surname, co-opted members last. One query."""
     return _members(session, Membership.body_id == body_id, runs(Membership, on), on=on)

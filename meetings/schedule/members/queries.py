@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from meetings.bodies.models import Membership
 from meetings.bodies.queries import Member, body_of, councillors, members_of, person_names
 from meetings.bodies.rules import Seat
+from meetings.db.reading import once_a_read
 from meetings.people.models import Account
 from meetings.schedule.members.models import (
     MeetingReply,
@@ -180,6 +181,7 @@ def may_sit_in(session: Session, meeting: MeetingRow, person_id: str, tz: ZoneIn
     ]
 
 
+@once_a_read
 def sitting_members(session: Session, meeting: MeetingRow, tz: ZoneInfo | None = None) -> list[Member]:
     """The body's members on the day of the meeting, and those who sit in for some of them."""
     day = (meeting.starts_at.astimezone(tz) if tz else meeting.starts_at).date()
@@ -197,6 +199,7 @@ def sitting_members(session: Session, meeting: MeetingRow, tz: ZoneInfo | None =
     return members + found
 
 
+@once_a_read
 def substitutions(session: Session, meeting_id: str) -> dict[str, str]:
     """Whose seat each substitute takes: by substitute. One query."""
     query = select(MeetingReply.substitute_id, MeetingReply.person_id).where(
