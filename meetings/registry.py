@@ -10,6 +10,7 @@ from flask import Blueprint
 #: Feature modules with a blueprint `bp`.
 VIEWS = (
     "meetings.publicsite.views",
+    "meetings.publicsite.minutes_files",
     "meetings.publicsite.council",
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
@@ -59,12 +60,15 @@ VIEWS = (
     "meetings.appointments.policy_pages",
     "meetings.appointments.tellers",
     "meetings.minutes.views",
+    "meetings.minutes.prints.pages",
+    "meetings.minutes.writing.right_pages",
     "meetings.minutes.life.desk_pages",
     "meetings.minutes.life.my_pages",
     "meetings.actions.views",
     "meetings.decisions.views",
     "meetings.registers.views",
     "meetings.statistics.views",
+    "meetings.statistics.desk_pages",
     "meetings.admin.views",
 )
 
@@ -89,6 +93,7 @@ REACTIONS = (
     "meetings.voting.statements.reactions",
     "meetings.appointments.reactions",
     "meetings.minutes.reactions",
+    "meetings.minutes.writing.reactions",
     "meetings.minutes.life.reactions",
     "meetings.actions.reactions",
     "meetings.decisions.reactions",
@@ -141,6 +146,7 @@ MODELS = (
     "meetings.schedule.members.models",
     "meetings.voting.models_around",
     "meetings.minutes.life.models",
+    "meetings.minutes.prints.models",
     "meetings.minutes.writing.models",
     "meetings.publicsite.search.models",
 )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
+from meetings.admin import verify_prints
 from meetings.admin.verify_facts import FactRow
 from meetings.agendas.models import AgendaVersion, Paper
 from meetings.kernel.facts import canonical
@@ -41,8 +42,9 @@ def check(session: Session, storage: Storage, meeting_id: str, facts: Sequence[F
         *_pointers(session, meeting_id, facts),
         *_paper_hashes(session, meeting_id, facts),
         *_prints(session, meeting_id, facts),
+        *verify_prints.forms(session, meeting_id, facts),
     ]
-    files = _files(session, meeting_id)
+    files = _files(session, meeting_id) | dict(verify_prints.files(session, meeting_id))
     for sha256, name in files.items():
         problems += _bytes_differ(storage, sha256, name)
     return DocumentsChecked(len(agendas), len(minutes), len(files), tuple(problems))

@@ -1,4 +1,4 @@
-"""Printing: each version as a PDF, in the worker."""
+"""Printing: each version as PDF, as Word file and as data, in the worker, before anybody asks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.db.record import facts_of
-from meetings.documents.pdf_process import PdfFailed
+from meetings.documents.docx_out import docx_of
 from meetings.documents.printing import page
+from meetings.documents.published import archive_pdf
 from meetings.kernel.actor import SYSTEM
 from meetings.minutes import events, queries
 from meetings.minutes.document import MinutesDocument
+from meetings.minutes.events import PrintedForm
+from meetings.minutes.life.queries import as_opened
+from meetings.minutes.prints.data import ABOUT, NAME, open_data_file
+from meetings.minutes.prints.models import PrintForm
 from meetings.minutes.rules import has_exempt, public_rendition
 from meetings.minutes.usecases import KeepPdf, keep_pdf
-from meetings.ports.storage import StorageFailed
 from meetings.runtime.jobs import GiveUp, Job, JobContext
 
 _VERSIONED = (
@@ -31,7 +35,7 @@ _VERSIONED = (
 def render_minutes(context: JobContext, payload: dict[str, Any]) -> None:
     """Print the version that a fact is about, and keep it: once, however often it is asked.
 
-    Raises PdfFailed or StorageFailed after noting why, so that it is tried again; GiveUp if there is no such version.
+    Raises what went wrong after noting it, so that it is tried again; GiveUp if there is no such version.
     """
     meeting_id, seq = payload["stream"], payload["seq"]
     with context.runner.read() as session:
@@ -39,19 +43,17 @@ def render_minutes(context: JobContext, payload: dict[str, Any]) -> None:
         row = queries.minutes_of(session, meeting_id)
         if number is None or row is None:
             raise GiveUp("there is no such version to print")
-        document = queries.document_of(session, row, number)
+        document = as_opened(session, meeting_id, queries.document_of(session, row, number))
         printed = next(v for v in queries.versions_of(session, meeting_id) if v.number == number)
     if printed.pdf_sha256 is not None:
         return
     try:
-        sha256 = _stored(context, public_rendition(document))
-        full = _stored(context, document) if has_exempt(document) else None
-    except (PdfFailed, StorageFailed) as error:
+        done = _printed(context, meeting_id, document)
+    except Exception as error:  # whatever it is, the officer is told and it is tried again
         reason = str(error) or type(error).__name__
         failed = KeepPdf(meeting_id, number, document.is_confirmed, error=reason)
         context.runner.run(keep_pdf, failed, actor=SYSTEM)
         raise
-    done = KeepPdf(meeting_id, number, document.is_confirmed, sha256, full)
     context.runner.run(keep_pdf, done, actor=SYSTEM)
 
 
@@ -62,9 +64,29 @@ def _version_of(session: Session, meeting_id: str, seq: int) -> int | None:
     return None
 
 
-def _stored(context: JobContext, document: MinutesDocument) -> str:
-    pdf = context.render_pdf(page("pdf/minutes.html", doc=document))
-    return context.storage.put(io.BytesIO(pdf)).sha256
+def _printed(context: JobContext, meeting_id: str, document: MinutesDocument) -> KeepPdf:
+    """Every form of the version, stored. The data are in the public PDF too."""
+    data = open_data_file(document, meeting_id)
+    public = page("pdf/minutes.html", doc=public_rendition(document))
+    pdf = archive_pdf(context.render_pdf, public, data=data, name=NAME, about=ABOUT)
+    forms = {PrintForm.DATA: data, PrintForm.DOCX: _word(public, document)}
+    full = None
+    if has_exempt(document):
+        whole = page("pdf/minutes.html", doc=document)
+        full = _stored(context, archive_pdf(context.render_pdf, whole))
+        forms[PrintForm.FULL_DOCX] = _word(whole, document)
+    kept = tuple(PrintedForm(form.value, _stored(context, content)) for form, content in forms.items())
+    return KeepPdf(
+        meeting_id, document.version, document.is_confirmed, _stored(context, pdf), full, forms=kept
+    )
+
+
+def _word(html: str, document: MinutesDocument) -> bytes:
+    return docx_of(html, title=document.title, language=document.language)
+
+
+def _stored(context: JobContext, content: bytes) -> str:
+    return context.storage.put(io.BytesIO(content)).sha256
 
 
 JOBS: Mapping[str, Job] = {"minutes.render": render_minutes}

@@ -94,14 +94,14 @@ def minutes_pdf(meeting_id: str) -> ResponseReturnValue:
             raise NotFound(NO_MINUTES)
         meeting = meeting_of(session, meeting_id)
     if row.pdf_sha256 is None:
-        return _not_printed(meeting)
+        return not_printed(meeting)
     name = (
         f"minutes-{meeting.body_slug}-{meeting.starts_at.astimezone(services().config.timezone):%Y-%m-%d}.pdf"
     )
     try:
         stream = services().storage.open(row.pdf_sha256)
     except FileMissing:
-        return _not_printed(meeting)
+        return not_printed(meeting)
     return send_file(
         stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=None
     )
@@ -118,7 +118,8 @@ def vote(vote_id: str) -> ResponseReturnValue:
     return page("public/vote.html", found=found, checkable=checkable, **known)
 
 
-def _not_printed(meeting: MeetingRow) -> ResponseReturnValue:
+def not_printed(meeting: MeetingRow) -> ResponseReturnValue:
+    """Says that the file is on its way."""
     response = Response(render_template("public/minutes_pdf.html", meeting=meeting), 503)
     response.headers["Retry-After"] = str(_PDF_RETRY_SECONDS)
     return response

@@ -142,7 +142,7 @@ def test_a_print_that_failed_says_why_and_can_be_asked_for_again(
     world, sitting = sqlite_world, minuted(sqlite_world)
     jobs = context(world, tmp_path / "files", renderer)
 
-    def broken(_html: str) -> bytes:
+    def broken(_html: str, **_how: object) -> bytes:
         raise PdfFailed("the PDF process ended")
 
     (payload,) = payloads(world)
