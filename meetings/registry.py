@@ -60,11 +60,20 @@ VIEWS = (
     "meetings.appointments.policy_pages",
     "meetings.appointments.tellers",
     "meetings.minutes.views",
+    "meetings.minutes.house.views",
     "meetings.minutes.prints.pages",
     "meetings.minutes.writing.right_pages",
+    "meetings.minutes.writing.together_pages",
+    "meetings.minutes.writing.phrase_pages",
+    "meetings.minutes.writing.comment_pages",
+    "meetings.minutes.writing.version_pages",
     "meetings.minutes.life.desk_pages",
     "meetings.minutes.life.my_pages",
     "meetings.actions.views",
+    "meetings.actions.step_pages",
+    "meetings.actions.meeting_pages",
+    "meetings.actions.my_pages",
+    "meetings.actions.sheet_pages",
     "meetings.decisions.views",
     "meetings.registers.views",
     "meetings.statistics.views",
@@ -102,6 +111,7 @@ REACTIONS = (
 
 #: Modules with facts that no reaction names.
 FACTS = (
+    "meetings.minutes.house.events",
     "meetings.deadlines.member_events",
     "meetings.agendas.business.events",
     "meetings.room.screens.events",
@@ -143,6 +153,7 @@ MODELS = (
             "decisions",
         )
     ),
+    "meetings.minutes.house.models",
     "meetings.schedule.members.models",
     "meetings.voting.models_around",
     "meetings.minutes.life.models",

@@ -62,6 +62,10 @@ def _replayed(facts: Sequence[FactRow]) -> dict[str, dict[str, Any]]:
         motion = motions.setdefault(fact.text("motion_id"), dict.fromkeys(_SAME))
         if fact.type == "voting.vote_voided":
             _reopen(motions, facts, fact)
+        elif fact.type == "minutes.mover_corrected":
+            motion |= {name: fact.data.get(name) for name in ("mover_id", "seconder_id")}
+        elif fact.type == "minutes.motion_text_corrected":
+            _reword(motions, fact)
         elif fact.type.startswith("motions."):
             _follow(motions, motion, fact)
     return {key: motion for key, motion in motions.items() if key and motion["status"] is not None}
@@ -76,6 +80,14 @@ def _reopen(motions: dict[str, dict[str, Any]], facts: Sequence[FactRow], void: 
             motions[fact.text("motion_id")]["status"] = "moved"
     if void.text("restored_id") in motions:
         motions[void.text("restored_id")]["text"] = void.text("restored_text")
+
+
+def _reword(motions: dict[str, dict[str, Any]], fact: FactRow) -> None:
+    """A slip of the pen put right, in the motion and in amendments that were to make it read so."""
+    motion_id = fact.text("motion_id")
+    for key, motion in motions.items():
+        if motion_id in (key, motion["parent_id"]) and motion["text"] == fact.text("before"):
+            motion["text"] = fact.text("after")
 
 
 def _follow(motions: dict[str, dict[str, Any]], motion: dict[str, Any], fact: FactRow) -> None:

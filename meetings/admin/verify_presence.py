@@ -63,10 +63,12 @@ def _stays(facts: Sequence[FactRow]) -> dict[str, list[Stay]]:
         elif fact.type == "room.attendance_corrected":
             here = (False, fact.text("capacity"), fact.text("presence"))
             stays[:] = [here] if fact.data.get("was_present") else []
+        elif fact.type == "minutes.times_corrected" and stays:
+            stays[:] = [(False, *stays[0][1:])] * len(fact.data.get("stays", ()))
     return found
 
 
-_STAYING = frozenset(
+_STAYING = frozenset({"minutes.times_corrected"}) | frozenset(
     f"room.{name}"
     for name in (
         "member_arrived",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from meetings.admin.words_actions import WORDS as WORDS_OF_ACTIONS
 from meetings.admin.words_appointments import WORDS as WORDS_OF_APPOINTMENTS
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
 from meetings.admin.words_debate import WORDS as WORDS_OF_DEBATE
@@ -17,6 +18,7 @@ from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
 from meetings.admin.words_rooms import WORDS as WORDS_OF_ROOMS
 from meetings.admin.words_votes import WITH_CHOICES
 from meetings.admin.words_votes import WORDS as WORDS_OF_VOTES
+from meetings.admin.words_writing import WORDS as WORDS_OF_WRITING
 from meetings.kernel.facts import from_data
 from meetings.minutes.wording import clock, long_date
 from meetings.packs.words import WORDS as PACK_WORDS
@@ -159,10 +161,6 @@ def _confirmed(d: Data, k: Known) -> str:
     return f"Version {d['version']} of the minutes was confirmed on {on} and signed by {d['signed_by']}"
 
 
-def _action(d: Data, verb: str) -> str:
-    return f"Action {verb}: {short(d['text'])}{' (' + d['owner'] + ')' if d.get('owner') else ''}"
-
-
 _REPLIES = {
     "coming": "coming",
     "remote": "taking part online",
@@ -186,12 +184,14 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **PACK_WORDS,
     **WORDS_BEFORE,
     **WORDS_OF_APPOINTMENTS,
+    **WORDS_OF_ACTIONS,
     **WORDS_OF_DEBATE,
     **WORDS_OF_MOTIONS,
     **WORDS_OF_PRESENCE,
     **WORDS_OF_PROOF,
     **WORDS_OF_ROOMS,
     **WORDS_OF_VOTES,
+    **WORDS_OF_WRITING,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),
@@ -278,11 +278,6 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
         f"The PDF of version {d['version']} of the minutes was asked for again"
     ),
     "minutes.printed": lambda d, k: f"The PDF of version {d['version']} of the minutes was made",
-    "actions.recorded": lambda d, k: _action(d, "recorded"),
-    "actions.changed": lambda d, k: _action(d, "changed"),
-    "actions.removed": lambda d, k: _action(d, "removed"),
-    "actions.done": lambda d, k: "An action was carried out",
-    "actions.reopened": lambda d, k: "An action was opened again",
     "admin.meeting_imported": lambda d, k: f"Imported from {short(d['origin'])}",
 }
 

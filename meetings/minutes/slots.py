@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from meetings.documents.richtext import clean, from_plain, is_blank
 from meetings.minutes.document import Action, Block, MinuteItem, MinutesDocument, Narrative
 
+#: Behind the id of a place: the same place in the other language.
+_TWIN = "-cy"
 _TAG = re.compile(r"<[A-Za-z/!]")
 
 
@@ -28,6 +30,8 @@ class TextConflict:
     heading: str
     mine: str
     theirs: str
+    #: what both began with
+    base: str = ""
 
 
 def start_slot(item_id: str) -> str:
@@ -38,6 +42,11 @@ def start_slot(item_id: str) -> str:
 def slot_after(block_id: str) -> str:
     """The id of the text that follows a block of the record."""
     return f"after-{block_id}"
+
+
+def twin_slot(slot_id: str) -> str:
+    """The id of the same place in the Welsh of minutes that are kept in both languages."""
+    return f"{slot_id}{_TWIN}"
 
 
 def laid_out(item: MinuteItem) -> Iterator[Slot | Block]:
@@ -58,15 +67,15 @@ def laid_out(item: MinuteItem) -> Iterator[Slot | Block]:
 
 
 def texts_of(document: MinutesDocument) -> dict[str, str]:
-    """The text of every place, empty ones too."""
-    return {
-        each.id: each.html for item in document.items for each in laid_out(item) if isinstance(each, Slot)
-    }
+    """The text of every place, empty ones too; those of the Welsh under ids of their own."""
+    return {slot.id: slot.html for _, slot in _slots(document)}
 
 
 def with_texts(document: MinutesDocument, texts: Mapping[str, str]) -> MinutesDocument:
     """The document with these texts, cleaned; a blank one leaves its place empty. Others stay as they are."""
-    return replace(document, items=tuple(_with_texts(item, texts) for item in document.items))
+    own, other = _parted(texts)
+    twin = with_texts(document.twin, other) if document.twin and other else document.twin
+    return replace(document, items=tuple(_with_texts(item, own) for item in document.items), twin=twin)
 
 
 def changed_texts(document: MinutesDocument, sent: Mapping[str, str]) -> dict[str, str]:
@@ -81,15 +90,9 @@ def conflicts_of(
 ) -> tuple[TextConflict, ...]:
     """The texts that were changed here (from `base`) and meanwhile by somebody else (in `newest`) as well."""
     then, now = texts_of(base), texts_of(newest)
-    headings = {
-        each.id: item.heading
-        for document in (base, newest)
-        for item in document.items
-        for each in laid_out(item)
-        if isinstance(each, Slot)
-    }
+    headings = {slot.id: heading for document in (base, newest) for heading, slot in _slots(document)}
     return tuple(
-        TextConflict(slot_id, headings.get(slot_id, ""), html, now.get(slot_id, ""))
+        TextConflict(slot_id, headings.get(slot_id, ""), html, now.get(slot_id, ""), then.get(slot_id, ""))
         for slot_id, html in mine.items()
         if (slot_id not in now and html) or now.get(slot_id, "") not in (then.get(slot_id, ""), html)
     )
@@ -106,7 +109,10 @@ def with_record(
     by_hand = {slot_id: html for slot_id, html in now.items() if html != then.get(slot_id, "")}
     kept = with_texts(fresh, by_hand)
     lost = {slot_id: html for slot_id, html in by_hand.items() if html and slot_id not in texts_of(fresh)}
-    return _put_back(kept, written, lost)
+    own, other = _parted(lost)
+    if kept.twin and written.twin:
+        kept = replace(kept, twin=_put_back(kept.twin, written.twin, other))
+    return _put_back(kept, written, own)
 
 
 def with_actions(
@@ -116,10 +122,12 @@ def with_actions(
 
     `removed` names one that is no more. Others that it has, from another system, stay.
     """
-    return replace(
-        document,
-        items=tuple(_with_actions(item, actions.get(item.item_id, ()), removed) for item in document.items),
-    )
+    twin = None
+    if document.twin:
+        there = {key: tuple(map(_in_welsh, found)) for key, found in actions.items()}
+        twin = with_actions(document.twin, there, removed)
+    items = tuple(_with_actions(item, actions.get(item.item_id, ()), removed) for item in document.items)
+    return replace(document, items=items, twin=twin)
 
 
 def tidied(html: str) -> str:
@@ -127,6 +135,26 @@ def tidied(html: str) -> str:
     text = html.replace("\r\n", "\n")
     kept = clean(text) if _TAG.search(text) else from_plain(text)
     return "" if is_blank(kept) else kept
+
+
+def _slots(document: MinutesDocument) -> Iterator[tuple[str, Slot]]:
+    """Every place with the heading it stands under, the Welsh after the English."""
+    for item in document.items:
+        yield from ((item.heading, each) for each in laid_out(item) if isinstance(each, Slot))
+    if document.twin:
+        for heading, slot in _slots(document.twin):
+            yield heading, Slot(twin_slot(slot.id), slot.html)
+
+
+def _parted(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of the document itself, and those of its Welsh by the ids they have there."""
+    own = {slot_id: html for slot_id, html in texts.items() if not slot_id.endswith(_TWIN)}
+    other = {i.removesuffix(_TWIN): html for i, html in texts.items() if i.endswith(_TWIN)}
+    return own, other
+
+
+def _in_welsh(action: Action) -> Action:
+    return replace(action, language="cy", text_language="en")
 
 
 def _unused(slot_id: str, written: set[str]) -> str:

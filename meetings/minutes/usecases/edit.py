@@ -13,6 +13,7 @@ from meetings.minutes.events import MinutesEdited
 from meetings.minutes.rules import why_not_edited
 from meetings.minutes.slots import TextConflict, changed_texts, conflicts_of, with_texts
 from meetings.minutes.usecases.versions import add_version, locked_minutes
+from meetings.minutes.writing.typed import saved
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import body_of_meeting
@@ -71,12 +72,14 @@ def edit_minutes(work: Work, command: EditMinutes) -> int:
     base = queries.document_of(work.session, row, command.base_version)
     mine = changed_texts(base, command.narratives)
     if not mine:
+        saved(work, minutes.meeting_id, command.narratives)
         return minutes.version
     _must_be_open(MinutesStatus(minutes.status), minutes.public_version, note)
     newest = queries.document_of(work.session, row)
     if conflicts := conflicts_of(base, newest, mine):
         by = queries.versions_of(work.session, minutes.meeting_id)[0].written_by
         raise EditConflict(conflicts, mine, minutes.version, by)
+    saved(work, minutes.meeting_id, command.narratives)
     written = with_texts(newest, mine)
     if written == newest:
         return minutes.version

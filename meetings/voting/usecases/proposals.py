@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -9,9 +10,10 @@ from sqlalchemy import delete
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.room.authority import clerk_or_chair, second_person
-from meetings.room.usecases.meeting import open_room
+from meetings.room.usecases.meeting import locked, open_room
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
+from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import meeting_of
 from meetings.voting.around import proposal_of
 from meetings.voting.events import CorrectionProposed, ProposalDropped, VoidProposed
@@ -62,7 +64,7 @@ def propose_correction(work: Work, command: ProposeCorrection) -> None:
     Raises WrongState unless the vote is closed with ballots, or without names where the member has said nothing of it;
     Denied for somebody who is not on the roll.
     """
-    vote = _proposing(work, command.vote_id)
+    vote = _proposing(work, command.vote_id, ProposalKind.CORRECT)
     if vote.state not in (VoteState.CLOSED, VoteState.DECLARED) or vote.way is Way.HANDS:
         raise WrongState("A ballot can be corrected once a vote with ballots is closed.")
     if work.session.get(RollEntry, (vote.id, command.person_id)) is None:
@@ -96,7 +98,7 @@ def _at_their_word(work: Work, vote: Vote, person_id: str) -> None:
 @use_case(permission=None)
 def propose_void(work: Work, command: ProposeVoid) -> None:
     """The first of two people proposes to declare a vote void. Raises WrongState where it cannot be undone."""
-    vote = _proposing(work, command.vote_id)
+    vote = _proposing(work, command.vote_id, ProposalKind.VOID)
     check_void(work, vote)
     reason = reason_of(command.reason, "the vote is void")
     proposal = _put(work, vote, ProposalKind.VOID, reason)
@@ -107,10 +109,10 @@ def propose_void(work: Work, command: ProposeVoid) -> None:
 def confirm_proposal(work: Work, command: ConfirmProposal) -> None:
     """The second person confirms, and it is done. Raises Denied for the first, WrongState if nothing waits."""
     vote = locked_vote(work, command.vote_id)
-    open_room(work, vote.meeting_id)
     proposal = proposal_of(work.session, vote.id)
     if proposal is None:
         raise WrongState("Nothing waits to be confirmed.")
+    _in_time(work, vote.meeting_id, proposal.kind)
     second_person(work, vote.meeting_id, proposal.first_id)
     if proposal.kind is ProposalKind.VOID:
         make_void(work, vote, proposal)
@@ -130,10 +132,31 @@ def drop_proposal(work: Work, command: DropProposal) -> None:
     work.record(vote.meeting_id, ProposalDropped(vote.id))
 
 
-def _proposing(work: Work, vote_id: str) -> Vote:
+#: Called with the work and the meeting; raises once what was voted can no longer be put right.
+LateCheck = Callable[[Work, str], None]
+_AFTER_CLOSE: list[LateCheck] = []
+
+
+def late_correction(check: LateCheck) -> None:
+    """Let a ballot be corrected after the close of the meeting too, as long as this allows it."""
+    if check not in _AFTER_CLOSE:
+        _AFTER_CLOSE.append(check)
+
+
+def _in_time(work: Work, meeting_id: str, kind: ProposalKind) -> None:
+    """While the meeting is open; a name in the list also later, until its minutes are the record."""
+    closed = locked(work, meeting_id).status is MeetingStatus.CLOSED
+    if not (closed and kind is ProposalKind.CORRECT and _AFTER_CLOSE):
+        open_room(work, meeting_id)
+        return
+    for check in _AFTER_CLOSE:
+        check(work, meeting_id)
+
+
+def _proposing(work: Work, vote_id: str, kind: ProposalKind) -> Vote:
     vote = locked_vote(work, vote_id)
     clerk_or_chair(work, vote.meeting_id)
-    open_room(work, vote.meeting_id)
+    _in_time(work, vote.meeting_id, kind)
     if proposal_of(work.session, vote.id) is not None:
         raise WrongState("Something else is proposed of this vote: confirm or drop it first.")
     if vote.state is VoteState.VOID:
