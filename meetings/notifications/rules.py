@@ -32,6 +32,7 @@ class LetterKind(StrEnum):
     CLEARANCE = "clearance"
     REMINDER = "reminder"
     NOTICE = "notice"
+    DECISION = "decision"
     TEST = "test"
 
     @property
@@ -68,6 +69,7 @@ _LABELS: dict[LetterKind, tuple[str, str]] = {
     LetterKind.REPORT: ("Report", "A report you write or look after needs you"),
     LetterKind.CLEARANCE: ("Clearance", "A report waits for your comments or clearance"),
     LetterKind.REMINDER: ("Reminder", "A deadline is near or has passed"),
+    LetterKind.DECISION: ("Decision", "Decisions that can be called in were published, or one was called in"),
     LetterKind.NOTICE: ("Notice", "Other news about the council’s meetings"),
     LetterKind.TEST: ("Test", "A letter to try the mail server"),
 }
