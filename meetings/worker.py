@@ -13,6 +13,7 @@ from typing import Any
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
+from meetings.actions import jobs as actions_jobs
 from meetings.agendas import jobs as agendas_jobs
 from meetings.deadlines import jobs as deadlines_jobs
 from meetings.documents.pdf_process import PdfRenderer
@@ -47,6 +48,7 @@ JOBS: Mapping[str, Job] = {
     **lawfulness_jobs.JOBS,
     **exclusion_jobs.JOBS,
     **minutes_jobs.JOBS,
+    **actions_jobs.JOBS,
     **search_jobs.JOBS,
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from meetings.admin import (
+    verify_actions,
     verify_appointments,
     verify_debate,
     verify_documents,
@@ -84,6 +85,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_sequence(rows, version),
         *_leaves(rows),
         *_debate(session, stream_id, facts),
+        *_actions(session, stream_id, facts),
         *_proof(session, stream_id),
         *motions,
         *verify_exclusion.check(session, stream_id, facts),
@@ -131,6 +133,13 @@ def _debate(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[
         return verify_debate.check(session, stream_id, facts)
     except (LookupError, TypeError, ValueError) as error:
         return [f"the list of speakers cannot be compared: {error!r}"]
+
+
+def _actions(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
+    try:
+        return verify_actions.check(session, stream_id, facts)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        return [f"the actions cannot be compared: {error!r}"]
 
 
 def _rounds(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:

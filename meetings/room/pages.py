@@ -30,8 +30,15 @@ def console(meeting_id: str) -> ResponseReturnValue:
         meeting = meeting_for_clerk(session, meeting_id)
         state = snapshot_message(current_app, snapshot(session, meeting_id, Audience.OFFICER))
         officers = queries.others_who_may_attend(session, meeting)
+        members = queries.members_for(session, meeting)
     options = [(person_id, f"{name}, {post}") for person_id, name, post in officers]
-    return render_template("room/console.html", meeting=meeting, state=state, officers_options=options)
+    return render_template(
+        "room/console.html",
+        meeting=meeting,
+        state=state,
+        officers_options=options,
+        asked_options=[(m.person_id, m.name) for m in members] + options,
+    )
 
 
 @bp.get("/room/<meeting_id>")

@@ -11,6 +11,8 @@ from meetings.runtime.usecase import Spec
 
 #: whoever asks decides: each of these looks at the person itself, for the reason given
 OPEN = {
+    "meetings.actions.printing.ask_print": "everybody who may read the page; it changes nothing but that it is printed",
+    "meetings.actions.usecases.answering.answer_action": "the owner of the action, or the deputy",
     "meetings.admin.usecases.setup.rename_council": "an administrator, or an officer of the whole council",
     "meetings.appointments.usecases.count.confirm_counts": "a second person: the clerk, the chair, monitoring",
     "meetings.appointments.usecases.count.decide_tie": "whoever presides, or the clerk on their word",
