@@ -163,6 +163,42 @@ class MinutesDocument:
     twin: MinutesDocument | None = field(default=None, metadata=LATER)
 
     @property
+    def welsh(self) -> MinutesDocument | None:
+        """The Welsh of minutes in both languages, standing where these stand."""
+        if self.twin is None:
+            return None
+        return replace(
+            self.twin,
+            version=self.version,
+            status=self.status,
+            confirmed_on=self.confirmed_on,
+            signed_by=self.signed_by,
+        )
+
+    @property
+    def pairs(self) -> tuple[tuple[MinuteItem, MinuteItem | None], ...]:
+        """Each minute with its Welsh."""
+        twins = {item.item_id: item for item in self.twin.items} if self.twin else {}
+        return tuple((item, twins.get(item.item_id)) for item in self.items)
+
+    @property
+    def ended_words(self) -> str:
+        """`The meeting ended at 9.41pm (3 hours 11 minutes).`"""
+        if self.ended_at is None:
+            return ""
+        if self.language != "en":
+            return fill(self.say.page.ended, at=self.clock(self.ended_at))
+        took = f" ({self.duration})" if self.duration else ""
+        return f"The meeting {self.style.closed_words} at {self.clock(self.ended_at)}{took}."
+
+    @property
+    def confirmed_words(self) -> str:
+        """`Confirmed as a correct record on 9 March 2021 and signed by A`."""
+        page, on = self.say.page, self.confirmed_on_words
+        said = page.confirmed + (fill(page.confirmed_on, day=on) if on else "")
+        return said + (fill(page.signed_by, name=self.signed_by) if self.signed_by else "")
+
+    @property
     def say(self) -> Phrases:
         """The set phrases of its language."""
         return phrases(self.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from meetings.minutes.document import (
     Action,
@@ -15,7 +15,9 @@ from meetings.minutes.document import (
     Resolution,
     VoteResult,
 )
-from meetings.minutes.slots import Slot, TextConflict, laid_out
+from meetings.minutes.phrases import phrases
+from meetings.minutes.slots import Slot, TextConflict, laid_out, texts_of, twin_slot
+from meetings.minutes.writing.merging import Merged, merge
 
 _NAMES: dict[type[Block], str] = {
     Motion: "motion",
@@ -38,6 +40,8 @@ class Place:
     theirs: str | None = None
     #: whether it was typed and is not kept yet
     unsaved: bool = False
+    #: mine and theirs put together word by word, where both changed it
+    merged: Merged | None = None
 
     @property
     def is_open(self) -> bool:
@@ -59,25 +63,30 @@ class EditorItem:
 
     item: MinuteItem
     rows: tuple[Row, ...]
+    #: "cy" for the Welsh of minutes that are kept in both languages
+    language: str = "en"
 
     @property
     def can_have_actions(self) -> bool:
         """Whether it is an item of the agenda."""
-        return not self.item.is_section
+        return not self.item.is_section and self.language == "en"
 
 
 @dataclass
 class _Page:
     typed: Mapping[str, str]
-    theirs: Mapping[str, str]
+    conflicts: Mapping[str, TextConflict]
     count: int = 0
     items: list[EditorItem] = field(default_factory=list)
 
     def place(self, slot: Slot, label: str) -> Place:
         self.count += 1
+        conflict = self.conflicts.get(slot.id)
+        if conflict is not None:
+            merged = merge(conflict.base, conflict.mine, conflict.theirs)
+            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged)
         html = self.typed.get(slot.id, slot.html)
-        unsaved = slot.id in self.typed
-        return Place(slot.id, html, label, self.count, self.theirs.get(slot.id), unsaved)
+        return Place(slot.id, html, label, self.count, None, slot.id in self.typed)
 
 
 def editor_items(
@@ -86,19 +95,29 @@ def editor_items(
     conflicts: tuple[TextConflict, ...] = (),
 ) -> tuple[EditorItem, ...]:
     """Every minute with its places. `typed` is shown in place of what is kept, with `conflicts` beside it."""
-    page = _Page(typed or {}, {c.slot_id: c.theirs for c in conflicts})
+    page = _Page(typed or {}, {c.slot_id: c for c in conflicts})
+    twins = {item.item_id: item for item in document.twin.items} if document.twin else {}
     for item in document.items:
         page.items.append(EditorItem(item, tuple(_rows(page, item))))
+        if twin := twins.get(item.item_id):
+            page.items.append(_twin(page, twin))
     return tuple(page.items)
 
 
 def homeless(document: MinutesDocument, conflicts: tuple[TextConflict, ...]) -> tuple[TextConflict, ...]:
     """Conflicts about places that the newest version does not have any more."""
-    known = {each.id for item in document.items for each in laid_out(item) if isinstance(each, Slot)}
+    known = texts_of(document)
     return tuple(c for c in conflicts if c.slot_id not in known)
 
 
-def _rows(page: _Page, item: MinuteItem) -> list[Row]:
+def _twin(page: _Page, item: MinuteItem) -> EditorItem:
+    """The same minute in Welsh, with places of its own."""
+    rows = tuple(_rows(page, item, welsh=True))
+    heading = f"{item.heading} ({phrases('cy').page.language})"
+    return EditorItem(replace(item, item_id=twin_slot(item.item_id), heading=heading), rows, "cy")
+
+
+def _rows(page: _Page, item: MinuteItem, *, welsh: bool = False) -> list[Row]:
     rows: list[Row] = []
     run: list[Block | Place] = []
     after = ""
@@ -108,7 +127,10 @@ def _rows(page: _Page, item: MinuteItem) -> list[Row]:
             run.append(each)
             after = _NAMES.get(type(each), "note")
             continue
-        place = page.place(each, _label(item, after))
+        slot, label = each, _label(item, after)
+        if welsh:
+            slot, label = Slot(twin_slot(each.id), each.html), f"{label}, in Welsh"
+        place = page.place(slot, label)
         is_last = n == len(elements) - 1
         # What was said before the motion is what officers write most; what came after stands at the end.
         offered = not item.is_section and n in (0, len(elements) - 1)

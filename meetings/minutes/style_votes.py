@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from meetings.minutes.blocks import VoteResult
+from meetings.minutes.phrases import phrases
 from meetings.minutes.style import HouseStyle, VoteLayout
 
 UNANIMOUS = "Unanimous"
@@ -67,15 +68,15 @@ _RESULTS = {"carried": "Carried", "lost": "Lost", "tied": "Tied", "undecided": "
 
 def vote_view(block: VoteResult, style: HouseStyle) -> VoteView:
     """The vote in the body's form. The table, and one line where nobody is named, is the usual one."""
-    layout = style.votes
-    title = f"{block.title}: " if block.title else "On a show of hands: " if block.method == "hands" else ""
+    layout, say = style.votes, phrases(block.language).votes
+    title = f"{block.title}: " if block.title else say.by_hands if block.method == "hands" else ""
     if layout is VoteLayout.TABLE:
         if block.recorded:
-            return VoteView(Shape.TABLE, block.title or "Recorded vote")
+            return VoteView(Shape.TABLE, block.title or say.recorded)
         return VoteView(Shape.TOTALS, text=f"{title}{block.totals}")
     it = "amendment" if block.motion_kind == "amendment" else "motion"
     lines = _lines(block, layout, it)
-    heading = block.title or ("Recorded vote" if block.recorded else "")
+    heading = block.title or (say.recorded if block.recorded else "")
     if layout is VoteLayout.RECORD:
         kind = "Amendment" if block.motion_kind == "amendment" else "Motion"
         result = _RESULTS.get(block.result, block.result.capitalize())

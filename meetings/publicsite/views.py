@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from meetings.bodies.queries import bodies
 from meetings.debate.queries import adjourned_until
 from meetings.kernel.errors import NotFound
+from meetings.minutes.bilingual import CHOICES, choices, chosen, in_language
 from meetings.minutes.queries import minutes_of, public_minutes
 from meetings.ports.storage import FileMissing
 from meetings.publicsite import filters, queries
@@ -20,6 +21,7 @@ from meetings.publicsite.pages import meeting_page, own_links, pack_links, page
 from meetings.publicsite.queries import MeetingVersion
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.statistics.queries.diagram import diagram_of
 from meetings.voting.statements.queries import with_statement
 from meetings.web.access import public
 from meetings.web.doors import now, reading
@@ -75,12 +77,16 @@ def minutes(meeting_id: str) -> ResponseReturnValue:
         return render_template(
             "public/minutes.html",
             meeting=meeting_of(session, meeting_id),
-            doc=found[0],
+            doc=in_language(found[0], wanted),
             row=found[1],
             council_name=version.council_name,
+            languages=choices(found[0]),
+            language=chosen(found[0], wanted),
         )
 
-    return meeting_page(meeting_id, "minutes", render)
+    asked = request.args.get("language", "")
+    wanted = asked if asked in dict(CHOICES) else ""
+    return meeting_page(meeting_id, f"minutes {wanted}".strip(), render)
 
 
 @bp.get("/meetings/<meeting_id>/minutes.pdf")
@@ -114,8 +120,11 @@ def vote(vote_id: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.public_vote(session, vote_id)
         checkable = vote_id in with_statement(session, [vote_id])
+        config = services().config
+        day = found.meeting.starts_at.astimezone(config.timezone).date()
+        diagram = diagram_of(session, found.vote, day, config.group_colours)
     known = {"vote": found.vote, "motion": found.motion, "meeting": found.meeting}
-    return page("public/vote.html", found=found, checkable=checkable, **known)
+    return page("public/vote.html", found=found, checkable=checkable, diagram=diagram, **known)
 
 
 def not_printed(meeting: MeetingRow) -> ResponseReturnValue:

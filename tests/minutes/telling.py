@@ -116,8 +116,8 @@ class Tale:
     def close(self) -> Tale:
         return self.tell(MeetingClosed())
 
-    def draft(self) -> MinutesDocument:
-        setting = Setting(
+    def setting(self) -> Setting:
+        return Setting(
             council="Northmoor Borough Council",
             body="Planning Committee",
             title="Ordinary meeting",
@@ -130,7 +130,9 @@ class Tale:
             actions=tuple(self.actions),
             passed=tuple(self.passed),
         )
-        return draft(self.entries, setting)
+
+    def draft(self) -> MinutesDocument:
+        return draft(self.entries, self.setting())
 
 
 def blocks(document: MinutesDocument, item_id: str) -> tuple[Block, ...]:

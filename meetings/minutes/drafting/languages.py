@@ -23,7 +23,7 @@ _NAMES = frozenset(
 _KEPT = (
     "numbers", "number_prefix", "year_start", "sub_numbers", "parts", "votes", "vote_place", "attendance",
     "short_groups", "movement_items", "capital_headings", "time_before_resolution", "decision_first",
-    "duration", "clock", "language",
+    "clock", "language",
 )  # fmt: skip
 
 

@@ -64,6 +64,16 @@ class Page:
     by_day: str
     councillor: str
     unnamed: str
+    who_present: str
+    name: str
+    as_: str
+    others: str
+    agenda_item: str
+    summary: str
+    written_by: str
+    when: str
+    both: str
+    choose_language: str
     note: str
     language: str
     seats: Mapping[str, str]
