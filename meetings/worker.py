@@ -21,6 +21,7 @@ from meetings.exclusion import jobs as exclusion_jobs
 from meetings.forwardplan import jobs as forwardplan_jobs
 from meetings.lawfulness import jobs as lawfulness_jobs
 from meetings.minutes import jobs as minutes_jobs
+from meetings.minutes.life import jobs as minutes_life_jobs
 from meetings.notifications import jobs as notifications_jobs
 from meetings.packs import jobs as packs_jobs
 from meetings.proof.notary import Notary
@@ -48,6 +49,7 @@ JOBS: Mapping[str, Job] = {
     **lawfulness_jobs.JOBS,
     **exclusion_jobs.JOBS,
     **minutes_jobs.JOBS,
+    **minutes_life_jobs.JOBS,
     **actions_jobs.JOBS,
     **search_jobs.JOBS,
 }

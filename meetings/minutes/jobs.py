@@ -16,6 +16,7 @@ from meetings.kernel.actor import SYSTEM
 from meetings.minutes import events, queries
 from meetings.minutes.document import MinutesDocument
 from meetings.minutes.events import PrintedForm
+from meetings.minutes.life.printed import page_count
 from meetings.minutes.life.queries import as_opened
 from meetings.minutes.prints.data import ABOUT, NAME, open_data_file
 from meetings.minutes.prints.models import PrintForm
@@ -76,9 +77,8 @@ def _printed(context: JobContext, meeting_id: str, document: MinutesDocument) ->
         full = _stored(context, archive_pdf(context.render_pdf, whole))
         forms[PrintForm.FULL_DOCX] = _word(whole, document)
     kept = tuple(PrintedForm(form.value, _stored(context, content)) for form, content in forms.items())
-    return KeepPdf(
-        meeting_id, document.version, document.is_confirmed, _stored(context, pdf), full, forms=kept
-    )
+    sha256, pages = _stored(context, pdf), page_count(pdf)
+    return KeepPdf(meeting_id, document.version, document.is_confirmed, sha256, full, pages=pages, forms=kept)
 
 
 def _word(html: str, document: MinutesDocument) -> bytes:

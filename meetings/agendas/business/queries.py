@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,12 +11,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.business.models import CarriedItem, OrderLine, OrderOfBusiness
-from meetings.agendas.business.rules import BusinessLine, Due, Held, Left, draw_up, minutes_due, occasions_of
+from meetings.agendas.business.rules import (
+    BusinessLine,
+    Due,
+    Held,
+    Left,
+    draw_up,
+    minutes_due,
+    not_extraordinary,
+    occasions_of,
+)
 from meetings.agendas.business.rules import Drawn as Drawn
-from meetings.agendas.business.sources import taken_at, unconfirmed_among, waiting_for
+from meetings.agendas.business.sources import (
+    MinutesLink,
+    links_to,
+    sent_here,
+    taken_at,
+    unconfirmed_among,
+    waiting_for,
+)
 from meetings.agendas.queries import published_agenda
 from meetings.agendas.rules import Numbering, is_standing
-from meetings.schedule.models import Meeting, MeetingStatus
+from meetings.bodies.models import Body
+from meetings.deadlines.queries import law_of
+from meetings.deadlines.rules.profiles import value
+from meetings.schedule.models import Meeting, MeetingKind, MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 
 #: How long minutes that nobody confirmed, and items that nobody reached, go on being offered.
@@ -92,7 +111,9 @@ def _before(session: Session, meeting: MeetingRow, now: datetime) -> list[Meetin
 
 
 def _due(session: Session, meeting: MeetingRow, before: Sequence[Meeting], tz: ZoneInfo) -> tuple[Due, ...]:
-    closed = [m.id for m in before if m.status is MeetingStatus.CLOSED]
+    others = _from_elsewhere(session, meeting)
+    every = [*before, *(m for m, _ in others)]
+    closed = [m.id for m in every if m.status is MeetingStatus.CLOSED]
     waiting = unconfirmed_among(session, closed) if closed else set()
     held = [
         Held(
@@ -102,10 +123,39 @@ def _due(session: Session, meeting: MeetingRow, before: Sequence[Meeting], tz: Z
             confirmed=m.status is MeetingStatus.CLOSED and m.id not in waiting,
             to_come=m.status is MeetingStatus.PLANNED,
         )
-        for m in before
+        for m in every
     ]
     at = Held(meeting.id, meeting.starts_at, meeting.kind)
-    return tuple(Due(m.meeting_id, _spoken(m.starts_at, tz)) for m in minutes_due(held, at))
+    due = minutes_due(held, at, _suitable(session))
+    links = links_to(session, [m.meeting_id for m in due]) if due else {}
+    bodies = {m.id: name for m, name in others}
+    return tuple(_due_of(m, links.get(m.meeting_id), bodies.get(m.meeting_id, ""), tz) for m in due)
+
+
+def _due_of(held: Held, link: MinutesLink | None, body: str, tz: ZoneInfo) -> Due:
+    spoken = _spoken(held.starts_at, tz)
+    if link is None:
+        return Due(held.meeting_id, spoken, body=body)
+    return Due(held.meeting_id, spoken, link.href, link.pages, body)
+
+
+def _from_elsewhere(session: Session, meeting: MeetingRow) -> list[tuple[Meeting, str]]:
+    """Meetings of bodies that meet no more, whose minutes this body is to confirm, with those bodies' names."""
+    ids = sent_here(session, meeting.body_id)
+    if not ids:
+        return []
+    query = select(Meeting, Body.name).join(Body, Body.id == Meeting.body_id).where(Meeting.id.in_(ids))
+    return [(row[0], row[1]) for row in session.execute(query.order_by(Meeting.starts_at, Meeting.id))]
+
+
+def _suitable(session: Session) -> Callable[[MeetingKind], bool]:
+    """Which meetings confirm minutes, as the council has chosen."""
+    chosen = value(law_of(session), "minutes_suitable").word
+    if chosen == "any":
+        return lambda _kind: True
+    if chosen == "ordinary":
+        return lambda kind: kind is MeetingKind.ORDINARY
+    return not_extraordinary
 
 
 def _left(session: Session, before: Sequence[Meeting], tz: ZoneInfo) -> tuple[Left, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from html import escape, unescape
 
 from meetings.agendas.rules import ItemKind
 from meetings.bodies.models import BodyKind
@@ -47,10 +49,16 @@ class BusinessLine:
 
 @dataclass(frozen=True)
 class Due:
-    """Minutes that are due at a meeting: of which meeting, and when that was held."""
+    """Minutes that are due at a meeting: of which meeting, and when that was held.
+
+    `href` and `pages` say where they are read, once they are published; `body` names another body they are of.
+    """
 
     meeting_id: str
     held: str
+    href: str = ""
+    pages: int | None = None
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,8 @@ class Drawn:
     text: str = ""
     recommendation: str = ""
     carried: Left | None = None
+    #: the meeting whose minutes it is there to confirm
+    minutes_of: str = ""
     brought: str = ""
 
 
@@ -103,20 +113,28 @@ class Held:
     to_come: bool = False
 
 
-def minutes_due(meetings: Iterable[Held], at: Held) -> tuple[Held, ...]:
+def not_extraordinary(kind: MeetingKind) -> bool:
+    """The meetings that are suitable to confirm minutes, where the council has not chosen otherwise."""
+    return kind is not MeetingKind.EXTRAORDINARY
+
+
+def minutes_due(
+    meetings: Iterable[Held], at: Held, suitable: Callable[[MeetingKind], bool] = not_extraordinary
+) -> tuple[Held, ...]:
     """The meetings whose minutes this one should confirm, the earliest first.
 
     Minutes are confirmed at the same or the next suitable meeting; where the next is an extraordinary one, the
     ordinary one after it is suitable too (Local Government Act 1972, Schedule 12, paragraph 41; SI 1993/202,
-    Schedule 2, paragraph 2), so an extraordinary meeting is not asked to. Overdue ones come along until they are
-    confirmed; what a meeting that is still to be held before this one will confirm is left to it.
+    Schedule 2, paragraph 2), so an extraordinary meeting is not asked to; standing orders may say otherwise
+    (paragraph 41(4)). Overdue ones come along until they are confirmed; what a meeting that is still to be held
+    before this one will confirm is left to it.
     """
-    if at.kind is MeetingKind.EXTRAORDINARY:
+    if not suitable(at.kind):
         return ()
     before = sorted(
         (m for m in meetings if not m.cancelled and m.starts_at < at.starts_at), key=lambda m: m.starts_at
     )
-    first = next((m for m in before if m.to_come and m.kind is not MeetingKind.EXTRAORDINARY), None)
+    first = next((m for m in before if m.to_come and suitable(m.kind)), None)
     return tuple(m for m in before if not m.confirmed and (first is None or m.starts_at >= first.starts_at))
 
 
@@ -151,9 +169,34 @@ def draw_up(
 
 
 def _minutes(line: BusinessLine, due: Due) -> Drawn:
-    text = f"<p>To confirm the minutes of the meeting held on {due.held} as a correct record.</p>"
-    recommendation = f"That the minutes of the meeting held on {due.held} be confirmed as a correct record."
-    return Drawn(line.title, ItemKind.ITEM, line.text or text, line.recommendation or recommendation)
+    of = f"the meeting{f' of {due.body}' if due.body else ''} held on {due.held}"
+    recommendation = f"That the minutes of {of} be confirmed as a correct record."
+    text = minutes_words(of, due.href, due.pages)
+    if line.text:
+        text = f"{line.text}{text}" if due.href else line.text
+    return Drawn(
+        line.title, ItemKind.ITEM, text, line.recommendation or recommendation, minutes_of=due.meeting_id
+    )
+
+
+def minutes_words(of: str, href: str = "", pages: int | None = None) -> str:
+    """What an item says that is there to confirm minutes: clean HTML."""
+    of = escape(of)
+    if not href:
+        return f"<p>To confirm the minutes of {of} as a correct record.</p>"
+    long = f" ({pages} page{'' if pages == 1 else 's'})" if pages else ""
+    return f'<p>To confirm the <a href="{escape(href)}">minutes of {of}</a>{long} as a correct record.</p>'
+
+
+_NAMED = re.compile(
+    r"<p>To confirm the (?:<a [^<>]*>)?minutes of ([^<>]+?)(?: as a correct record\.</p>|</a>)"
+)
+
+
+def minutes_named(text: str) -> str:
+    """Of which meeting such words are: `the meeting held on 8 December 2026`; empty for other words."""
+    found = _NAMED.match(text)
+    return unescape(found[1]) if found else ""
 
 
 def _carried(left: Sequence[Left]) -> list[Drawn]:

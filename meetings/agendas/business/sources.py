@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,20 @@ Unconfirmed = Callable[[Session, Collection[str]], set[str]]
 #: From the id of a closed meeting to the ids of the items it took.
 Taken = Callable[[Session, str], Collection[str]]
 
+
+@dataclass(frozen=True)
+class MinutesLink:
+    """Where minutes that are to be confirmed are read; `pages` of their PDF, where it is printed."""
+
+    href: str
+    pages: int | None = None
+
+
+#: From ids of closed meetings to where their minutes are read, for those that are published.
+Links = Callable[[Session, Collection[str]], Mapping[str, MinutesLink]]
+#: From a body to meetings of other bodies whose minutes it is to confirm.
+FromElsewhere = Callable[[Session, str], Collection[str]]
+
 #: From the id of a meeting to come to the items that wait for it.
 Waiting = Callable[[Session, str], Iterable[Brought]]
 #: Told of each of them that was put on an agenda: its key, the meeting, the item.
@@ -22,6 +37,8 @@ Listed = Callable[[Work, str, str, str], None]
 _WAITING: dict[str, tuple[Waiting, Listed | None]] = {}
 _UNCONFIRMED: list[Unconfirmed] = []
 _TAKEN: list[Taken] = []
+_LINKS: list[Links] = []
+_ELSEWHERE: list[FromElsewhere] = []
 
 
 def minutes_waiting(source: Unconfirmed) -> Unconfirmed:
@@ -44,6 +61,31 @@ def unconfirmed_among(session: Session, meeting_ids: Collection[str]) -> set[str
 def taken_at(session: Session, meeting_id: str) -> set[str]:
     """The items that the meeting took."""
     return set().union(*(source(session, meeting_id) for source in _TAKEN))
+
+
+def minutes_links(source: Links) -> Links:
+    """Register who knows where minutes are read."""
+    _LINKS[:] = [source]
+    return source
+
+
+def minutes_from_elsewhere(source: FromElsewhere) -> FromElsewhere:
+    """Register who knows which minutes of bodies that meet no more were put before another."""
+    _ELSEWHERE[:] = [source]
+    return source
+
+
+def links_to(session: Session, meeting_ids: Collection[str]) -> dict[str, MinutesLink]:
+    """Where the minutes of those meetings are read."""
+    found: dict[str, MinutesLink] = {}
+    for source in _LINKS:
+        found |= source(session, meeting_ids)
+    return found
+
+
+def sent_here(session: Session, body_id: str) -> set[str]:
+    """Meetings of other bodies whose minutes this body is to confirm."""
+    return {meeting_id for source in _ELSEWHERE for meeting_id in source(session, body_id)}
 
 
 def business_waiting(source: Waiting, listed: Listed | None = None) -> Waiting:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.business.events import AgendaBegun, OrderOfBusinessChanged
-from meetings.agendas.business.models import CarriedItem, OrderLine, OrderOfBusiness
+from meetings.agendas.business.models import CarriedItem, MinutesItem, OrderLine, OrderOfBusiness
 from meetings.agendas.business.queries import propose_agenda
 from meetings.agendas.business.rules import EVERY, Drawn, Left, Place, usual_order
 from meetings.agendas.business.sources import put_down
@@ -225,6 +225,9 @@ def _draw(work: Work, meeting_id: str, position: int, drawn: Drawn) -> None:
     if drawn.carried is None:
         item.text, item.recommendation = drawn.text, drawn.recommendation
         work.session.add(item)
+        if drawn.minutes_of:
+            work.session.flush()
+            work.session.add(MinutesItem(item_id=item.id, minutes_of=drawn.minutes_of))
         if drawn.brought:
             work.session.flush()
             put_down(work, drawn.brought, meeting_id, item.id)

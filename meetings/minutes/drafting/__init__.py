@@ -1,6 +1,7 @@
 """The draft of the minutes, read from the record: a pure function of what happened and of a few names."""
 
 from meetings.kernel.facts import Fact
+from meetings.minutes.drafting import accuracy as accuracy
 from meetings.minutes.drafting import appointments as appointments
 from meetings.minutes.drafting import business as business
 from meetings.minutes.drafting import debate as debate

@@ -9,8 +9,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from meetings.documents.richtext import clean, plain
+from meetings.minutes import wording
 from meetings.minutes.blocks import Block, Narrative
 from meetings.minutes.document import MinuteItem, MinutesDocument
+from meetings.minutes.life.events import CorrectionDecided
 
 #: Fields that are codes, figures' names or marks: not what is read, or not to be corrected as words.
 _NOT_WORDS = frozenset({"id", "kind", "motion_id", "motion_kind", "method", "outcome", "by", "reason", "on"})
@@ -120,3 +122,69 @@ def whole_text(block: Block) -> str:
     if isinstance(block, Narrative):
         return tidy(plain(block.html))
     return tidy(" ".join(_texts(block)))
+
+
+def sentence_of(fact: CorrectionDecided, language: str = "en") -> str:
+    """How the meeting that decided on a correction minutes it. Of an exempt minute nothing is given away."""
+    say = _SAY["cy" if language == "cy" else "en"]
+    day = wording.day(fact.held_on, language)
+    if fact.private:
+        return say["private"].format(day=day)
+    what = "replaced" if fact.after else "removed"
+    done = say[what if fact.carried else f"not_{what}"]
+    return done.format(
+        day=day,
+        heading=fact.heading,
+        before=fact.before,
+        after=fact.after,
+        by=fact.by,
+        reason=fact.reason.rstrip("."),
+    )
+
+
+_SAY: dict[str, dict[str, str]] = {
+    "en": {
+        "private": (
+            "A correction to a minute of the meeting held on {day} that is not for publication was considered. "
+            "It is recorded with that minute."
+        ),
+        "replaced": (
+            "Correction to the minutes of the meeting held on {day}, item {heading}, proposed by {by} ({reason}): "
+            "“{before}” was replaced by “{after}”."
+        ),
+        "removed": (
+            "Correction to the minutes of the meeting held on {day}, item {heading}, proposed by {by} ({reason}): "
+            "“{before}” was taken out."
+        ),
+        "not_replaced": (
+            "{by} proposed that in the minutes of the meeting held on {day}, item {heading}, “{before}” be replaced "
+            "by “{after}” ({reason}). This was not agreed."
+        ),
+        "not_removed": (
+            "{by} proposed that in the minutes of the meeting held on {day}, item {heading}, “{before}” be taken "
+            "out ({reason}). This was not agreed."
+        ),
+    },
+    "cy": {
+        "private": (
+            "Ystyriwyd cywiriad i gofnod o’r cyfarfod a gynhaliwyd ar {day} nad yw i’w gyhoeddi. Fe’i cofnodir "
+            "gyda’r cofnod hwnnw."
+        ),
+        "replaced": (
+            "Cywiriad i gofnodion y cyfarfod a gynhaliwyd ar {day}, eitem {heading}, a gynigiwyd gan {by} ({reason}): "
+            "rhoddwyd “{after}” yn lle “{before}”."
+        ),
+        "removed": (
+            "Cywiriad i gofnodion y cyfarfod a gynhaliwyd ar {day}, eitem {heading}, a gynigiwyd gan {by} ({reason}): "
+            "tynnwyd “{before}” allan."
+        ),
+        "not_replaced": (
+            "Cynigiodd {by} y dylid rhoi “{after}” yn lle “{before}” yng nghofnodion y cyfarfod a gynhaliwyd ar {day}, "
+            "eitem {heading} ({reason}). Ni chytunwyd ar hyn."
+        ),
+        "not_removed": (
+            "Cynigiodd {by} y dylid tynnu “{before}” o gofnodion y cyfarfod a gynhaliwyd ar {day}, eitem {heading} "
+            "({reason}). Ni chytunwyd ar hyn."
+        ),
+    },
+}

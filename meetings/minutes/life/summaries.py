@@ -17,7 +17,8 @@ def with_summary(document: MinutesDocument, item_id: str, summary: Summary) -> M
         rest: tuple[Block, ...] = tuple(b for b in item.blocks if not isinstance(b, Summary))
         return replace(item, blocks=(*rest, summary))
 
-    return replace(document, items=tuple(map(one, document.items)))
+    twin = with_summary(document.twin, item_id, summary) if document.twin else None
+    return replace(document, items=tuple(map(one, document.items)), twin=twin)
 
 
 def with_summaries(document: MinutesDocument, written: MinutesDocument) -> MinutesDocument:
