@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     read_back_seconds: float = Field(default=5.0, ge=0, le=120)
     #: seconds for which the device of a member online may be away before it is recorded as lost
     lost_after_seconds: float = Field(default=20.0, ge=1, le=600)
+    #: colours of political groups in the diagram of a vote: none, or a palette that belongs to no party
+    group_colours: Literal["none", "neutral"] = "none"
     #: the mail server that letters are handed to; empty: letters are kept and shown as not sent
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

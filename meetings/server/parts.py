@@ -121,6 +121,7 @@ def web_config(settings: Settings) -> WebConfig:
         max_paper_bytes=settings.max_paper_mb * 1024 * 1024,
         read_back_seconds=settings.read_back_seconds,
         lost_after_seconds=settings.lost_after_seconds,
+        group_colours=settings.group_colours,
     )
 
 

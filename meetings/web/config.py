@@ -19,6 +19,8 @@ class WebConfig:
     read_back_seconds: float = 5.0
     #: seconds after which a member's lost connection is a fact
     lost_after_seconds: float = 20.0
+    #: in the diagram of a vote: "none", or "neutral" colours that are no party's
+    group_colours: str = "none"
 
     @property
     def session_cookie(self) -> str:
