@@ -42,6 +42,8 @@ class Place:
     unsaved: bool = False
     #: mine and theirs put together word by word, where both changed it
     merged: Merged | None = None
+    #: what is kept here in the newest version
+    kept: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -84,9 +86,9 @@ class _Page:
         conflict = self.conflicts.get(slot.id)
         if conflict is not None:
             merged = merge(conflict.base, conflict.mine, conflict.theirs)
-            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged)
+            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged, slot.html)
         html = self.typed.get(slot.id, slot.html)
-        return Place(slot.id, html, label, self.count, None, slot.id in self.typed)
+        return Place(slot.id, html, label, self.count, None, slot.id in self.typed, kept=slot.html)
 
 
 def editor_items(

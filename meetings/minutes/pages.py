@@ -17,6 +17,7 @@ from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.editor import editor_items, homeless
 from meetings.minutes.rules import STATUS_WORDS, has_exempt, unwritten_words
 from meetings.minutes.slots import TextConflict, changed_texts
+from meetings.minutes.writing.opening import beside, unsaved
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
@@ -112,6 +113,10 @@ def writing_page(
     """
     if desk.row is None or desk.document is None:
         return render_template("minutes/none.html", desk=desk, closed=MeetingStatus.CLOSED)
+    with reading() as session:
+        by_side = beside(session, desk.meeting.id, desk.document)
+        if desk.may_write and typed is None and base is None:
+            typed, conflicts = unsaved(session, desk.meeting.id, desk.document)
     return render_template(
         "minutes/edit.html",
         desk=desk,
@@ -119,6 +124,7 @@ def writing_page(
         row=desk.row,
         base=desk.row.version if base is None else base,
         doc=desk.document,
+        beside=by_side,
         items=editor_items(desk.document, typed, conflicts),
         homeless=homeless(desk.document, conflicts),
         problem=problem,

@@ -35,9 +35,14 @@ class Merged:
         return sum(part.clash for part in self.parts)
 
     @property
-    def proposal(self) -> str:
-        """The text with everything that does not clash; where it does, mine behind theirs, so that nothing is lost."""
-        return "".join(_both(part) if part.clash else part.text for part in self.parts)
+    def mine_first(self) -> str:
+        """The text with what only one changed; where both did, mine: theirs is shown beside it."""
+        return "".join(part.mine if part.clash else part.text for part in self.parts)
+
+    @property
+    def as_data(self) -> list[dict[str, str]]:
+        """As a page puts it together."""
+        return [{"mine": p.mine, "theirs": p.theirs} if p.clash else {"text": p.text} for p in self.parts]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
@@ -52,11 +57,6 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     if max(len(b), len(m), len(t)) > MOST:
         return Merged((Part("", mine, theirs, clash=True),))
     return Merged(tuple(_joined(_parts(b, m, t))))
-
-
-def _both(part: Part) -> str:
-    gap = " " if part.theirs and part.mine and not part.theirs.endswith((" ", ">")) else ""
-    return f"{part.theirs}{gap}{part.mine}"
 
 
 def _parts(b: Sequence[str], m: Sequence[str], t: Sequence[str]) -> Iterator[Part]:

@@ -96,15 +96,7 @@ def _news(
 
 
 def _merged(base: str, mine: str, theirs: str) -> dict[str, Any]:
-    return {"theirs": theirs, "parts": parts_of(base, tidied(mine), theirs)}
-
-
-def parts_of(base: str, mine: str, theirs: str) -> list[dict[str, str]]:
-    """Two texts put together, as the page shows it."""
-    return [
-        {"mine": part.mine, "theirs": part.theirs} if part.clash else {"text": part.text}
-        for part in merge(base, mine, theirs).parts
-    ]
+    return {"theirs": theirs, "parts": merge(base, tidied(mine), theirs).as_data}
 
 
 def _names(session: Session, meeting_id: str, texts: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
