@@ -9,21 +9,23 @@ from math import cos, pi, sin
 
 from markupsafe import Markup, escape
 
-from meetings.statistics.marks import NEUTRAL, patterns
+from meetings.statistics.marks import INK, NEUTRAL, paint, patterns
 from meetings.voting.rules import Choice
 
 #: by choice: its letter, how its seat is filled, the colour of the letter, and the words
 _LOOK: Mapping[Choice | None, tuple[str, str, str, str]] = {
     Choice.FOR: ("F", "solid", "#ffffff", "for"),
-    Choice.AGAINST: ("A", "empty", "#1a1a1a", "against"),
-    Choice.ABSTAIN: ("B", "lines", "#1a1a1a", "abstained"),
-    None: ("–", "dots", "#1a1a1a", "no vote cast"),
+    Choice.AGAINST: ("A", "empty", INK, "against"),
+    Choice.ABSTAIN: ("B", "lines", INK, "abstained"),
+    None: ("–", "dots", INK, "no vote cast"),
 }
 ORDER: tuple[Choice | None, ...] = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, None)
-_WIDTH, _HEIGHT = 400.0, 226.0
+_WIDTH, _HEIGHT = 420.0, 228.0
 _CENTRE = (200.0, 204.0)
 _OUTER, _INNER = 172.0, 62.0
 _RING = 190.0
+#: half of what is left free between the arcs of two groups, as an angle
+_GAP = 0.01
 #: more seats than this would be dust
 MOST = 400
 
@@ -43,16 +45,17 @@ def of_totals(for_: int, against: int, abstain: int, none: int = 0) -> list[Vote
     return [VotedSeat(choice) for choice, number in counts for _ in range(number)]
 
 
-def in_words(seats: Iterable[VotedSeat]) -> str:
-    """What the drawing shows, as sentences: the whole, then each group."""
-    rows = list(seats)
-    if not rows:
+def whole_in_words(seats: Sequence[VotedSeat]) -> str:
+    """The figures of the vote as a sentence."""
+    if not seats:
         return "Nobody was entitled to vote."
-    said = f"{_counted(rows)}, of {len(rows)} entitled to vote."
-    groups = _grouped(rows)
-    if set(groups) <= {""}:
-        return said
-    return " ".join([said, *(f"{name or 'No group'}: {_counted(own)}." for name, own in groups.items())])
+    return f"{_counted(seats)}, of {len(seats)} entitled to vote."
+
+
+def in_words(seats: Sequence[VotedSeat]) -> str:
+    """What the drawing shows, as sentences: the whole, then each group."""
+    groups = (f"{name}: {words}." for _, name, words in group_numbers(seats))
+    return " ".join([whole_in_words(seats), *groups])
 
 
 def hemicycle(
@@ -74,17 +77,17 @@ def hemicycle(
     places, radius = _places(len(ordered))
     named = set(groups) > {""} or len(groups) > 1
     parts = [_seat(seat, at, radius, key) for seat, (_, *at) in zip(ordered, places, strict=True)]
-    rim = _rim(groups, [p[0] for p in places], colours or {}) if named else ""
+    rim = _rim(groups, colours or {}) if named else ""
     return Markup(
-        f'<svg class="stat-hemicycle" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
+        f'<svg class="stat-hemicycle" viewBox="-10 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
         f'aria-labelledby="{escape(key)}-title {escape(key)}-desc" focusable="false" '
         f'xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{escape(key)}-title">{escape(title)}</title>'
         f'<desc id="{escape(key)}-desc">{escape(in_words(seats))}</desc>'
         f"{patterns(key)}{rim}{''.join(parts)}"
         f'<text class="stat-text" x="200" y="196" text-anchor="middle" font-size="30" font-weight="700" '
-        f'fill="#1a1a1a" font-family="inherit">{len(seats)}</text>'
-        f'<text class="stat-text" x="200" y="214" text-anchor="middle" font-size="12" fill="#1a1a1a" '
+        f'fill="{INK}" font-family="inherit">{len(seats)}</text>'
+        f'<text class="stat-text" x="200" y="214" text-anchor="middle" font-size="12" fill="{INK}" '
         f'font-family="inherit">{"seat" if len(seats) == 1 else "seats"}</text></svg>'
     )
 
@@ -154,7 +157,6 @@ def _shared(number: int, radii: Sequence[float]) -> list[int]:
 def _seat(seat: VotedSeat, at: Sequence[float], radius: float, key: str) -> str:
     letter, fill, ink, words = _LOOK[seat.choice]
     x, y = at
-    paint = {"solid": "#0e5149", "empty": "#ffffff"}.get(fill, f"url(#{escape(key)}-{fill})")
     who = f"{seat.name}{f' ({seat.group})' if seat.group else ''}: {words}" if seat.name else ""
     title = f"<title>{escape(who)}</title>" if who else ""
     size = round(radius * 1.15, 1)
@@ -165,33 +167,28 @@ def _seat(seat: VotedSeat, at: Sequence[float], radius: float, key: str) -> str:
     )
     return (
         f'<g class="stat-seat stat-seat--{fill}">{title}'
-        f'<circle class="stat-fill stat-fill--{fill}" cx="{x}" cy="{y}" r="{radius}" fill="{paint}" '
-        f'stroke="#1a1a1a" stroke-width="1.5"/>{back}'
+        f'<circle class="stat-fill stat-fill--{fill}" cx="{x}" cy="{y}" r="{radius}" fill="{paint(fill, key)}" '
+        f'stroke="{INK}" stroke-width="1.5"/>{back}'
         f'<text class="stat-letter stat-letter--{fill}" x="{x}" y="{round(y + size * 0.36, 1)}" '
         f'text-anchor="middle" font-size="{size}" font-weight="700" fill="{ink}" '
         f'font-family="inherit">{letter}</text></g>'
     )
 
 
-def _rim(
-    groups: Mapping[str, Sequence[VotedSeat]], angles: Sequence[float], colours: Mapping[str, str]
-) -> str:
-    """An arc outside the seats of each group, with its number."""
+def _rim(groups: Mapping[str, Sequence[VotedSeat]], colours: Mapping[str, str]) -> str:
+    """An arc outside the seats of each group, as long as its share of them, with its number."""
     parts: list[str] = []
-    start = 0
-    edges = [pi + 0.02]
-    for own in groups.values():
-        end = start + len(own)
-        edges.append((angles[end - 1] + angles[end]) / 2 if end < len(angles) else -0.02)
-        start = end
-    for n, name in enumerate(groups):
-        begin, finish = edges[n] - 0.012, max(edges[n + 1] + 0.012, edges[n] - 3.2)
-        parts.append(_arc(begin, min(begin, finish), colours.get(name, "#1a1a1a")))
-        middle = (edges[n] + edges[n + 1]) / 2
-        x, y = _CENTRE[0] + (_RING + 9) * cos(middle), _CENTRE[1] - (_RING + 9) * sin(middle)
+    whole = sum(len(own) for own in groups.values())
+    seated = 0
+    for number, (name, own) in enumerate(groups.items(), 1):
+        begin, end = (pi - pi * n / whole for n in (seated, seated + len(own)))
+        seated += len(own)
+        parts.append(_arc(begin - _GAP, max(end + _GAP, 0.0), colours.get(name, INK)))
+        middle = (begin + end) / 2
+        x, y = _CENTRE[0] + (_RING + 10) * cos(middle), _CENTRE[1] - (_RING + 10) * sin(middle)
         parts.append(
             f'<text class="stat-text" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
-            f'font-weight="700" fill="#1a1a1a" font-family="inherit">{n + 1}</text>'
+            f'font-weight="700" fill="{INK}" font-family="inherit">{number}</text>'
         )
     return "".join(parts)
 

@@ -11,14 +11,21 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.models import PoliticalGroup, Term
 from meetings.bodies.queries.spans import took_effect
-from meetings.statistics.hemicycle import VotedSeat, group_numbers, hemicycle, in_words, neutral, of_totals
+from meetings.statistics.hemicycle import (
+    VotedSeat,
+    group_numbers,
+    hemicycle,
+    neutral,
+    of_totals,
+    whole_in_words,
+)
 from meetings.voting.queries import VoteView
 from meetings.voting.rules import VoteState
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """The drawing, what it shows in words, and the groups by the numbers on its rim."""
+    """The drawing, the whole in a sentence, and the groups by the numbers on its rim with how each voted."""
 
     svg: Markup
     words: str
@@ -46,7 +53,7 @@ def diagram_of(session: Session, vote: VoteView, day: date, colours: str = "none
         return None
     palette = neutral(s.group for s in seats) if colours == "neutral" else None
     svg = hemicycle(seats, title="The vote as seats", colours=palette)
-    return Diagram(svg, in_words(seats), tuple(group_numbers(seats)))
+    return Diagram(svg, whole_in_words(seats), tuple(group_numbers(seats)))
 
 
 def _groups(session: Session, ids: list[str], day: date) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _votes(ask: Ask, person: Person) -> Topic:
             rows.append(
                 (voted.what(vote), held.body_name, day_cell(held.day), voted.WORDS[choices[person.id]])
             )
-    bars = [voted.vote_bar("Recorded votes", mine)] if mine.on_rolls else []
+    bars = [voted.vote_bar("Votes", mine)] if mine.on_rolls else []
     totals = Table(
         "votes",
         "Recorded votes",
