@@ -20,6 +20,7 @@ from meetings.admin import (
     verify_motions,
     verify_presence,
     verify_proof,
+    verify_style,
     verify_votes,
 )
 from meetings.admin.verify_facts import FactRow
@@ -89,6 +90,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_proof(session, stream_id),
         *motions,
         *verify_exclusion.check(session, stream_id, facts),
+        *verify_style.check(session, stream_id, facts),
         *_presence(session, stream_id, facts),
         *_rounds(session, stream_id, facts),
         *votes.differences,

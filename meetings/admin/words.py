@@ -16,6 +16,7 @@ from meetings.admin.words_motions import WORDS as WORDS_OF_MOTIONS
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
 from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
 from meetings.admin.words_rooms import WORDS as WORDS_OF_ROOMS
+from meetings.admin.words_style import WORDS as WORDS_OF_STYLE
 from meetings.admin.words_votes import WITH_CHOICES
 from meetings.admin.words_votes import WORDS as WORDS_OF_VOTES
 from meetings.admin.words_writing import WORDS as WORDS_OF_WRITING
@@ -192,6 +193,7 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **WORDS_OF_ROOMS,
     **WORDS_OF_VOTES,
     **WORDS_OF_WRITING,
+    **WORDS_OF_STYLE,
     "schedule.meeting_arranged": lambda d, k: (
         f"Put in the calendar for {k.moment(d['starts_at'])}{_place(d)}"
     ),

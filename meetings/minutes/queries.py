@@ -16,13 +16,14 @@ from meetings.agendas.queries import published_agenda
 from meetings.bodies.models import Body
 from meetings.bodies.queries import Member, body_of, council_name, members_of
 from meetings.db.record import Entry, facts_of
-from meetings.deadlines.queries import overrides_of
+from meetings.deadlines.queries import law_of, overrides_of
 from meetings.deadlines.rules.book import known_rule
 from meetings.kernel.errors import NotFound
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.document_json import from_data
 from meetings.minutes.drafting import FACTS, ActionNote, Passed, Setting, draft
 from meetings.minutes.events import MinutesDrafted
+from meetings.minutes.house.queries import in_house_style
 from meetings.minutes.life.queries import as_opened
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.rules import public_rendition
@@ -203,7 +204,7 @@ def _setting(session: Session, meeting: MeetingRow, timezone: ZoneInfo, taken: C
     body = body_of(session, meeting.body_id)
     mode = "" if meeting.mode is MeetingMode.IN_PERSON else meeting.mode.label
     agenda, former = _items(session, meeting, taken)
-    return Setting(
+    setting = Setting(
         council=council_name(session),
         body=body.name,
         title=f"{meeting.kind.value.capitalize()} meeting",
@@ -213,12 +214,14 @@ def _setting(session: Session, meeting: MeetingRow, timezone: ZoneInfo, taken: C
         agenda=agenda,
         kind=meeting.kind.value,
         mode=mode if meeting.place else "",
+        profile=law_of(session).profile,
         resolved_word=body.resolved_word,
         members=tuple(members_of(session, meeting.body_id, held_on)),
         actions=actions_of(session, meeting.id),
         passed=passed_of(session, meeting.id, agenda),
         former_items=former,
     )
+    return in_house_style(session, setting, body, meeting.id)
 
 
 def passed_of(session: Session, meeting_id: str, agenda: AgendaContent) -> tuple[Passed, ...]:

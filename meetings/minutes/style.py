@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
 
+from meetings.exclusion.wording import Act, Interest, Layout
+
 
 class MinuteNumbers(Enum):
     """How minutes are numbered. The number on the agenda is another thing."""
@@ -165,6 +167,11 @@ class HouseStyle:
     #: the reports that were before the meeting, by title, below the heading
     list_reports: bool = False
     language: Language = Language.ENGLISH
+    #: how the resolution that excludes the public is worded
+    exclusion_layout: Layout = Layout.SENTENCE
+    exclusion_interest: Interest = Interest.OUTWEIGHS
+    exclusion_act: Act = Act.SECTION
+    exclusion_described: bool = True
 
 
 PLAIN = HouseStyle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from meetings.minutes.blocks import Block, Resolution
@@ -21,6 +21,8 @@ class Numbers:
     #: the year in which the numbers began, as it stands in them
     year: int = 0
     kept: Mapping[str, str] = field(default_factory=dict)
+    #: the first number that a later meeting has taken already; 0: none
+    before: int = 0
 
 
 #: from 1, nothing published yet
@@ -43,17 +45,35 @@ def cores(items: Iterable[MinuteItem], style: HouseStyle, numbers: Numbers) -> d
     last = numbers.first - 1
     for item in _numbered(items):
         main, point, _ = item.number.rstrip(".").partition(".")
-        grouped = style.sub_numbers is SubNumbers.ITEMS
-        if not grouped or (main not in mains or not point):
-            last += 1
-            mains[main] = (last, 0)
-        if not grouped or not point:
-            found[item.item_id] = str(last)
+        if style.sub_numbers is SubNumbers.ITEMS and point and main in mains:
+            mains[main] = (mains[main][0], mains[main][1] + 1)
+            found[item.item_id] = f"{mains[main][0]}.{mains[main][1]}"
             continue
-        number, below = mains[main]
-        mains[main] = (number, below + 1)
-        found[item.item_id] = f"{number}.{below + 1}"
+        if numbers.before and last + 1 >= numbers.before:
+            # The next number is another meeting's: letters behind the last one that is free.
+            found[item.item_id] = _lettered(str(last), set(found.values()))
+            continue
+        last += 1
+        below = style.sub_numbers is SubNumbers.ITEMS and point
+        mains[main] = (last, 1 if below else 0)
+        found[item.item_id] = f"{last}.1" if below else str(last)
     return found
+
+
+def core_of(number: str, style: HouseStyle, year: int) -> str:
+    """The bare number of one that was printed: the other way of `printed`."""
+    short = f"{year % 100:02d}"
+    bare = number.removeprefix(style.number_prefix)
+    if style.numbers is MinuteNumbers.SLASH_YEAR:
+        return bare.removesuffix(f"/{short}")
+    if style.numbers is MinuteNumbers.YEAR_POINT:
+        return bare.removeprefix(f"{short}.")
+    return bare
+
+
+def given(items: Iterable[MinuteItem], style: HouseStyle, year: int) -> dict[str, str]:
+    """The bare numbers that minutes have, by item."""
+    return {i.item_id: core_of(i.number, style, year) for i in _numbered(items)}
 
 
 def with_numbers(items: Sequence[MinuteItem], style: HouseStyle, numbers: Numbers) -> tuple[MinuteItem, ...]:
@@ -104,11 +124,14 @@ def _kept(items: Iterable[MinuteItem], kept: Mapping[str, str]) -> dict[str, str
         if item.item_id in kept:
             last = found[item.item_id] = kept[item.item_id]
             continue
-        whole = last.partition(".")[0].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        letter = next(c for c in _letters() if f"{whole}{c}" not in used)
-        found[item.item_id] = f"{whole}{letter}"
+        found[item.item_id] = _lettered(last.partition(".")[0], used)
         used.add(found[item.item_id])
     return found
+
+
+def _lettered(number: str, used: Collection[str]) -> str:
+    whole = number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return next(f"{whole}{c}" for c in _letters() if f"{whole}{c}" not in used)
 
 
 def _letters() -> Iterable[str]:

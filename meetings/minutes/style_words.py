@@ -97,15 +97,18 @@ def lead(style: HouseStyle, mover: str, seconder: str, language: str = "en") -> 
     return ""
 
 
-def recommended(style: HouseStyle, text: str, to: str) -> str:
+def recommended(style: HouseStyle, text: str, to: str, language: str = "en") -> str:
     """The word before a recommendation, with the body it goes to unless the text names that itself."""
     word = style.recommended
+    if language != "en":
+        return f"ARGYMHELLWYD ({to})"
     bare = word.removesuffix(" that")
     opened = re.match(r"that\s+(the\s+)?", text, re.IGNORECASE)
     rest = text[opened.end() :] if opened else text
-    if not to or rest.casefold().startswith(to.removeprefix("the ").casefold()):
+    if rest.casefold().startswith(to.removeprefix("the ").casefold()):
         return word
-    return f"{bare} to {to}{word[len(bare) :]}"
+    colon = ":" if bare.endswith(":") else ""
+    return f"{bare.rstrip(':')} to {to}{colon}{word[len(bare) :]}"
 
 
 def initials(group: str) -> str:

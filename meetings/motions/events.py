@@ -74,6 +74,15 @@ class MotionDecided(Fact):
     vote_id: str | None = None
 
 
+@fact("motions.motion_recommends")
+@dataclass(frozen=True)
+class MotionRecommends(Fact):
+    """Carrying it resolves nothing here but recommends it to another body; an empty name takes that back."""
+
+    motion_id: str
+    to: str
+
+
 @fact("motions.motion_amended")
 @dataclass(frozen=True)
 class MotionAmended(Fact):

@@ -53,6 +53,8 @@ class Motion(Base):
     effect_note: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: the motion that was put in parts, of which this is one
     part_of_id: Mapped[str | None] = mapped_column(ForeignKey("motion.id"))
+    #: the body to which carrying it recommends something, by name; empty: it is resolved here
+    recommends_to: Mapped[str] = mapped_column(String(200), default="", server_default="")
     #: the notice by which a member gave it in
     notice_id: Mapped[str | None] = mapped_column(ForeignKey("motion_notice.id"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meetings.minutes import style_words, wording
@@ -31,8 +31,6 @@ class Moving:
     language: str = "en"
     #: of an amendment, where the body numbers them: "Amendment 2"
     label: str = ""
-    #: the body to which carrying it recommends something
-    recommends_to: str = ""
     poll: Poll | None = None
     text: str = ""
     amended: bool = False
@@ -129,13 +127,15 @@ class Motions:
     language: str = "en"
     moved: dict[str, Moving] = field(default_factory=dict)
     polls: dict[str, Poll] = field(default_factory=dict)
+    #: by motion, the body to which carrying it recommends something
+    recommends: dict[str, str] = field(default_factory=dict)
 
     def move(self, fact: MotionMoved) -> Moving:
         """A motion is before the meeting."""
         label = ""
         if fact.kind is MotionKind.AMENDMENT and self.style.number_amendments:
             before = (m for m in self.moved.values() if m.label and m.fact.parent_id == fact.parent_id)
-            label = f"Amendment {len(list(before)) + 1}"
+            label = f"{'Amendment' if self.language == 'en' else 'Gwelliant'} {len(list(before)) + 1}"
         moving = self.moved[fact.motion_id] = Moving(fact, self.style, self.language, label)
         return moving
 
@@ -194,6 +194,15 @@ class Motions:
             said.append(self._resolution(moving, at, unanimous=unanimous))
         return tuple(said)
 
+    def as_recommended(self, motion_id: str, block: Declaration | Resolution) -> Declaration | Resolution:
+        """A resolution that recommends something to another body says so instead."""
+        to = self.recommends.get(motion_id, "")
+        if not to or not isinstance(block, Resolution):
+            return block
+        text = self.moved[motion_id].text
+        word = style_words.recommended(self.style, text, to, self.language)
+        return replace(block, word=word, parts=resolution_parts(text, word))
+
     def close(self) -> None:
         """The meeting is over: what was not decided was not put."""
         for moving in self.moved.values():
@@ -203,8 +212,6 @@ class Motions:
         style, word = self.style, self.resolved_word
         if moving.poll is None and style.agreed_by_assent:
             word = style.agreed
-        if moving.recommends_to:
-            word = style_words.recommended(style, moving.text, moving.recommends_to)
         return Resolution(
             id=f"resolution-{moving.fact.motion_id}",
             word=word,
@@ -219,7 +226,8 @@ def _sentence(moving: Moving, poll: Poll | None, *, carried: bool, unanimous: bo
     if poll is None:
         return fill(moving.say.by_assent, it=moving.it)
     procedural = moving.fact.kind is MotionKind.PROCEDURAL
-    if moving.style.declared in (Declared.DECLARED, Declared.NOTHING) and not moving.label:
+    usual = moving.style.declared in (Declared.DECLARED, Declared.NOTHING) and not moving.label
+    if usual or moving.language != "en":
         sentence = declared(
             moving.it, carried=carried, unanimous=unanimous, agreed=procedural, language=moving.language
         )

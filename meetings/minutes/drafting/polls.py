@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from meetings.minutes.document import Block, Declaration
 from meetings.minutes.drafting.fold import Fold
@@ -11,7 +12,7 @@ from meetings.minutes.drafting.table import minutes_of
 from meetings.minutes.drafting.votes import Poll
 from meetings.minutes.phrases import fill
 from meetings.minutes.phrases.shape import Votes
-from meetings.motions.events import MotionAmended, MotionDecided
+from meetings.motions.events import MotionAmended, MotionDecided, MotionRecommends
 from meetings.voting import events as voting
 
 
@@ -126,7 +127,14 @@ def motion_decided(fold: Fold, at: datetime, fact: MotionDecided) -> None:
     """What is declared and resolved, unless the vote turns out void."""
     poll = fold.business.polls.get(fact.vote_id or "")
     for block in fold.business.decide(fact, at):
-        _unless_void(fold, at, poll, fold.item_of(fact.motion_id), lambda block=block: block)  # type: ignore[misc]
+        made = partial(fold.business.as_recommended, fact.motion_id, block)
+        _unless_void(fold, at, poll, fold.item_of(fact.motion_id), made)
+
+
+@minutes_of(MotionRecommends)
+def motion_recommends(fold: Fold, _at: datetime, fact: MotionRecommends) -> None:
+    """It goes to another body, whenever that was noted."""
+    fold.business.recommends[fact.motion_id] = fact.to
 
 
 @minutes_of(MotionAmended)

@@ -14,6 +14,7 @@ from meetings.minutes.document import Action, MinutesDocument, MinutesStatus
 from meetings.minutes.drafting import ActionNote
 from meetings.minutes.drafting.layout import APART
 from meetings.minutes.events import MinutesDrafted, MinutesEdited, MinutesImported
+from meetings.minutes.house.taking import take_numbers
 from meetings.minutes.life.publication import keep_public_form
 from meetings.minutes.life.summaries import with_summaries
 from meetings.minutes.models import Minutes, MinutesVersion
@@ -205,5 +206,6 @@ def _add_draft(
     work: Work, minutes: Minutes, document: MinutesDocument, read_to: int, note: str
 ) -> MinutesVersion:
     version = add_version(work, minutes, document, note)
+    take_numbers(work, minutes, document)
     work.record(minutes.meeting_id, MinutesDrafted(version.number, version.sha256, read_to))
     return version

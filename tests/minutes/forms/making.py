@@ -174,10 +174,12 @@ class Making:
         """A motion is moved; `amends` names the motion that an amendment is to."""
         self._count += 1
         self.motion = f"m{self._count}"
-        seconder = (person(seconded), titled(seconded)) if seconded else (None, "")
+        second = seconded or ""
         kind = MotionKind.AMENDMENT if amends else kind
-        mover = (person(by), titled(by))
-        moved = MotionMoved(self.motion, self.current, kind, text, *mover, *seconder, amends, effect)
+        moved = MotionMoved(
+            self.motion, self.current, kind, text, person(by), titled(by),
+            person(second) or None, titled(second) if second else "", amends, effect,
+        )  # fmt: skip
         return self.tell(replace(moved, **more))
 
     def amends(self, text: str, **more: Any) -> Making:

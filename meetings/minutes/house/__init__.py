@@ -1,0 +1,1 @@
+"""House style as bodies choose it, and the numbers that their minutes take."""

@@ -1,0 +1,30 @@
+// The sample beside the choices of a house style follows them while somebody is choosing.
+const form = document.getElementById("style-form");
+const sample = document.getElementById("style-sample");
+const token = document.querySelector('meta[name="csrf-token"]');
+let waiting = 0;
+let asked = 0;
+
+async function show() {
+  const mine = ++asked;
+  const headers = token ? { "X-CSRF-Token": token.content } : {};
+  try {
+    const answer = await fetch("/desk/minutes-style/sample", {
+      method: "POST",
+      body: new FormData(form),
+      headers,
+    });
+    const text = await answer.text();
+    // A later choice has been sent meanwhile: its answer counts.
+    if (answer.ok && mine === asked) sample.innerHTML = text;
+  } catch {
+    // Without a connection the sample stays; "Show the sample" still works.
+  }
+}
+
+if (form && sample) {
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 250);
+  });
+}
