@@ -59,14 +59,14 @@ def _run_race(house: House, port: int) -> tuple[bool, bool]:
 
 
 def test_what_is_acknowledged_around_the_close_is_what_is_counted(house: House, times: Times) -> None:
-    races = times(5, 5)
+    races = times(15, 5)
     with serving(house) as server:
         found = [_run_race(house, server.port) for _ in range(races)]
         with house.database.read() as session:
             assert check_record(session, house.sitting.id) == []
     assert all(agrees for agrees, _ in found)
     # Otherwise the close was not in the middle and nothing was tried.
-    assert sum(middle for _, middle in found) >= races // 4
+    assert sum(middle for _, middle in found) >= races // 3
 
 
 def test_control_a_close_that_locks_nothing_miscounts(postgres_house: House) -> None:

@@ -14,11 +14,13 @@ from meetings.bodies.models import BodyKind, Seat
 from meetings.bodies.usecases import AddMember, CreateBody, add_member, create_body
 from meetings.deadlines.rules.base import Finding, State
 from meetings.kernel.actor import SYSTEM
+from meetings.kernel.errors import WrongState
 from meetings.lawfulness.queries import lawfulness_of
 from meetings.minutes.queries import minutes_of
 from meetings.motions.usecases import AgreeMotion, agree_motion
 from meetings.room.usecases import CloseMeeting, TakeItem, close_meeting, take_item
 from meetings.schedule.queries import meeting_of
+from meetings.voting.rules import VoteMethod
 from tests.factories.site import Site, make_site, words
 from tests.factories.world import Committee, Sitting
 from tests.lawfulness.conftest import at
@@ -102,3 +104,25 @@ def test_planning_takes_it_with_a_reason_which_stands_in_the_minutes(site: Site)
     draft = words(site.officer.get(f"/desk/meetings/{meeting.id}/minutes"))
     assert "lapses on 11 December, before the next meeting" in draft
     assert "Councillor A. Abara" in draft
+
+
+def test_nothing_is_decided_on_a_late_item_until_there_is_a_reason(site: Site) -> None:
+    world = site.world
+    meeting, page = _added(site, world.body(members=3))
+    world.run(publish_agenda, PublishAgenda(meeting.id, "Grant offer added"))
+    at(site, "2026-12-08T19:00")
+    meeting.open()
+    in_time = meeting.motion("That the bus lanes be kept.")
+    world.run(agree_motion, AgreeMotion(meeting.id, in_time))
+    late = meeting.items[-1]
+    world.run(take_item, TakeItem(meeting.id, late))
+    motion = meeting.motion("That the offer be accepted.")
+    for way in (
+        lambda: world.run(agree_motion, AgreeMotion(meeting.id, motion)),
+        lambda: meeting.vote(motion, VoteMethod.RECORDED),
+    ):
+        with pytest.raises(WrongState, match=r"cannot be decided yet.*section 100B"):
+            way()
+    assert site.officer.post(page, FORM | URGENT).status_code == 303
+    world.run(publish_agenda, PublishAgenda(meeting.id, "The chair's reason added"))
+    meeting.vote(motion, VoteMethod.RECORDED)

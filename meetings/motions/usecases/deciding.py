@@ -13,6 +13,7 @@ from meetings.motions import queries
 from meetings.motions.checks import problem_before_vote
 from meetings.motions.effects import take_effect
 from meetings.motions.events import MotionAmended, MotionDecided, MotionWithdrawn
+from meetings.motions.late import problem_with_late_item
 from meetings.motions.models import Motion
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.motions.usecases.texts import undecided
@@ -98,7 +99,7 @@ def agree_motion(work: Work, command: AgreeMotion) -> None:
     held_back(work, motion.id)
     for check in _BEFORE_AGREEING:
         check(work, motion.id)
-    if problem := problem_before_vote(work.session, motion):
+    if problem := problem_before_vote(work.session, motion) or problem_with_late_item(work, motion):
         raise WrongState(problem)
     decide(work, motion.id, carried=True, vote_id=None)
 

@@ -11,6 +11,7 @@ from meetings.db.engine import durability
 from meetings.kernel.errors import Invalid, Unsafe, WrongState
 from meetings.kernel.ids import new_id
 from meetings.motions.checks import problem_before_vote
+from meetings.motions.late import problem_with_late_item
 from meetings.motions.models import Motion
 from meetings.motions.queries import open_amendment
 from meetings.motions.rules import MotionStatus
@@ -119,7 +120,7 @@ def _motions(work: Work, command: OpenVote) -> list[Motion]:
             raise WrongState("The motion has not been moved yet.")
         if open_amendment(work.session, motion.id):
             raise WrongState("An amendment is not decided yet: it is voted on first.")
-        if problem := problem_before_vote(work.session, motion):
+        if problem := problem_before_vote(work.session, motion) or problem_with_late_item(work, motion):
             raise WrongState(problem)
         for check in _BEFORE_OPENING:
             check(work, command.meeting_id, motion)
