@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from meetings.agendas.exemptions import GROUNDS, schedule_of, sentence
 from meetings.deadlines.rules.base import Profile
+from meetings.exclusion import wording
+from meetings.exclusion.wording import Excluded
+from meetings.exclusion.wording import act_of as act_of
 from meetings.kernel.secrecy import Sensitivity
 
 
@@ -37,61 +39,24 @@ class SurfaceKind(StrEnum):
 
 #: What the public reads in place of everything else.
 PUBLIC_WORDS = "The public is excluded for this item"
-_ACTS = {
-    Profile.ENGLAND_PRINCIPAL: "section 100A(4) of the Local Government Act 1972",
-    Profile.WALES: "section 100A(4) of the Local Government Act 1972",
-    Profile.NORTHERN_IRELAND: "section 42 of the Local Government Act (Northern Ireland) 2014",
-    Profile.SCOTLAND: "section 50A(4) of the Local Government (Scotland) Act 1973",
-    Profile.ENGLAND_PARISH: "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960",
-}
-_MUST = {
-    Profile.ENGLAND_PRINCIPAL: "section 100A(2) of the Local Government Act 1972",
-    Profile.WALES: "section 100A(2) of the Local Government Act 1972",
-    Profile.NORTHERN_IRELAND: "section 42 of the Local Government Act (Northern Ireland) 2014",
-    Profile.SCOTLAND: "section 50A(2) of the Local Government (Scotland) Act 1973",
-}
-
-
-def act_of(profile: Profile) -> str:
-    """The provision under which the public may be excluded; empty where none is held here."""
-    return _ACTS.get(profile, "")
 
 
 def motion_words(
     profile: Profile, numbers: Iterable[str], paragraphs: Collection[str], reason: str = ""
 ) -> str:
     """The motion to exclude the public, in the words of the nation's law. `reason`: where it has no paragraphs."""
-    act, schedule = act_of(profile), schedule_of(profile)
-    opening = f"That, under {act}, the" if act else "That the"
-    said = f"{opening} press and public be excluded from the meeting for {items_words(numbers)}"
-    if schedule is None or not paragraphs:
-        why = reason.strip().rstrip(".")
-        return f"{said}, because publicity would be prejudicial to the public interest{f': {why}' if why else ''}."
-    said += (
-        f", on the grounds that exempt information as described in {sentence(profile, paragraphs)} is likely to be "
-        "disclosed"
-    )
-    if schedule.tested:
-        said += (
-            ", and that in all the circumstances the public interest in maintaining the exemption outweighs the public "
-            "interest in disclosing the information"
-        )
-    return f"{said}."
+    found = [Excluded(number, tuple(paragraphs), reason) for number in numbers]
+    return wording.exclusion(profile, found).text
 
 
 def law_words(profile: Profile, numbers: Iterable[str], ground: str) -> str:
     """What is declared where the law itself excludes the public from confidential business."""
-    act = _MUST.get(profile, "the law")
-    why = GROUNDS.get(ground, "confidential information would be disclosed")
-    return f"The press and public were excluded from the meeting for {items_words(numbers)}, as {act} requires: {why}."
+    return wording.declared(profile, list(numbers), ground)
 
 
 def items_words(numbers: Iterable[str]) -> str:
     """`item 9`, `items 9, 10 and 11`."""
-    listed = list(numbers)
-    if len(listed) < 2:
-        return f"item {''.join(listed)}".rstrip()
-    return f"items {', '.join(listed[:-1])} and {listed[-1]}"
+    return wording.items_words(list(numbers))
 
 
 def veiled(state: State) -> bool:

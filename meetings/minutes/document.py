@@ -107,6 +107,8 @@ class MinuteItem:
     is_section: bool = False
     is_exempt: bool = False
     blocks: tuple[Block, ...] = ()
+    #: where this item begins in the recording of the meeting
+    recording: str = field(default="", metadata=LATER)
     #: where the minute has a number of its own
     agenda_number: str = field(default="", metadata=LATER)
     #: as printed: pages of the pack, the earlier minute it comes from, the reports

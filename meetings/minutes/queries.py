@@ -215,6 +215,7 @@ def _setting(session: Session, meeting: MeetingRow, timezone: ZoneInfo, taken: C
         kind=meeting.kind.value,
         mode=mode if meeting.place else "",
         profile=law_of(session).profile,
+        broadcast=meeting.broadcast_url or "",
         resolved_word=body.resolved_word,
         members=tuple(members_of(session, meeting.body_id, held_on)),
         actions=actions_of(session, meeting.id),

@@ -120,7 +120,7 @@ def _item_for(item: MinuteItem, audience: Audience, language: str) -> MinuteItem
     heading = title_for(item.heading, sensitivity, audience)
     if heading == EXEMPT_TITLE:
         heading = phrases(language).page.exempt_item
-    return replace(item, heading=heading, blocks=blocks, pages="", reference="", reports=())
+    return replace(item, heading=heading, blocks=blocks, pages="", reference="", reports=(), recording="")
 
 
 def _summaries(item: MinuteItem) -> tuple[Summary, ...]:

@@ -172,6 +172,8 @@ class HouseStyle:
     exclusion_interest: Interest = Interest.OUTWEIGHS
     exclusion_act: Act = Act.SECTION
     exclusion_described: bool = True
+    #: each minute links to its moment in the recording, counted from the opening of the meeting
+    recording_links: bool = False
 
 
 PLAIN = HouseStyle()

@@ -6,7 +6,7 @@ Their wording in the law is not verified but for England, Schedule 12A to the Lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from meetings.deadlines.rules.base import Citation, Profile
 
@@ -20,6 +20,9 @@ class Schedule:
     #: whether the interest in keeping it back must outweigh that in disclosing it
     tested: bool
     citation: Citation
+    #: the same in Welsh, where the law is in both languages
+    name_cy: str = ""
+    paragraphs_cy: Mapping[str, str] = field(default_factory=dict)
 
 
 _ENGLISH = (
@@ -30,6 +33,15 @@ _ENGLISH = (
     "a claim to legal professional privilege",
     "a notice, order or direction that the council proposes to give or make",
     "action to prevent, investigate or prosecute crime",
+)
+_WELSH = (
+    "unigolyn penodol",
+    "yr hyn sy’n debygol o ddatgelu pwy yw unigolyn",
+    "materion ariannol neu fusnes person penodol, gan gynnwys y cyngor",
+    "ymgyngoriadau neu negodiadau ynghylch mater cysylltiadau llafur",
+    "hawliad i fraint broffesiynol gyfreithiol",
+    "hysbysiad, gorchymyn neu gyfarwyddyd y mae’r cyngor yn bwriadu ei roi neu ei wneud",
+    "camau i atal, ymchwilio i neu erlyn trosedd",
 )
 _SCOTTISH = (
     "an employee, a former employee, an applicant or an office-holder",
@@ -68,6 +80,8 @@ SCHEDULES: Mapping[Profile, Schedule] = {
         _numbered(_ENGLISH, 12),
         True,
         Citation("Local Government Act 1972, section 100A(4) and Schedule 12A, Parts 4 and 5", False),
+        "Ran 4 o Atodlen 12A i Ddeddf Llywodraeth Leol 1972",
+        _numbered(_WELSH, 12),
     ),
     Profile.NORTHERN_IRELAND: Schedule(
         "Part 1 of Schedule 6 to the Local Government Act (Northern Ireland) 2014",

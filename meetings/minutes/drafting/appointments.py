@@ -213,9 +213,7 @@ def _round_text(fold: Fold, found: _Round, fact: events.RoundDeclared) -> str:
 
 
 def _figures(say: Appointments, found: _Round, counted: events.RoundCounted) -> str:
-    told = ", ".join(
-        fill(say.figure, name=found.name(v.candidate_id), votes=v.votes) for v in counted.votes
-    )
+    told = ", ".join(fill(say.figure, name=found.name(v.candidate_id), votes=v.votes) for v in counted.votes)
     others = ((counted.abstained, say.abstained), (counted.none, say.none), (counted.spoilt, say.spoilt))
     more = ", ".join(fill(words, count=count) for count, words in others if count)
     return fill(say.figures, figures=told, others=more) if more else told

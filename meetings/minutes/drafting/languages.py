@@ -10,7 +10,9 @@ from meetings.db.record import Entry
 from meetings.minutes import wording
 from meetings.minutes.blocks import Action, Block, Motion, Narrative, Resolution
 from meetings.minutes.document import Attendee, MinuteItem, MinutesDocument
-from meetings.minutes.drafting.corrected import draft as draft_one
+from meetings.minutes.drafting.corrected import draft as read
+from meetings.minutes.drafting.excluding import worded
+from meetings.minutes.drafting.recording import moments
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.phrases import phrases
 from meetings.minutes.style import PLAIN, HouseStyle, Language
@@ -24,12 +26,15 @@ _KEPT = (
     "numbers", "number_prefix", "year_start", "sub_numbers", "parts", "votes", "vote_place", "attendance",
     "short_groups", "movement_items", "capital_headings", "time_before_resolution", "decision_first",
     "clock", "language",
+    "exclusion_layout", "exclusion_interest", "exclusion_act", "exclusion_described",
 )  # fmt: skip
 
 
 def draft(entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
     """The minutes in the language of the body's style; in both, the Welsh stands in the document as its twin."""
     facts = list(entries)
+    if setting.style.recording_links and setting.broadcast:
+        setting = replace(setting, recordings=moments(facts, setting.broadcast))
     language = setting.style.language
     if language is Language.ENGLISH:
         return draft_one(facts, setting)
@@ -61,6 +66,11 @@ def _welsh(facts: Sequence[Entry], setting: Setting) -> MinutesDocument:
         apologies=tuple(replace(a, name=_first(a.name)) for a in document.apologies),
         absent_members=tuple(map(_first, document.absent_members)),
     )
+
+
+def draft_one(entries: Sequence[Entry], setting: Setting) -> MinutesDocument:
+    """The minutes in one language."""
+    return worded(read(entries, setting), entries, setting)
 
 
 def plainly(style: HouseStyle) -> HouseStyle:

@@ -123,6 +123,7 @@ def _minute(setting: Setting, item_id: str, was: Taken | None, blocks: tuple[Blo
         heading=published.title,
         is_exempt=published.sensitivity is not Sensitivity.PUBLIC,
         blocks=blocks,
+        recording=setting.recordings.get(item_id, ""),
         pages=setting.pages.get(item_id, "") if setting.style.pack_pages else "",
         reference=setting.references.get(item_id, "") if setting.style.cross_references else "",
         reports=tuple(_reports(published)) if setting.style.list_reports else (),
@@ -142,7 +143,9 @@ def _apart(item: MinuteItem | None, pieces: Sequence[Piece], notes: Mapping[str,
     if item is None or item.is_exempt or not pieces:
         return None
     apart = f"{item.item_id}{APART}"
-    return replace(item, item_id=apart, is_exempt=True, blocks=tuple(blocks_of(apart, pieces, notes)))
+    return replace(
+        item, item_id=apart, is_exempt=True, recording="", blocks=tuple(blocks_of(apart, pieces, notes))
+    )
 
 
 def _in_order(setting: Setting, taken: list[str], order: Sequence[str], *, with_rest: bool) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.bodies.queries import Member
+from meetings.deadlines.rules.base import Profile
 from meetings.minutes import style_words
 from meetings.minutes.phrases import Phrases, phrases
 from meetings.minutes.style import PLAIN, HouseStyle
@@ -61,10 +62,15 @@ class Setting:
     style: HouseStyle = PLAIN
     #: what the draft is written in; minutes in both languages are drafted twice
     language: str = "en"
+    #: under whose law the meeting was held; None: not known, then the words of exclusion stay as put
+    profile: Profile | None = None
     #: by item: the pages of the pack, and the earlier minute it comes from, as they are printed
     pages: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     numbers: Numbers = NUMBERS
+    #: the recording of the meeting, and by item the moment in it at which it was taken
+    broadcast: str = ""
+    recordings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def say(self) -> Phrases:

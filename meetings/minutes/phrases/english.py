@@ -62,6 +62,7 @@ PAGE = Page(
     by_day="by {day}",
     councillor="Councillor ",
     unnamed="A member of the public",
+    watch="Watch this item in the recording",
     who_present="Who was present",
     name="Name",
     as_="As",

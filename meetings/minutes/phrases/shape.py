@@ -64,6 +64,7 @@ class Page:
     by_day: str
     councillor: str
     unnamed: str
+    watch: str
     who_present: str
     name: str
     as_: str

@@ -67,6 +67,7 @@ PAGE = Page(
     by_day="erbyn {day}",
     councillor="y Cynghorydd ",
     unnamed="aelod o’r cyhoedd",
+    watch="Gwylio’r eitem hon yn y recordiad",
     who_present="Pwy oedd yn bresennol",
     name="Enw",
     as_="Swydd",
