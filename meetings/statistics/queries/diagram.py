@@ -67,4 +67,4 @@ def _groups(session: Session, ids: list[str], day: date) -> dict[str, str]:
             or_(Term.valid_to.is_(None), Term.valid_to >= day),
         )
     )
-    return dict(session.execute(query).tuples().all())
+    return {str(person_id): group for person_id, group in session.execute(query)}

@@ -33,7 +33,7 @@ def dates_of(session: Session, scope: Scope, held: tuple[Held, ...]) -> dict[str
         .where(RecordedFact.stream_id.in_(scope.ids), RecordedFact.type == name_of(MinutesPublished))
         .group_by(RecordedFact.stream_id)
     )
-    first = dict(session.execute(published).tuples().all())
+    first = {str(stream_id): at for stream_id, at in session.execute(published)}
     return {
         id_: Dates(f.agenda_at, first.get(id_), _first(f.decisions_at or f.note_at, first.get(id_)))
         for id_, f in found.items()

@@ -39,16 +39,13 @@ def council_years(annual: Sequence[date], today: date) -> list[Period]:
     by_year = {day.year: day for day in sorted(annual)}
 
     def begin(year: int) -> date:
+        if year not in by_year and year - 1 in by_year:
+            return years_beginning(by_year[year - 1], 1) + _DAY
         return by_year.get(year, date(year, 5, 1))
-
-    def end(year: int) -> date:
-        if year in by_year and year + 1 not in by_year:
-            return years_beginning(by_year[year], 1)
-        return begin(year + 1) - _DAY
 
     latest = next(y for y in (today.year, today.year - 1, today.year - 2) if begin(y) <= today)
     return [
-        Period(f"c{year}", begin(year), end(year), f"Council year {year}/{(year + 1) % 100:02}")
+        Period(f"c{year}", begin(year), begin(year + 1) - _DAY, f"Council year {year}/{(year + 1) % 100:02}")
         for year in range(latest, latest - _YEARS_BACK, -1)
     ]
 
