@@ -2,6 +2,8 @@
 
 import { announce } from "./announce.js";
 import { editorOf, installEditors } from "./editor/editor.js";
+import { offerPhrases } from "./editor/phrases.js";
+import { installTogether, showMerges } from "./editor/together.js";
 import { csrfToken, getJson } from "./http.js";
 import { forget } from "./typed.js";
 
@@ -24,13 +26,26 @@ function growEditors() {
     // What was typed here and not saved is offered only where it can be seen.
     if (details.querySelector(".witan-kept")) details.open = true;
   }
-  for (const place of form.querySelectorAll(".witan-minute__text")) {
-    if (!place.querySelector("details")) growIn(place);
-  }
+  growAsSeen([...form.querySelectorAll(".witan-minute__text")].filter((place) => !place.querySelector("details.witan-minute__add")));
+}
+
+/** Minutes of two hundred items are long: an editor grows shortly before its place comes into sight. */
+function growAsSeen(places) {
+  const watcher = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      growIn(target);
+    }
+  }, { rootMargin: "900px 0px" });
+  for (const place of places) watcher.observe(place);
 }
 
 const areas = () => [...form.querySelectorAll("textarea[data-text]")];
 const saved = new Map();
+/** What others see in a place, where that is not what it showed when the page came. */
+const bases = new Map();
+const baseOf = (area) => bases.get(area) ?? area.dataset.base ?? saved.get(area) ?? "";
 
 function flush() {
   for (const area of areas()) editorOf(area)?.flush();
@@ -105,7 +120,10 @@ async function save() {
       return false;
     }
     if (status !== 200) throw new Error(answer.error || "The server could not save this. Try again in a moment.");
-    for (const [area, text] of sent) saved.set(area, text);
+    for (const [area, text] of sent) {
+      saved.set(area, text);
+      bases.set(area, text);
+    }
     keepVersion(answer.version);
     form.elements.note.value = "";
     forgetKept(sent);
@@ -173,6 +191,18 @@ function installSaving() {
   noticeChange();
 }
 
+/** The page as those see it who look after what several people do in it. */
+const together = () => ({
+  form,
+  areas,
+  isChanged: (area) => area.value !== saved.get(area) && area.value !== baseOf(area),
+  base: baseOf,
+  accept: (area, html) => { saved.set(area, html); bases.set(area, html); },
+  setVersion: keepVersion,
+  kept: (words) => show(`${words} Not saved as a version yet. Kept for you at ${new Date().toLocaleTimeString("en-GB", { timeStyle: "short" })}.`.trim()),
+  lost: (words) => { show(words, { failed: true }); announce(words, "assertive"); },
+});
+
 let watching = 0;
 
 /** Asks for the print of the newest version until it is there. */
@@ -201,7 +231,13 @@ function watchPrint() {
 }
 
 if (form && bar) {
+  offerPhrases(form.dataset.phrases);
   installSaving();
   growEditors();
+  showMerges(form);
+  const { soon } = installTogether(together());
+  // A pause in typing is when the names in it are looked at and the text is kept.
+  let pause = 0;
+  form.addEventListener("input", () => { window.clearTimeout(pause); pause = window.setTimeout(soon, 2500); });
 }
 if (document.querySelector("[data-print] .witan-print-waiting")) watchPrint();

@@ -4,6 +4,7 @@ import {
   addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable, liftListItem, redo, redoDepth,
   setBlockType, sinkListItem, TextSelection, toggleHeaderRow, toggleMark, undo, undoDepth, wrapInList,
 } from "../../vendor/prosemirror.min.js";
+import { openPhrases, phrasesOffered } from "./phrases.js";
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -59,6 +60,21 @@ function insertTable(state, dispatch) {
   return true;
 }
 
+/** Paragraphs and headings that the selection touches are in Welsh, or no longer. */
+function toggleWelsh(state, dispatch) {
+  const on = !welshActive(state);
+  const { from, to } = state.selection;
+  const tr = state.tr;
+  state.doc.nodesBetween(from, to, (node, pos) => {
+    if (node.type === nodes.paragraph || node.type === nodes.heading) tr.setNodeMarkup(pos, null, { ...node.attrs, lang: on ? "cy" : null });
+  });
+  if (dispatch) dispatch(tr);
+  return true;
+}
+
+const welshActive = (state) => state.selection.$from.parent.attrs.lang === "cy";
+const inWelshToo = () => document.querySelector("[data-welsh]") !== null;
+
 const listActive = (type) => (state) => listAt(state)?.type === type;
 
 /** Each: name for the page, words on the button, keys, the command, whether it is on, and when it is shown at all. */
@@ -79,6 +95,8 @@ export const ACTIONS = [
   { id: "delete-row", words: "Delete row", run: deleteRow, shown: isInTable },
   { id: "delete-column", words: "Delete column", run: deleteColumn, shown: isInTable },
   { id: "delete-table", words: "Delete table", run: deleteTable, shown: isInTable },
+  { id: "phrase", words: "Phrase", keys: "Mod-Shift-p", run: openPhrases, shown: phrasesOffered },
+  { id: "welsh", words: "In Welsh", run: toggleWelsh, active: welshActive, shown: inWelshToo },
   { id: "undo", words: "Undo", keys: "Mod-z", run: undo, ready: (state) => undoDepth(state) > 0 },
   { id: "redo", words: "Redo", keys: "Mod-y", run: redo, ready: (state) => redoDepth(state) > 0 },
 ];

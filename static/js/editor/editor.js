@@ -7,6 +7,7 @@ import {
 import { ACTIONS } from "./commands.js";
 import { askForLink } from "./link.js";
 import { cleanPasted } from "./paste.js";
+import { phrasePlugin } from "./phrases.js";
 import { parseHtml, schema, toHtml } from "./schema.js";
 import { makeToolbar } from "./toolbar.js";
 
@@ -85,7 +86,7 @@ function makeState(html, bound) {
   const line = withLastLine(doc);
   return EditorState.create({
     doc: line ? doc.copy(doc.content.addToEnd(line)) : doc,
-    plugins: [rules, keymap(bound), keymap(baseKeymap), gapCursor(), tableEditing(), history(), lastLine],
+    plugins: [phrasePlugin(), rules, keymap(bound), keymap(baseKeymap), gapCursor(), tableEditing(), history(), lastLine],
   });
 }
 

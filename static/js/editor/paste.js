@@ -14,8 +14,11 @@ function defuse(html) {
 }
 
 export function cleanPasted(html) {
-  const { body } = new window.DOMParser().parseFromString(defuse(html), "text/html");
+  const { body } = new window.DOMParser().parseFromString(fragment(defuse(html)), "text/html");
+  dropUnseen(body);
+  wordHeadings(body);
   wordLists(body);
+  headerRows(body);
   for (const element of [...body.querySelectorAll(DROPPED)]) element.remove();
   dropComments(body);
   for (const element of [...body.querySelectorAll("*")]) tidy(element);
@@ -24,6 +27,46 @@ export function cleanPasted(html) {
   }
   tidySpaces(body);
   return body.innerHTML;
+}
+
+/** The clipboard says itself where what was copied begins and ends. */
+function fragment(html) {
+  const match = /<!--\s*StartFragment\s*-->([\s\S]*)<!--\s*EndFragment\s*-->/i.exec(html);
+  return match ? match[1] : html;
+}
+
+/** What the reader of the Word file does not see as its text: hidden words, deletions of tracked changes, comments. */
+function dropUnseen(body) {
+  const unseen = (element) => {
+    const style = styleOf(element);
+    return /mso-hide:\s*all|display:\s*none|mso-element:\s*(comment|footnote|endnote)-list|mso-special-character:\s*comment/.test(style);
+  };
+  for (const element of [...body.querySelectorAll("del, .MsoDel, .MsoCommentReference, [data-style]")]) {
+    const gone = element.matches("del, .MsoDel, .MsoCommentReference") || unseen(element);
+    if (gone) element.remove();
+  }
+  for (const link of [...body.querySelectorAll("a[name], a[href^='#_']")]) link.replaceWith(...link.childNodes);
+}
+
+/** Headings that are paragraphs by name: MsoHeading1, or a style with an outline level. */
+function wordHeadings(body) {
+  for (const line of [...body.querySelectorAll("p")]) {
+    const level = /mso-outline-level:\s*([1-9])/.exec(styleOf(line)) || /^MsoHeading([1-9])$/i.exec(line.className);
+    if (!level || /mso-list:\s*(?!none)[^;]*level/.test(styleOf(line))) continue;
+    const heading = line.ownerDocument.createElement(Number(level[1]) <= 2 ? "h3" : "h4");
+    heading.append(...line.childNodes);
+    line.replaceWith(heading);
+  }
+}
+
+/** A row that is repeated at the top of each page heads its table. */
+function headerRows(body) {
+  for (const cell of [...body.querySelectorAll("thead td")]) {
+    const head = cell.ownerDocument.createElement("th");
+    for (const name of ["colspan", "rowspan"]) if (cell.hasAttribute(name)) head.setAttribute(name, cell.getAttribute(name));
+    head.append(...cell.childNodes);
+    cell.replaceWith(head);
+  }
 }
 
 function styleOf(element) {
@@ -47,11 +90,15 @@ function nest(run, owner) {
   const open = [];
   for (const element of run) {
     const level = Number(/level(\d+)/.exec(styleOf(element))?.[1] || 1);
-    const tag = ORDERED.test(takeMarker(element)) ? "ol" : "ul";
+    const marker = takeMarker(element);
+    const tag = ORDERED.test(marker) ? "ol" : "ul";
     while (open.length > level) open.pop();
     if (open.length < level || open.at(-1).localName !== tag) {
       if (open.length === level) open.pop();
       const list = owner.createElement(tag);
+      // A list that goes on after a paragraph goes on with its numbers.
+      const start = Number(/^[([]?([0-9]{1,3})[.)\]]/.exec(marker)?.[1] || 1);
+      if (tag === "ol" && start > 1) list.setAttribute("start", String(start));
       (open.at(-1)?.lastElementChild || root).append(list);
       open.push(list);
     }
