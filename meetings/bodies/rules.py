@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -137,3 +138,9 @@ def time_problem(text: str) -> str | None:
     if fits and int(hour) < 24 and int(minute) < 60:
         return None
     return "Enter a time such as 19:00"
+
+
+def first_letters(group: str) -> str:
+    """A political group as lists abbreviate it: `L`, `LD`."""
+    words = [w for w in re.split(r"[\s-]+", group) if w and w[0].isalpha() and w[0].isupper()]
+    return "".join(w[0] for w in words) or group

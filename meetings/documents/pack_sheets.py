@@ -64,6 +64,10 @@ class FrontSheet:
     #: `1 February 2021`
     published_on: str = ""
     signed_by: str = ""
+    #: members who are summoned, by ward where they have one
+    summoned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: where it is broadcast: an address
+    broadcast: str = ""
     #: what changed, in the officer's words
     note: str = ""
     #: papers of the meeting as a whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,6 +12,8 @@ from meetings.minutes.phrases import phrases
 
 #: Marks a field that came after minutes had been kept: left out of the data while it says nothing.
 LATER = {"left_out": True}
+#: What may follow the word before a resolution.
+_ENDING = re.compile(r"[\s:–-]*(\bthat)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,9 +161,10 @@ class Resolution:
     @property
     def opening(self) -> str:
         """`RESOLVED`, with `(unanimously)` where it was."""
-        bare = self.word.removesuffix(" that")
-        if self.unanimous and bare != self.word:
-            return f"{wording.resolved(bare, unanimous=True)} that"
+        # "RESOLVED – that" is "RESOLVED (unanimously) – that".
+        bare = _ENDING.sub("", self.word)
+        if self.unanimous and bare != self.word and not self.word.endswith(":"):
+            return f"{wording.resolved(bare, True, self.language)}{self.word[len(bare) :]}"
         return wording.resolved(self.word, self.unanimous, self.language)
 
 

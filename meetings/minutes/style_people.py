@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from meetings.bodies.rules import first_letters
 from meetings.minutes.style import AttendanceLayout
-from meetings.minutes.style_words import initials
 
 if TYPE_CHECKING:
     from meetings.minutes.document import Apology, Attendee, MinutesDocument
@@ -89,7 +89,7 @@ def _parted(lines: Iterable[Somebody], names: list[str]) -> Iterator[tuple[str, 
 
 def _somebody(doc: MinutesDocument, person: Attendee, layout: AttendanceLayout | None = None) -> Somebody:
     page = doc.say.page
-    group = initials(person.group) if doc.style.short_groups else person.group
+    group = first_letters(person.group) if doc.style.short_groups else person.group
     instead = page.substitute_for.replace("{name}", person.substitute_for) if person.substitute_for else ""
     said = (page.remotely if person.remote else "", doc.movements(person))
     return Somebody(

@@ -111,12 +111,6 @@ def recommended(style: HouseStyle, text: str, to: str, language: str = "en") -> 
     return f"{bare.rstrip(':')} to {to}{colon}{word[len(bare) :]}"
 
 
-def initials(group: str) -> str:
-    """A political group by its first letters: `L`, `LD`."""
-    words = [w for w in re.split(r"[\s-]+", group) if w and w[0].isalpha() and w[0].isupper()]
-    return "".join(w[0] for w in words) or group
-
-
 def _votes(count: int) -> str:
     return f"{spelled(count) if count else 'no'} {'vote' if count == 1 else 'votes'}"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,8 @@ from meetings.agendas.events import AgendaUnpublished
 from meetings.agendas.findings import Rendition
 from meetings.agendas.models import RenditionState
 from meetings.agendas.queries import VersionRow, published_agenda, renditions_of, versions, working_agenda
-from meetings.bodies.queries import council_name
+from meetings.bodies.queries import council_name, members_of
+from meetings.bodies.rules import first_letters
 from meetings.db.record import facts_of
 from meetings.documents.checks import MEDIA_TYPES, FileKind
 from meetings.documents.pack_order import Numbers
@@ -24,7 +26,8 @@ from meetings.packs.contents import GivenNumbers, Listed, Piece, marks_today, pi
 from meetings.packs.rules import Series
 from meetings.packs.sheets import Front, Setting, front_html, what_it_is
 from meetings.runtime.jobs import JobContext
-from meetings.schedule.queries import meeting_of
+from meetings.schedule.models import MeetingKind
+from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.formats import long_date
 
 #: A paper's conversion is waited for so long after publication; then a sheet stands in its place.
@@ -122,8 +125,9 @@ def gather(session: Session, context: JobContext, meeting_id: str, *, draft: boo
         working = working_agenda(session, meeting_id)
         contents.append(replace(working, number=meeting.agenda_version + 1))
     today, given = marks_today(contents), queries.given_numbers(session, meeting_id)
+    zone = context.runner.timezone
     return Gathered(
-        setting=Setting(council_name(session), meeting, context.runner.timezone),
+        setting=Setting(council_name(session), meeting, zone, summoned_to(session, meeting, zone)),
         contents=tuple(contents),
         versions={v.number: v for v in versions(session, meeting_id)},
         pieces=tuple(pieces(contents, given)),
@@ -135,6 +139,19 @@ def gather(session: Session, context: JobContext, meeting_id: str, *, draft: boo
         files=queries.item_files(session, meeting_id),
         readers=queries.readers_mark(session, meeting_id),
     )
+
+
+def summoned_to(
+    session: Session, meeting: MeetingRow, zone: ZoneInfo
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The members that the front sheet of an annual meeting lists, ward by ward with the letters of their groups."""
+    if meeting.kind is not MeetingKind.ANNUAL:
+        return ()
+    wards: dict[str, list[str]] = {}
+    for member in members_of(session, meeting.body_id, meeting.starts_at.astimezone(zone).date()):
+        letters = f" ({first_letters(member.group)})" if member.group else ""
+        wards.setdefault(member.ward, []).append(f"{member.name}{letters}")
+    return tuple((ward, tuple(wards[ward])) for ward in sorted(wards, key=lambda w: (not w, w)))
 
 
 def taken_back(session: Session, meeting_id: str) -> int:

@@ -71,6 +71,8 @@ class Setting:
     council: str
     meeting: MeetingRow
     timezone: ZoneInfo
+    #: of an annual meeting: the members who are summoned, by ward
+    summoned: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def day(self) -> str:
@@ -113,6 +115,8 @@ def front_html(setting: Setting, piece: Piece, front: Front) -> str:
         warning=_EXEMPT_WARNING if exempt else "",
         published_on=front.published_on,
         signed_by=front.published_by,
+        summoned=() if exempt else setting.summoned,
+        broadcast=meeting.broadcast_url if setting.summoned else "",
         note="" if exempt else front.note,
         papers=tuple(_front_paper(p, front) for p in piece.sheet.papers),
         lines=tuple(_line(item, front) for item in piece.sheet.items),

@@ -35,6 +35,7 @@ from meetings.motions.events import MotionAmended, MotionDecided, MotionMoved, M
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room import events as room
 from meetings.room.rules import Capacity, Presence
+from meetings.schedule.members.events import SubstituteNamed
 from meetings.voting import events as voting
 from meetings.voting.rules import Choice, Outcome, VoteMethod, Way
 from tests.minutes.forms.names import GROUPS as GROUPS
@@ -44,6 +45,7 @@ from tests.minutes.forms.names import agenda_heading as agenda_heading
 from tests.minutes.forms.names import agenda_item as agenda_item
 from tests.minutes.forms.names import exempt_item as exempt_item
 from tests.minutes.forms.names import person as person
+from tests.minutes.forms.names import report as report
 from tests.minutes.forms.names import titled as titled
 from tests.minutes.reading import html, words
 
@@ -123,6 +125,11 @@ class Making:
     def apology(self, name: str, kind: str = "absence") -> Making:
         """`absence` or `lateness`."""
         return self.tell(room.ApologyReceived(person(name), titled(name), kind))
+
+    def substitutes(self, substitute: str, name: str) -> Making:
+        """Somebody has a member's seat for this meeting, and comes."""
+        self.tell(SubstituteNamed(person(name), titled(name), person(substitute), titled(substitute)))
+        return self.arrives(substitute)
 
     def opened(self, clock: str = "19:00", presiding: str = "Ann Ash", absent: Sequence[str] = ()) -> Making:
         """All members but those come, and the meeting is opened."""
@@ -285,7 +292,9 @@ class Making:
 
     def under(self, heading: str) -> list[str]:
         """The lines of one minute, below its heading."""
-        section = next(s for s in self.html().split("<section ")[1:] if heading.casefold() in s.casefold())
+        section = next(
+            s for s in self.html().split('<section class="minute"')[1:] if heading.casefold() in s.casefold()
+        )
         return words("<section " + section.split("</section>")[0])[1:]
 
 

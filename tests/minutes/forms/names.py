@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from meetings.agendas.content import ContentItem
-from meetings.agendas.rules import ItemKind
+from meetings.agendas.content import ContentItem, ContentPaper
+from meetings.agendas.rules import ItemKind, PaperKind
 from meetings.kernel.secrecy import Sensitivity
 
 #: Thirty members of a council that does not exist, in three groups and five wards.
@@ -44,3 +44,11 @@ def exempt_item(number: str, title: str, *paragraphs: str, **more: Any) -> Conte
 def agenda_heading(title: str) -> ContentItem:
     """A heading above items."""
     return ContentItem(f"h-{title}", ItemKind.HEADING, "", title)
+
+
+def report(title: str, supplement: int = 0) -> ContentPaper:
+    """A public report, as published."""
+    return ContentPaper(
+        f"p-{title}", title, "report.pdf", "application/pdf", 1, 7, Sensitivity.PUBLIC, "",
+        kind=PaperKind.REPORT, supplement=supplement,
+    )  # fmt: skip
