@@ -10,6 +10,7 @@ from flask import Blueprint
 #: Feature modules with a blueprint `bp`.
 VIEWS = (
     "meetings.publicsite.views",
+    "meetings.publicsite.minutes_pages",
     "meetings.publicsite.minutes_files",
     "meetings.publicsite.council",
     "meetings.publicsite.calendars",
@@ -68,6 +69,7 @@ VIEWS = (
     "meetings.minutes.writing.comment_pages",
     "meetings.minutes.writing.version_pages",
     "meetings.minutes.life.desk_pages",
+    "meetings.minutes.life.file_pages",
     "meetings.minutes.life.my_pages",
     "meetings.actions.views",
     "meetings.actions.step_pages",

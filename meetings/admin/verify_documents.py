@@ -126,7 +126,8 @@ def _prints(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> Iter
     for fact in facts:
         if fact.type == "minutes.printed":
             printed[fact.number("version")] = (fact.text("sha256"), fact.text("full_sha256"))
-        elif fact.type == "minutes.confirmed":
+        elif fact.type in ("minutes.confirmed", "minutes.print_asked"):
+            # a print that was asked for again takes the place of the one before
             printed.pop(fact.number("version"), None)
     columns = (MinutesVersion.number, MinutesVersion.pdf_sha256, MinutesVersion.full_pdf_sha256)
     for number, public, full in session.execute(

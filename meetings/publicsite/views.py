@@ -8,10 +8,12 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from meetings.actions.sheets import TITLE as ACTIONS
 from meetings.bodies.queries import bodies
 from meetings.debate.queries import adjourned_until
 from meetings.kernel.errors import NotFound
 from meetings.minutes.bilingual import CHOICES, choices, chosen, in_language
+from meetings.minutes.life.public import public_life
 from meetings.minutes.queries import minutes_of, public_minutes
 from meetings.ports.storage import FileMissing
 from meetings.publicsite import filters, queries
@@ -79,6 +81,7 @@ def minutes(meeting_id: str) -> ResponseReturnValue:
             meeting=meeting_of(session, meeting_id),
             doc=in_language(found[0], wanted),
             row=found[1],
+            life=public_life(session, found[1]),
             council_name=version.council_name,
             languages=choices(found[0]),
             language=chosen(found[0], wanted),
@@ -147,8 +150,10 @@ def _meeting(
         "agenda": agenda,
         "versions": agenda.versions if agenda else (),
         "is_current": is_current,
+        "has_actions": is_current and any(line.title == ACTIONS for line in lines.values()),
         "decisions": queries.decisions_of(session, meeting_id, lines) if is_current else [],
         "minutes": minutes_of(session, meeting_id) if version.minutes else None,
+        "has_note": bool(version.note),
         "council_name": version.council_name,
         "own_links": own_links(meeting) + pack_links(session, meeting),
         "adjourned": adjourned_until(session, meeting_id)

@@ -13,10 +13,12 @@ from meetings.minutes.events import MinutesConfirmed, MinutesPrinted, MinutesPub
 from meetings.minutes.life import dues as dues
 from meetings.minutes.life.events import MinutesSigned, NotePublished, ScanAdded, SheetAsked
 from meetings.minutes.life.models import MinutesElsewhere, MinutesSheet, SheetKind
-from meetings.minutes.life.points import private_items
+from meetings.minutes.life.open_points import point_source
+from meetings.minutes.life.points import Point, private_items
 from meetings.minutes.life.usecases.sheets import want_sheet
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.queries import document_of, minutes_of
+from meetings.minutes.writing.commenting import open_threads
 from meetings.proof.notary import sealed_soon
 from meetings.runtime.reactions import on, queue, then
 from meetings.runtime.work import Work
@@ -75,6 +77,15 @@ def put_before(session: Session, body_id: str) -> set[str]:
     """Meetings of bodies that meet no more, whose minutes were put before this one."""
     query = select(MinutesElsewhere.meeting_id).where(MinutesElsewhere.body_id == body_id)
     return set(session.scalars(query))
+
+
+@point_source
+def comments(session: Session, meeting_id: str) -> list[Point]:
+    """Comments that nobody has settled."""
+    count = open_threads(session, meeting_id)
+    if not count:
+        return []
+    return [Point("comments", f"{count} comment{'s are' if count > 1 else ' is'} not settled.")]
 
 
 on(MinutesPublished, then(linked), then(sheets_of_published))

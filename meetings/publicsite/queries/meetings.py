@@ -16,6 +16,7 @@ from meetings.db.record import RecordedFact, Stream
 from meetings.kernel.errors import NotFound
 from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
+from meetings.minutes.life.models import MeetingNote
 from meetings.minutes.models import Minutes
 from meetings.schedule.events import MeetingAnnounced, MeetingArranged, MeetingCancelled, MeetingChanged
 from meetings.schedule.models import Meeting, MeetingStatus
@@ -32,6 +33,8 @@ class MeetingVersion(NamedTuple):
     body_name: str
     body_slug: str
     council_name: str
+    #: the number of the published note of the meeting; 0: none
+    note: int = 0
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -51,6 +54,12 @@ _VERSION = (
         Body.name,
         Body.slug,
         func.coalesce(select(Council.name).limit(1).scalar_subquery(), "Council"),
+        func.coalesce(
+            select(func.max(MeetingNote.number))
+            .where(MeetingNote.meeting_id == bindparam("meeting_id"))
+            .scalar_subquery(),
+            0,
+        ),
     )
     .select_from(Meeting)
     .join(Stream, Stream.id == Meeting.id)

@@ -9,6 +9,7 @@ from meetings.bodies import events as bodies
 from meetings.forwardplan import events as plan
 from meetings.kernel.actor import SYSTEM
 from meetings.minutes.events import MinutesConfirmed, MinutesImported, MinutesPublished
+from meetings.minutes.life.events import ExemptOpened
 from meetings.motions.events import MotionDecided
 from meetings.people.events import PersonChanged
 from meetings.publicsite.search.models import Kind, SearchEntry
@@ -31,6 +32,7 @@ _OF_MEETING = (
     MinutesPublished,
     MinutesConfirmed,
     MinutesImported,
+    ExemptOpened,
 )
 _OF_COUNCIL = (
     plan.NoticePublished,
