@@ -28,6 +28,7 @@ from meetings.people.queries import person_by_slug
 from meetings.people.rules import name_key
 from meetings.publicsite import queries
 from meetings.publicsite.pages import page
+from meetings.registers.queries import declarations_by, own_votes_by
 from meetings.schedule.queries import Listing, MeetingRow, listed
 from meetings.web.access import public
 from meetings.web.doors import now, reading, today
@@ -119,6 +120,8 @@ def councillor(slug: str) -> ResponseReturnValue:
         seats = seats_of(session, person.id, today())
         attendance = queries.attendance_of(session, person.id, now() - _PERIOD, config.timezone)
         ballots, more = queries.recorded_ballots_of(session, person.id, _BALLOTS, before)
+        own_votes = own_votes_by(session, person.id, config.timezone)
+        declared = declarations_by(session, person.id, config.timezone)
     term = next(
         (t for t in terms if t.valid_from <= today() and (not t.valid_to or today() <= t.valid_to)), None
     )
@@ -134,6 +137,8 @@ def councillor(slug: str) -> ResponseReturnValue:
         ballots=ballots,
         more=ballots[-1].vote_id if more else None,
         before=before,
+        own_votes=own_votes,
+        declared=declared,
     )
 
 
