@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from meetings.db.record import Entry, version_of
+from meetings.kernel.facts import name_of
 from meetings.minutes import queries
 from meetings.minutes.drafting import corrected
 from meetings.minutes.drafting.fold import Fold
@@ -215,5 +216,6 @@ def _meeting(entries: Iterable[Entry]) -> tuple[Source, ...]:
 
 
 def _of(entry: Entry, also: tuple[Source, ...] = ()) -> Source:
-    words = _WORDS.get(entry.type) or entry.type.rpartition(".")[2].replace("_", " ").capitalize()
+    kind = name_of(type(entry.fact))
+    words = _WORDS.get(kind) or kind.rpartition(".")[2].replace("_", " ").capitalize()
     return Source(entry.seq, entry.at, words, entry.actor_name or "the system", also)
