@@ -91,52 +91,46 @@ def _meeting(meeting_id: str, at: datetime) -> dict[str, Any]:
 
 
 def _votes(session: Session, ids: dict[int, str], at: dict[int, datetime], people: list[str]) -> None:
-    motion = {
-        "kind": MotionKind.SUBSTANTIVE,
-        "status": MotionStatus.CARRIED,
-        "effect": Effect.NONE,
-        "position": 1,
-        "text": "That it is done.",
-        "effect_items": [],
-    }
-    _rows(session, Motion, [motion | {"id": f"x{i}", "meeting_id": i} for i in ids.values()])
-    vote = {
-        "method": VoteMethod.RECORDED,
-        "state": VoteState.DECLARED,
-        "way": Way.ROLL_CALL,
-        "outcome": Outcome.CARRIED,
-        "basis": "simple_majority",
-        "casting_declined": False,
-        "count_for": 40,
-        "count_against": 20,
-        "count_abstain": 0,
-        "count_none": 0,
-    }
+    _rows(session, Motion, [_MOTION | {"id": f"x{i}", "meeting_id": i} for i in ids.values()])
     rows = [
-        vote
+        _VOTE
         | {"id": f"v{i}", "meeting_id": i, "motion_id": f"x{i}", "opened_at": at[n], "declared_at": at[n]}
         for n, i in ids.items()
     ]
     _rows(session, Vote, rows)
-    roll = [(f"v{i}", p, n, k) for n, i in ids.items() for k, p in enumerate(people)]
+    roll = [(f"v{i}", p, at[n], k) for n, i in ids.items() for k, p in enumerate(people)]
     _rows(
         session, RollEntry, [{"vote_id": v, "person_id": p, "weight": 1, "passed": 0} for v, p, _, _ in roll]
     )
-    _rows(
-        session,
-        Ballot,
-        [
-            {
-                "vote_id": v,
-                "person_id": p,
-                "choice": Choice.FOR if k % 3 else Choice.AGAINST,
-                "seq": k + 1,
-                "cast_at": at[n],
-                "channel": Channel.CLERK,
-            }
-            for v, p, n, k in roll
-        ],
-    )
+    choices = (Choice.AGAINST, Choice.FOR, Choice.FOR)
+    ballots = [
+        _BALLOT | {"vote_id": v, "person_id": p, "choice": choices[k % 3], "seq": k + 1, "cast_at": when}
+        for v, p, when, k in roll
+    ]
+    _rows(session, Ballot, ballots)
+
+
+_BALLOT = {"channel": Channel.CLERK}
+_MOTION = {
+    "kind": MotionKind.SUBSTANTIVE,
+    "status": MotionStatus.CARRIED,
+    "effect": Effect.NONE,
+    "position": 1,
+    "text": "That it is done.",
+    "effect_items": [],
+}
+_VOTE = {
+    "method": VoteMethod.RECORDED,
+    "state": VoteState.DECLARED,
+    "way": Way.ROLL_CALL,
+    "outcome": Outcome.CARRIED,
+    "basis": "simple_majority",
+    "casting_declined": False,
+    "count_for": 40,
+    "count_against": 20,
+    "count_abstain": 0,
+    "count_none": 0,
+}
 
 
 def _council(session: Session) -> None:

@@ -19,6 +19,7 @@ from meetings.admin.demo.appointment import appoint
 from meetings.admin.demo.load_people import Cast
 from meetings.admin.demo.private_part import confirm_stopped
 from meetings.admin.demo.speeches import speak_on, until_next
+from meetings.admin.demo.visitors import count_visitors
 from meetings.kernel.secrecy import Sensitivity
 from meetings.motions.rules import Effect, MotionKind
 from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
@@ -85,6 +86,7 @@ class Player:
         self.roll_call()
         self.at(opened)
         open_meeting(self.work, OpenMeeting(self.id, self.cast.people[self.meeting.presiding]))
+        count_visitors(self.work, self.id, self.meeting)
         for item in self.meeting.items:
             self.come_and_go(item)
             if item.outcome is not None:
