@@ -16,6 +16,7 @@ from huey.consumer import Consumer
 from meetings.actions import jobs as actions_jobs
 from meetings.agendas import jobs as agendas_jobs
 from meetings.deadlines import jobs as deadlines_jobs
+from meetings.decisions import jobs as decisions_jobs
 from meetings.documents.pdf_process import PdfRenderer
 from meetings.exclusion import jobs as exclusion_jobs
 from meetings.forwardplan import jobs as forwardplan_jobs
@@ -51,6 +52,7 @@ JOBS: Mapping[str, Job] = {
     **minutes_jobs.JOBS,
     **minutes_life_jobs.JOBS,
     **actions_jobs.JOBS,
+    **decisions_jobs.JOBS,
     **search_jobs.JOBS,
 }
 
