@@ -8,10 +8,7 @@
         .voted(for_=24, against=10, abstain=1)
         .closed("19:46")
     )
-    minutes.lines()   # the page as a person reads it, line by line
-    minutes.under("Special motion")   # the lines of one minute
-
-Members are known by their names without title; ids are made of them. Anything not covered: `tell(fact, ...)`.
+    minutes.lines()   # the page as a person reads it; `under("Special motion")`: one minute
 """
 
 from __future__ import annotations
@@ -38,9 +35,8 @@ from meetings.room.rules import Capacity, Presence
 from meetings.schedule.members.events import SubstituteNamed
 from meetings.voting import events as voting
 from meetings.voting.rules import Choice, Outcome, VoteMethod, Way
-from tests.minutes.forms.names import GROUPS as GROUPS
+from tests.minutes.forms.names import GROUPS, WARDS
 from tests.minutes.forms.names import PEOPLE as PEOPLE
-from tests.minutes.forms.names import WARDS as WARDS
 from tests.minutes.forms.names import agenda_heading as agenda_heading
 from tests.minutes.forms.names import agenda_item as agenda_item
 from tests.minutes.forms.names import exempt_item as exempt_item
@@ -145,7 +141,7 @@ class Making:
         """An item of the agenda is taken."""
         if clock:
             self.at(clock)
-        found = next(i for i in self.items if i.number == number and not i.is_heading)
+        found = next(i for i in self.items if i.number == number)
         self.current = found.id
         return self.tell(room.ItemTaken(found.id, found.number, found.title))
 

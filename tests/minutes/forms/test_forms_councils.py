@@ -56,6 +56,9 @@ def test_form_01_annual_council_front_sheet_and_members_by_ward() -> None:
         "Finn Fox (LD)",
     ]
     assert making.under("Minutes")[0] == "(pages 5 to 16 of the agenda pack)"
+
+
+def test_form_01_front_sheet_summons_members_ward_by_ward() -> None:
     sheet = FrontSheet(
         council="Northmoor",
         body="Annual Council",
