@@ -21,7 +21,7 @@ from meetings.schedule.queries import meeting_of
 from meetings.web.access import public
 from meetings.web.doors import reading
 
-bp = Blueprint("public_minutes", __name__)
+bp = Blueprint("public_minutes_life", __name__)
 NOT_CONFIRMED = "The minutes of this meeting are not confirmed yet."
 NO_NOTE = "No note of this meeting has been published."
 
@@ -38,7 +38,7 @@ def confirmed(meeting_id: str) -> ResponseReturnValue:
         forms = [f for f in published_forms(session, meeting_id) if f.confirmed]
     if not forms:
         return redirect(url_for("public.minutes", meeting_id=meeting_id), 302)
-    return redirect(url_for("public_minutes.text", meeting_id=meeting_id, sha256=forms[0].sha256), 302)
+    return redirect(url_for("public_minutes_life.text", meeting_id=meeting_id, sha256=forms[0].sha256), 302)
 
 
 @bp.get("/meetings/<meeting_id>/minutes/versions/<sha256>")
