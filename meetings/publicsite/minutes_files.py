@@ -23,7 +23,7 @@ from meetings.web.access import public
 from meetings.web.doors import reading
 from meetings.web.services import services
 
-bp = Blueprint("public_minutes", __name__)
+bp = Blueprint("public_minutes_files", __name__)
 
 
 @bp.get("/meetings/<meeting_id>/minutes.docx")
