@@ -34,8 +34,8 @@ _PREPARED = {
 }
 _FORESHADOWED = ("kind", "parent_id", "mover_id", "seconder_id", "private")
 _NEW_TEXT = frozenset(("motions.motion_amended", "motions.motion_altered", "motions.amendment_accepted"))
-#: what is put into a motion in private makes it as private
-_CLOSES = _NEW_TEXT | {"motions.reasons_given"}
+#: what is put into a motion or decided in private makes it as private
+_CLOSES = _NEW_TEXT | {"motions.reasons_given", "motions.motion_decided"}
 _STATES = {
     "motions.motion_divided": "divided",
     "motions.debate_resumed": "moved",

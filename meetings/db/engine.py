@@ -6,12 +6,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from meetings.db.reading import remember
@@ -117,19 +118,18 @@ def _begin_writing(connection: Connection) -> None:
     SQLite's own waiting sleeps for a tenth of a second at a time, and so misses one gap after the other beside a
     process that writes much; ballots would wait for seconds.
     """
-    cursor = connection.connection.cursor()
     give_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    try:
-        while time.monotonic() < give_up:
-            try:
+    while time.monotonic() < give_up:
+        try:
+            with closing(connection.connection.cursor()) as cursor:
                 cursor.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    break
-            time.sleep(_LOOK_AGAIN)
-    finally:
-        cursor.close()
+            return
+        except sqlite3.DatabaseError as error:
+            if "locked" not in str(error):
+                # What this connection holds may be spoilt by a bad read: the next one reads afresh.
+                connection.invalidate(error)
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+        time.sleep(_LOOK_AGAIN)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -72,6 +72,8 @@ class MotionDecided(Fact):
     motion_id: str
     carried: bool
     vote_id: str | None = None
+    #: whether the public was excluded at that moment: what came of it is kept from them, wherever it was moved
+    private: bool = False
 
 
 @fact("motions.motion_recommends")

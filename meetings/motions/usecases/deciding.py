@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from meetings.exclusion.queries import private_now
 from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
 from meetings.motions import queries
@@ -112,8 +113,10 @@ def decide(work: Work, motion_id: str, *, carried: bool, vote_id: str | None) ->
         raise WrongState("Decide the amendment first.")
     motion.status = MotionStatus.CARRIED if carried else MotionStatus.LOST
     motion.decided_at = work.now
+    private = private_now(work.session, motion.meeting_id)
+    motion.private = motion.private or private
     work.session.flush()
-    work.record(motion.meeting_id, MotionDecided(motion_id, carried, vote_id))
+    work.record(motion.meeting_id, MotionDecided(motion_id, carried, vote_id, private))
     if carried and motion.kind is MotionKind.AMENDMENT and motion.parent_id:
         parent = work.session.get(Motion, motion.parent_id)
         assert parent is not None
