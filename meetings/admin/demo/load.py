@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from meetings.admin.demo.actions import load_actions
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
 from meetings.admin.demo.forward_plan import load_forward_plan
@@ -61,3 +62,5 @@ def load(runner: Runner, storage: Storage) -> None:
         load_interests(work, cast)
     with runner.work(SYSTEM) as work:
         load_notices(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_actions(work, cast)
