@@ -53,7 +53,8 @@ def attendance(doc: MinutesDocument) -> tuple[People, ...]:
 
 def _all(doc: MinutesDocument) -> Iterator[People]:
     page, style = doc.say.page, doc.style
-    listed = doc.present_list
+    # In a table members stand among others, so each has the title.
+    listed = doc.present if style.attendance is AttendanceLayout.TABLE else doc.present_list
     here = [p for p in listed if not (style.remote_apart and p.remote)]
     yield _present(doc, doc.present_title, here)
     if style.remote_apart:

@@ -57,7 +57,7 @@ _LABELS = {
         "There voted for the {it}",
         "There voted against the {it}",
         "There abstained from voting",
-        "There cast no vote",
+        "No vote was cast by",
     ),
     VoteLayout.SENTENCE: ("For", "Against", "Abstained", "No vote cast"),
     VoteLayout.ONE_LINE: ("For", "Against", "Abstain", "No vote cast"),

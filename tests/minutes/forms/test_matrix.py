@@ -123,7 +123,7 @@ FORMS: dict[int, Form] = {
         "5. Library hours",
         "5.1 RESOLVED: That the hours be kept.",
         ("For: 6", "Against: 2", "Abstention: 1", "No vote cast: 1"),
-        ("Recorded vote", "Abstention: 1: Cat Cray"),
+        ("Recorded vote", "Abstention: 1 – Cat Cray"),
     ),
     21: Form(
         HouseStyle(declared=Declared.PUT, resolved="RESOLVED – that"),
