@@ -19,10 +19,12 @@ class Break:
     until: datetime | None = None
     place: str = ""
     end: datetime | None = None
+    #: during private business: then the list of times, which the public reads, does not say why
+    private: bool = False
 
     def times(self, say: Room) -> Iterator[TimeNote]:
         """The two moments of it."""
-        reason = f" ({self.reason.rstrip('.')})" if self.reason else ""
+        reason = f" ({self.reason.rstrip('.')})" if self.reason and not self.private else ""
         yield TimeNote(at=self.start, text=f"{say.adjourned}{reason}")
         if self.end:
             yield TimeNote(at=self.end, text=say.resumed)

@@ -27,7 +27,7 @@ class _Change:
 @minutes_of(MeetingAdjourned)
 def adjourned(fold: Fold, at: datetime, fact: MeetingAdjourned) -> None:
     """The meeting breaks off, for minutes or for days."""
-    pause = Break(at, fact.reason, fact.until, fact.place)
+    pause = Break(at, fact.reason, fact.until, fact.place, private=fold.in_private())
     fold.breaks.append(pause)
     fold.put(at, lambda: _sentence(fold, pause))
 

@@ -75,6 +75,12 @@ class Fold:
                 return f"{item_id}{APART}"
         return item_id
 
+    def in_private(self) -> bool:
+        """Whether what happens now is not for the public."""
+        item = self.setting.item(self.current) if self.current else None
+        hidden = self.current is not None and (item is None or item.sensitivity is not Sensitivity.PUBLIC)
+        return hidden or any(end is None for _, _, end in self.private)
+
     def put_block(self, at: datetime, block: Block | None, item_id: str | None = None) -> None:
         """A block that is known now."""
         if block is not None:
