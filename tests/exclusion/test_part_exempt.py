@@ -9,9 +9,12 @@ from meetings.admin.verify import check_stream
 from meetings.agendas.usecases import AddPaper, PaperFile, PublishAgenda, add_paper, publish_agenda
 from meetings.exclusion.usecases import OpenPrivate, open_private
 from meetings.kernel.secrecy import Audience, Sensitivity
+from meetings.minutes.document import Motion
 from meetings.motions.queries import motions_of
 from meetings.motions.reactions import motions_part
 from meetings.motions.usecases import AgreeMotion, agree_motion
+from meetings.publicsite.queries.decisions import decisions_of
+from meetings.publicsite.queries.lines import open_lines
 from meetings.room.usecases import CloseMeeting, close_meeting
 from meetings.voting.results import results_part
 from meetings.voting.rules import Choice, VoteMethod
@@ -74,3 +77,41 @@ def test_what_is_moved_in_private_on_an_open_item_is_kept_and_minuted_apart(
     assert SOLD not in str(apart)
     (public,) = [i for i in minutes.items if SOLD in str(i)]
     assert not public.is_exempt
+
+
+def test_what_is_decided_in_private_on_an_open_motion_is_kept_and_minuted_apart(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    world, sitting = sqlite_world, arranged(sqlite_world)
+    motion = sitting.motion(OPEN)
+    exclude(sitting, sitting.items[0])
+    confirm(sitting)
+    world.later(1)
+    world.run(open_private, OpenPrivate(sitting.id))
+    world.later(1)
+    vote_id = sitting.vote(motion, VoteMethod.RECORDED)
+    sitting.cast(vote_id, dict.fromkeys(sitting.body.members, Choice.AGAINST))
+    world.run(close_vote, CloseVote(vote_id, 0))
+    world.run(declare_vote, DeclareVote(vote_id))
+    world.later(1)
+    come_back(sitting)
+    with world.runner.read() as session:
+        public = results_part(session, sitting.id, Audience.PUBLIC).results
+        lines = open_lines(session, [sitting.id])[sitting.id]
+        decided = decisions_of(session, sitting.id, lines)
+        found = check_stream(session, adapters().storage(tmp_path), sitting.id).differences
+    assert [d for d in found if not d.startswith("the file of the paper")] == []
+    assert [line.text for line in public if line.text == OPEN] == []
+    assert [d.text for d in decided if d.text == OPEN] == []
+    world.run(close_meeting, CloseMeeting(sitting.id))
+    minutes = newest(world, sitting.id)
+    open_part = [i for i in minutes.items if not i.is_exempt]
+    said = [
+        block.declaration
+        for i in open_part
+        for block in i.blocks
+        if isinstance(block, Motion) and SOLD in block.text
+    ]
+    assert said == ["The motion was decided in private."]
+    assert "LOST" not in str(open_part)
+    assert "The motion was declared LOST." in str([i for i in minutes.items if i.is_exempt])

@@ -109,7 +109,7 @@ class Moving:
 
     def _said(self) -> str:
         """What was declared; with the figures, as they stand in the end, where the body's sentence has them."""
-        closed = self.poll.closed if self.poll else None
+        closed = self.poll.closed if self.poll and self.outcome != "in_private" else None
         english = self.language == "en"
         if closed is None or self.style.votes is not VoteLayout.SENTENCE or not (self.sentence and english):
             return self.sentence
@@ -188,7 +188,12 @@ class Motions:
         moving.poll = poll
         moving.sentence = _sentence(moving, poll, carried=fact.carried, unanimous=unanimous)
         said: list[Declaration | Resolution] = []
-        if (poll is None or fact.motion_id in poll.opened.also) and not moving.is_silent:
+        if fact.private and not moving.fact.private:
+            # Its own block stands in the public part, where only that much is said.
+            moving.outcome, sentence = "in_private", moving.sentence
+            moving.sentence = wording.declared(moving.fact.kind.value, "in_private", language=self.language)
+            said.append(_declaration(fact.motion_id, sentence))
+        elif (poll is None or fact.motion_id in poll.opened.also) and not moving.is_silent:
             said.append(_declaration(fact.motion_id, moving.sentence))
         if fact.carried and moving.is_resolved:
             said.append(self._resolution(moving, at, unanimous=unanimous))

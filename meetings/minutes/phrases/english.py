@@ -115,6 +115,7 @@ MOTIONS = Motions(
         "not_seconded": "The {it} was not seconded and was not put.",
         "not_put": "The {it} was not put to the vote.",
         "deferred": "The {it} was deferred.",
+        "in_private": "The {it} was decided in private.",
     },
     carried="The {it} was declared CARRIED.",
     carried_unanimously="The {it} was declared CARRIED unanimously.",

@@ -120,6 +120,7 @@ MOTIONS = Motions(
         "not_seconded": "Nid eiliwyd y {it} ac ni chafodd ei roi i’r bleidlais.",
         "not_put": "Ni chafodd y {it} ei roi i’r bleidlais.",
         "deferred": "Gohiriwyd y {it}.",
+        "in_private": "Penderfynwyd ar y {it} yn breifat.",
     },
     carried="Datganwyd bod y {it} WEDI’I DDERBYN.",
     carried_unanimously="Datganwyd bod y {it} WEDI’I DDERBYN yn unfrydol.",
