@@ -19,15 +19,16 @@ _SUM = re.compile(
     r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:million|m|k|bn|billion)?\b|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\b\d{4,}\b"
 )
 _NAME = re.compile(
-    r"\b[A-Z][\w’'&-]*(?:\s+(?:(?:of|and|the|&)\s+)?[A-Z][\w’'&-]*)+\b|\b[A-Z][\w’'-]+\s+(?:Ltd|Limited|plc|LLP)\b"
+    r"\b[A-Z][\w’'&-]*(?: +(?:(?:of|and|the|&) +)?[A-Z][\w’'&-]*)+|(?<=[a-z,;] )[A-Z][\w’'-]{3,}"
 )
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
 #: Words that stand before many names and say nothing of their own.
 _PLAIN_WORDS = """
 the councillor councillors chair vice mr mrs ms miss dr cllr committee council cabinet officer director head borough
 county district town parish city meeting schedule part act local government paragraph section january february march
 april may june july august september october november december monday tuesday wednesday thursday friday saturday
-sunday resolved recommended agreed
+sunday resolved recommended agreed ltd limited plc llp company holdings group street road lane avenue close house park
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
@@ -86,10 +87,10 @@ def compared(
     """Names, sums and runs of words that stand in both texts."""
     for figure in _in_both(_SUM, secret, shown):
         yield GivenAway("sum", figure, item_id, number, where)
-    for name in (*_in_both(_NAME, secret, shown), *_in_both(_POSTCODE, secret, shown)):
-        telling = [w for w in _lower(name) if w not in _PLAIN and w not in open_words]
-        if telling:
-            yield GivenAway("name", name, item_id, number, where)
+    for postcode in _in_both(_POSTCODE, secret, shown):
+        yield GivenAway("name", postcode, item_id, number, where)
+    for name in _names_in_both(secret, shown, open_words):
+        yield GivenAway("name", name, item_id, number, where)
     for run in _runs(secret, shown):
         yield GivenAway("words", run, item_id, number, where)
 
@@ -97,6 +98,21 @@ def compared(
 def _in_both(pattern: re.Pattern[str], secret: str, shown: str) -> list[str]:
     there = {_key(m[0]) for m in pattern.finditer(shown)}
     return [m for m in dict.fromkeys(m[0].strip() for m in pattern.finditer(secret)) if _key(m) in there]
+
+
+def _names_in_both(secret: str, shown: str, open_words: Collection[str]) -> list[str]:
+    """What of each name in the one text stands, with a capital, in the other, and is no name that all may know."""
+    there = {_bare(m[0]) for m in _CAPITAL.finditer(shown)}
+    found = []
+    for name in _NAME.finditer(secret):
+        words = [w for w in _CAPITAL.findall(name[0]) if _bare(w) in there]
+        if any(_bare(w) not in _PLAIN and _bare(w) not in open_words for w in words):
+            found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
+def _bare(word: str) -> str:
+    return word.casefold().removesuffix("’s").removesuffix("'s")
 
 
 def _key(text: str) -> str:
