@@ -22,6 +22,8 @@ export function installTogether(page) {
   let timer = 0;
   let stopped = false;
   let shaped = false;
+  /** What is still to be put together before the newest version is what stands here. */
+  let waiting = { version: 0, areas: new Set() };
   let offline = false;
   let sending = false;
 
@@ -103,6 +105,7 @@ export function installTogether(page) {
       putHtml(area, html());
       merging.delete(area);
       holder.remove();
+      settled(area);
       announce("The text is put together. Save to keep it.");
       editorOf(area)?.focus();
       soon();
@@ -112,6 +115,11 @@ export function installTogether(page) {
     frame.before(holder);
     merging.set(area, { theirs: both.theirs, holder });
     announce(`${by} saved other words in a text that you are changing.`, "assertive");
+  }
+
+  function settled(area) {
+    waiting.areas.delete(area);
+    if (waiting.areas.size === 0 && !shaped && waiting.version > Number(form.elements.version.value)) page.setVersion(waiting.version);
   }
 
   function takeBoth(area, by, both) {
@@ -145,11 +153,12 @@ export function installTogether(page) {
 
   function takeIn(answer) {
     if (answer.version <= Number(form.elements.version.value) || !answer.changed) return;
-    let open = false;
+    waiting = { version: answer.version, areas: new Set() };
     for (const [slot, html] of Object.entries(answer.changed)) {
       const area = areaOf(slot);
       if (!area) answer.shape = true;
-      else if (page.isChanged(area)) open = true;
+      // It began to be typed in while the answer was on its way: the next one has both.
+      else if (page.isChanged(area)) waiting.areas.add(area);
       else if (area.value !== html) {
         page.accept(area, html);
         putHtml(area, html);
@@ -159,10 +168,10 @@ export function installTogether(page) {
     }
     for (const [slot, both] of Object.entries(answer.both)) {
       const area = areaOf(slot);
-      if (area && !takeBoth(area, answer.by, both)) open = true;
+      if (area && !takeBoth(area, answer.by, both)) waiting.areas.add(area);
     }
     if (answer.shape) offerReload(answer.by);
-    if (!answer.shape && !open) page.setVersion(answer.version);
+    settled(null);
   }
 
   async function look() {
