@@ -100,12 +100,7 @@ def _held(world: World) -> Evening:
     world.run(send_apology, SendApology(sitting.id, m[4]))
     sitting.open(present=4)
     world.later(minutes=5)
-    for n, item, sensitive in ((1, 0, False), (2, 0, True), (3, 1, False)):
-        nature = "" if sensitive else f"Owns ZEBRA number {n}"
-        declared = Declare(
-            sitting.id, sitting.items[item], InterestKind.PERSONAL, Action.TOOK_PART, nature, sensitive, m[n]
-        )
-        world.run(declare_interest, declared)
+    _declared(sitting)
     _voted(sitting, "That names be known", VoteMethod.RECORDED)
     totals = _voted(sitting, "That only figures be known", VoteMethod.TOTALS)
     world.run(record_own_vote, RecordOwnVote(totals), world.actor(m[1]))
@@ -122,6 +117,16 @@ def _held(world: World) -> Evening:
     world.later(minutes=5)
     world.run(close_meeting, CloseMeeting(sitting.id))
     return Evening(world, sitting, names)
+
+
+def _declared(sitting: Sitting) -> None:
+    m, world = sitting.body.members, sitting.world
+    for n, item, sensitive in ((1, 0, False), (2, 0, True), (3, 1, False)):
+        nature = "" if sensitive else f"Owns ZEBRA number {n}"
+        declared = Declare(
+            sitting.id, sitting.items[item], InterestKind.PERSONAL, Action.TOOK_PART, nature, sensitive, m[n]
+        )
+        world.run(declare_interest, declared)
 
 
 def _voted(sitting: Sitting, text: str, method: VoteMethod) -> str:
