@@ -41,6 +41,7 @@ GROUPS: Mapping[str, str] = {
     "appointments": "Appointments",
     "proof": "Proof",
     "minutes": "Minutes",
+    "decisions": "Decisions",
     "actions": "Actions",
     "admin": "Import",
 }

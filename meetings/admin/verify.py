@@ -15,6 +15,7 @@ from meetings.admin import (
     verify_actions,
     verify_appointments,
     verify_debate,
+    verify_decisions,
     verify_documents,
     verify_exclusion,
     verify_minutes_life,
@@ -87,6 +88,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_sequence(rows, version),
         *_leaves(rows),
         *_debate(session, stream_id, facts),
+        *_decisions(session, stream_id, facts),
         *_actions(session, stream_id, facts),
         *_proof(session, stream_id),
         *motions,
@@ -144,6 +146,13 @@ def _actions(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list
         return verify_actions.check(session, stream_id, facts)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         return [f"the actions cannot be compared: {error!r}"]
+
+
+def _decisions(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
+    try:
+        return verify_decisions.check(session, stream_id, facts)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        return [f"the decisions cannot be compared: {error!r}"]
 
 
 def _rounds(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:

@@ -12,6 +12,7 @@ from meetings.admin.words_actions import WORDS as WORDS_OF_ACTIONS
 from meetings.admin.words_appointments import WORDS as WORDS_OF_APPOINTMENTS
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
 from meetings.admin.words_debate import WORDS as WORDS_OF_DEBATE
+from meetings.admin.words_decisions import WORDS as WORDS_OF_DECISIONS
 from meetings.admin.words_minutes_life import WORDS as WORDS_OF_MINUTES_LIFE
 from meetings.admin.words_motions import WORDS as WORDS_OF_MOTIONS
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
@@ -188,6 +189,7 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **WORDS_OF_APPOINTMENTS,
     **WORDS_OF_ACTIONS,
     **WORDS_OF_DEBATE,
+    **WORDS_OF_DECISIONS,
     **WORDS_OF_MINUTES_LIFE,
     **WORDS_OF_MOTIONS,
     **WORDS_OF_PRESENCE,

@@ -201,6 +201,8 @@ class CallInJudged(Fact):
     reason: str
     scrutiny_id: str = ""
     scrutiny_by: date | None = None
+    #: from when the decision may be carried out, where the call-in is not valid
+    effective_on: date | None = None
 
 
 @fact("decisions.call_in_withdrawn")

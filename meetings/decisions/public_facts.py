@@ -72,10 +72,14 @@ def around(session: Session, row: DecisionRow, today: date) -> dict[str, Any]:
         "plan": plan[0] if plan else None,
         "notices": queries.notices_of(session, row.id),
         "versions": queries.versions_of(session, row.id, published=True),
-        "kept": "" if answer is None else answer.result,
-        "for_ever": FOR_EVER,
+        "kept_for_ever": answer is not None and answer.result == FOR_EVER,
+        "kept_on": _date(answer.result) if answer is not None else None,
     }
     return facts | _of_meeting(session, row)
+
+
+def _date(text: str) -> date | None:
+    return None if text == FOR_EVER else date.fromisoformat(text)
 
 
 def _of_meeting(session: Session, row: DecisionRow) -> dict[str, Any]:

@@ -17,7 +17,9 @@ from werkzeug.test import TestResponse
 from meetings.agendas.queries import working_agenda
 from meetings.decisions.queries import Wanted
 from meetings.decisions.usecases import EnterCallIn, enter_call_in
+from meetings.kernel.actor import SYSTEM
 from meetings.kernel.permissions import Role
+from meetings.people.usecases import DemoSignIn, sign_in_as_demo
 from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
 from tests.decisions.halls import CANARY, make_hall
 from tests.factories.accounts import signed_in
@@ -39,6 +41,13 @@ class Served:
     def monitoring(self) -> Visitor:
         """The monitoring officer, as of now."""
         return Visitor(self.site.parts, signed_in(self.site.world, "Imran Shah", Role.MONITORING)[1])
+
+    def member(self, name: str) -> Visitor:
+        """A councillor, as of now."""
+        account_id = self.hall.actors[name].account_id
+        assert account_id is not None
+        token = self.site.world.run(sign_in_as_demo, DemoSignIn(account_id), SYSTEM).token
+        return Visitor(self.site.parts, token)
 
 
 @pytest.fixture
@@ -97,6 +106,7 @@ def test_a_page_of_the_register_costs_the_same_for_one_row_and_for_three(served:
     hall, public = served.hall, served.site.public
     first, second, third = hall.decided("Rents", "Roads", "Rivers")
     counts = []
+    ok(public.get("/decisions"))
     for rows in ([first], [second, third]):
         visitor = served.officer()
         for row in rows:
@@ -179,7 +189,8 @@ def test_the_three_questions_and_an_officer_decision_from_its_form(served: Serve
     ok(officer.get(f"{address}/edit"))
 
 
-def test_a_member_decides_alone_and_councillors_call_it_in(served: Served) -> None:
+def _choirs(served: Served) -> str:
+    """A decision of one member, made on their own page and published; its id."""
     hall = served.hall
     officer = served.officer()
     hall.at(date(2026, 12, 1), 10)
@@ -199,12 +210,17 @@ def test_a_member_decides_alone_and_councillors_call_it_in(served: Served) -> No
     }
     address = officer.post("/desk/decisions/new", form).location
     id_ = address.rsplit("/", 1)[1]
-    lead = served.site.member(hall.people["lead"])
+    lead = served.member("lead")
     assert "Grants to choirs" in ok(lead.get("/my/decisions"))
     assert lead.post(f"/my/decisions/{id_}/make").status_code == 303
     assert officer.post(f"{address}/publish", {"tell": "yes"}).status_code == 303
     assert "Nothing can be called in now" in ok(lead.get("/my/decisions"))
-    ash, beck, carr = (served.site.member(hall.people[n]) for n in ("ash", "beck", "carr"))
+    return id_
+
+
+def _called_in(served: Served, id_: str) -> str:
+    """Three councillors sign on their own pages; the address of the call-in at the desk."""
+    ash, beck, carr = (served.member(n) for n in ("ash", "beck", "carr"))
     assert "3 councillors, or the chair" in ok(ash.get(f"/my/decisions/{id_}/call-in"))
     assert "Say why" in ok(ash.post(f"/my/decisions/{id_}/call-in", {"reasons": ""}), 422)
     assert ash.post(f"/my/decisions/{id_}/call-in", {"reasons": "Why choirs?"}).status_code == 303
@@ -214,7 +230,12 @@ def test_a_member_decides_alone_and_councillors_call_it_in(served: Served) -> No
     for who in (beck, carr):
         assert who.post(f"/my/call-ins/{call_in[1]}/sign").status_code == 303
     assert "A call-in was received" in ok(served.site.public.get(f"/decisions/{id_}"))
-    desk = f"/desk/decisions/call-ins/{call_in[1]}"
+    return f"/desk/decisions/call-ins/{call_in[1]}"
+
+
+def test_a_member_decides_alone_and_councillors_call_it_in(served: Served) -> None:
+    hall, id_ = served.hall, _choirs(served)
+    desk, officer = _called_in(served, id_), served.officer()
     assert "The monitoring officer decides" in ok(officer.get(desk))
     monitoring = served.monitoring()
     ok(monitoring.get("/desk/decisions"))
@@ -265,7 +286,12 @@ def test_a_paper_call_in_and_urgency_have_their_forms(served: Served) -> None:
     officer = served.officer()
     urgent = f"/desk/decisions/{other.id}/urgent"
     assert "Councillor Scrutineer" in ok(officer.get(urgent))
-    consent = {"reason": "", "agreed_by": hall.people["scrutineer"], **day("agreed_on", date(2026, 12, 15))}
+    consent = {
+        "scrutiny_id": hall.scrutiny,
+        "reason": "",
+        "agreed_by": hall.people["scrutineer"],
+        **day("agreed_on", date(2026, 12, 15)),
+    }
     assert "Say why" in ok(officer.post(urgent, consent), 422)
     assert officer.post(urgent, consent | {"reason": "Frost."}).status_code == 303
     assert officer.post(f"/desk/decisions/{other.id}/aside", {"reason": "Noted only"}).status_code == 303
@@ -317,7 +343,7 @@ def test_nothing_exempt_is_on_any_public_page_of_it(served: Served) -> None:
 def test_strangers_find_no_desk(served: Served) -> None:
     row = served.hall.decided()[0]
     served.hall.at(date(2026, 12, 1))
-    member = served.site.member(served.hall.people["ash"])
+    member = served.member("ash")
     for path in ("/desk/decisions", f"/desk/decisions/{row.id}", f"/desk/decisions/{row.id}/edit"):
         assert member.get(path).status_code in (403, 404)
         assert served.site.public.get(path).status_code in (302, 303, 401)

@@ -195,7 +195,10 @@ def _refuse(work: Work, row: Decision, call_in: DecisionCallIn, reason: str) -> 
     call_in.state = CallInState.INVALID
     _thaw(work, row)
     work.session.flush()
-    work.record(stream_of(work, row), CallInJudged(call_in.id, row.id, row.reference, False, reason))
+    work.record(
+        stream_of(work, row),
+        CallInJudged(call_in.id, row.id, row.reference, False, reason, effective_on=row.effective_on),
+    )
     record = newest(work, row)
     title = record.public().title
     text = (

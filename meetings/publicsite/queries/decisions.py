@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from meetings.appointments.models import Appointment, Candidate
 from meetings.appointments.rules import AppointmentState, CandidateState
 from meetings.bodies.models import Body
+from meetings.decisions.models import Decision as Record
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names, may_see_proceedings
 from meetings.motions.models import Motion
@@ -62,6 +63,8 @@ class Decision:
     text: str
     carried: bool
     vote: Figures | None
+    #: its published record in the register
+    record_id: str | None = None
     #: who was appointed; `motion_id` is then the appointment's, and `text` the post
     appointed: tuple[str, ...] = ()
 
@@ -109,6 +112,7 @@ _DECIDED = (
         Vote.casting,
         Vote.casting_declined,
         Vote.declared_at,
+        Record.id.label("record_id"),
     )
     .join(Meeting, Meeting.id == Motion.meeting_id)
     .join(Body, Body.id == Meeting.body_id)
@@ -121,6 +125,7 @@ _DECIDED = (
             Vote.outcome != Outcome.UNDECIDED,
         ),
     )
+    .outerjoin(Record, and_(Record.motion_id == Motion.id, Record.published_version > 0))
     # What was moved in private stays private, whatever its item is marked.
     .where(Motion.status.in_((MotionStatus.CARRIED, MotionStatus.LOST)), Motion.private.is_(False))
 )
@@ -135,7 +140,7 @@ _APPOINTED = (
         Appointment.item_id,
         null(),
         Appointment.title,
-        *(null() for _ in range(11)),
+        *(null() for _ in range(12)),
     )
     .add_columns(Appointment.finished_at, Candidate.seat, Person.name)
     .join(Meeting, Meeting.id == Appointment.meeting_id)
@@ -249,6 +254,7 @@ def _shown(rows: Iterable[Any], lines: Lines) -> Iterator[Decision]:
                 row.text,
                 row.status is MotionStatus.CARRIED,
                 _figures(row),
+                row.record_id,
             )
 
 
