@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from meetings.minutes.house.asking import Choice as Choice
+from meetings.minutes.house.asking import Section as Section
+from meetings.minutes.house.asking import switch as _switch
+from meetings.minutes.house.choices_private import PRIVATE
 from meetings.minutes.style import (
     AttendanceLayout,
     ClockWords,
@@ -17,33 +19,6 @@ from meetings.minutes.style import (
     VotePlace,
     YearStart,
 )
-
-Options = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One question. With `options` one of them is chosen; `is_switch`: yes or no; else words are typed."""
-
-    name: str
-    label: str
-    hint: str = ""
-    options: Options = ()
-    is_switch: bool = False
-    longest: int = 60
-
-
-@dataclass(frozen=True)
-class Section:
-    """Questions under one heading."""
-
-    title: str
-    choices: tuple[Choice, ...]
-
-
-def _switch(name: str, label: str, hint: str = "") -> Choice:
-    return Choice(name, label, hint, is_switch=True)
-
 
 _NUMBERS = Section(
     "Numbers",
@@ -277,4 +252,4 @@ _LOOK = Section(
         ),
     ),
 )
-SECTIONS = (_NUMBERS, _DECISIONS, _VOTES, _PEOPLE, _LOOK)
+SECTIONS = (_NUMBERS, _DECISIONS, _VOTES, _PEOPLE, _LOOK, PRIVATE)
