@@ -20,6 +20,8 @@ _ROW, _KEY, _BAR = 46, 24, 18
 #: the part of the width that bars may fill; what is beside them is their figure
 _SPAN = 76.0
 _LONGEST = 38
+#: rows that are sure to fit on a printed page
+_SHEET = 16
 #: more rows than this are a table, not a chart
 MOST = 80
 
@@ -51,20 +53,34 @@ class Chart:
 
 
 def bars(key: str, title: str, sentence: str, rows: Sequence[Bar], keys: Sequence[str] = ()) -> Markup:
-    """Horizontal bars, as long as the longest needs; empty for none, and for more than can be taken in."""
+    """Horizontal bars, as long as the longest needs; empty for none, and for more than can be taken in.
+
+    Many come as several drawings one below the other, so that no page ends in the middle of a bar: the first says
+    what all of them show.
+    """
     most = max((row.start + sum(row.parts) for row in rows), default=0)
     if not rows or len(rows) > MOST or most <= 0:
         return Markup("")
     top = _KEY * len(keys) + (8 if keys else 0)
+    legend = [_legend(n, text, key) for n, text in enumerate(keys)]
+    first = [_bar(row, top + n * _ROW, most, key) for n, row in enumerate(rows[:_SHEET])]
     name = escape(key)
-    drawn = [_legend(n, text, key) for n, text in enumerate(keys)]
-    drawn += [_bar(row, top + n * _ROW, most, key) for n, row in enumerate(rows)]
-    height = top + len(rows) * _ROW
-    return Markup(
-        f'<svg class="stat-chart" width="100%" height="{height}" role="img" focusable="false" '
-        f'aria-labelledby="{name}-title {name}-desc" xmlns="http://www.w3.org/2000/svg">'
+    said = (
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(sentence)}</desc>'
-        f"{patterns(key)}{''.join(drawn)}</svg>"
+        f"{patterns(key)}"
+    )
+    about = f'role="img" aria-labelledby="{name}-title {name}-desc"'
+    sheets = [_svg(about, top + len(first) * _ROW, said + "".join(legend + first))]
+    for start in range(_SHEET, len(rows), _SHEET):
+        drawn = [_bar(row, n * _ROW, most, key) for n, row in enumerate(rows[start : start + _SHEET])]
+        sheets.append(_svg('aria-hidden="true"', len(drawn) * _ROW, "".join(drawn)))
+    return Markup("").join(sheets)
+
+
+def _svg(about: str, height: int, drawn: str) -> Markup:
+    return Markup(
+        f'<svg class="stat-chart" width="100%" height="{height}" {about} focusable="false" '
+        f'xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'
     )
 
 

@@ -23,7 +23,7 @@ ORDER: tuple[Choice | None, ...] = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, 
 _WIDTH, _HEIGHT = 420.0, 228.0
 _CENTRE = (200.0, 204.0)
 _OUTER, _INNER = 172.0, 62.0
-_RING = 190.0
+_RING = 193.0
 #: half of what is left free between the arcs of two groups, as an angle
 _GAP = 0.01
 #: more seats than this would be dust

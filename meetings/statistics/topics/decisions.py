@@ -8,7 +8,7 @@ from meetings.statistics.charts import Bar
 from meetings.statistics.queries.business import appointments_made, motions
 from meetings.statistics.rules.decided import Decided, decided
 from meetings.statistics.rules.facts import Moved
-from meetings.statistics.tables import Note, Table, Topic, chart_of
+from meetings.statistics.tables import Figure, Note, Table, Topic, chart_of
 from meetings.statistics.topics.ask import Ask
 
 _NOTHING = "Nothing was decided in this period."
@@ -39,7 +39,8 @@ def decisions(ask: Ask) -> Topic:
             f"{whole.unanimous} of these unanimously. {whole.lost} {'was' if whole.lost == 1 else 'were'} lost."
         )
     tables = (_kinds(ask, whole, sum(made.values())), _by_body(ask, moved, made))
-    return Topic("decisions", "Decisions", said, tables, _how(ask))
+    figures = (Figure(str(whole.carried), "decisions"),) if whole.carried > 1 else ()
+    return Topic("decisions", "Decisions", said, tables, _how(ask), figures)
 
 
 def _how(ask: Ask) -> tuple[Note, ...]:

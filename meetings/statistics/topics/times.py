@@ -18,8 +18,9 @@ from meetings.statistics.rules.times import (
     by_speaker,
     lengths,
 )
-from meetings.statistics.tables import Cell, Cells, Note, Table, Topic, chart_of, duration, time_cell
+from meetings.statistics.tables import Cell, Cells, Figure, Note, Table, Topic, chart_of, duration, time_cell
 from meetings.statistics.topics.ask import Ask
+from meetings.web.formats import plural
 
 _LONGEST = 20
 _NO_TIMES = "The times of no meeting in this period are known."
@@ -34,12 +35,12 @@ def time(ask: Ask) -> Topic:
     found = lengths(ask.held)
     said = _NO_TIMES
     if found:
-        many = "meeting" if found.meetings == 1 else "meetings"
         said = (
-            f"{found.meetings} {many} sat for {duration(found.total)} in all. Half of them took no longer than "
-            f"{duration(found.middle)}; the longest took {duration(found.longest)}."
+            f"{plural(found.meetings, 'meeting')} sat for {duration(found.total)} in all. Half of them took no "
+            f"longer than {duration(found.middle)}; the longest took {duration(found.longest)}."
         )
-    return Topic("time", "Time", said, tables, how_counted())
+    figures = (Figure(duration(found.total), f"in {plural(found.meetings, 'meeting')}"),) if found else ()
+    return Topic("time", "Time", said, tables, how_counted(), figures)
 
 
 def how_counted() -> tuple[Note, ...]:
