@@ -77,6 +77,7 @@ def test_the_period_and_the_day_of_carrying_out_are_the_laws(
     row = hall.published(published, hour)
     assert (row.until, row.effective_on) == (until, until + (date(2026, 1, 2) - date(2026, 1, 1)))
     assert row.standing(until) is Standing.WAITING
+    assert row.effective_on is not None
     assert row.standing(row.effective_on) is Standing.EFFECTIVE
 
 
