@@ -11,13 +11,24 @@ from sqlalchemy.orm import Session
 from meetings.admin.verify_facts import FactRow
 from meetings.bodies.models import Council
 from meetings.minutes.house.models import HouseStyleRow, MinuteNumbersRow
+from meetings.motions.models import Motion
 
 
 def check(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[str]:
     """What differs: on a meeting's stream its numbers, on the council's the styles."""
     if session.scalar(select(Council.id).where(Council.stream_id == stream_id)) is not None:
         return _styles(session, facts)
-    return _numbers(session, stream_id, facts)
+    return [*_numbers(session, stream_id, facts), *_recommended(session, stream_id, facts)]
+
+
+def _recommended(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> list[str]:
+    told = {f.text("motion_id"): f.text("to") for f in facts if f.type == "motions.motion_recommends"}
+    rows = session.execute(select(Motion.id, Motion.recommends_to).where(Motion.meeting_id == meeting_id))
+    return [
+        f"motion {motion_id}: it is recommended to {to or 'nobody'}, the record says {told.get(motion_id) or 'nobody'}"
+        for motion_id, to in rows
+        if told.get(motion_id, "") != to
+    ]
 
 
 def _numbers(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> list[str]:

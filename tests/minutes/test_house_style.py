@@ -16,6 +16,7 @@ from meetings.kernel.errors import Denied, Invalid, WrongState
 from meetings.kernel.facts import name_of, to_data
 from meetings.minutes.house.events import MinutesNumbered
 from meetings.minutes.house.queries import style_of, taken_in
+from meetings.minutes.house.recommending import MarkRecommendation, mark_recommendation, resolved
 from meetings.minutes.house.usecases import (
     BeginNumbers,
     ChooseCommonStyle,
@@ -30,10 +31,11 @@ from meetings.minutes.house.usecases import (
 )
 from meetings.minutes.style import HouseStyle, MinuteNumbers, VoteLayout, YearStart
 from meetings.minutes.usecases import ApproveMinutes, PublishMinutes, approve_minutes, publish_minutes
+from meetings.motions.usecases import AgreeMotion, agree_motion
 from meetings.room.usecases import CloseMeeting, close_meeting
 from tests.factories.site import Site, make_site, words
 from tests.factories.world import Committee, Sitting, World
-from tests.minutes.reading import newest, status_of
+from tests.minutes.reading import minute, newest, status_of
 
 ON = HouseStyle(numbers=MinuteNumbers.SLASH_YEAR)
 FIRST = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
@@ -168,3 +170,25 @@ def test_the_officers_page_shows_the_sample_in_the_style_and_keeps_what_is_saved
     assert officer.post(f"/desk/meetings/{sitting.id}/minutes/numbers", sent).status_code == 303
     after = words(officer.get(f"/desk/meetings/{sitting.id}/minutes/numbers"))
     assert "Numbers 1 to 39 are nobody’s: no minute of this year has them." in after
+
+
+def test_a_resolution_marked_as_a_recommendation_reads_so_and_is_checked(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.body("Full Council", members=1)
+    body = world.body("Finance Committee")
+    sitting = body.meeting("Budget").open()
+    motion = sitting.motion("That the Full Council be recommended to raise the tax")
+    world.run(agree_motion, AgreeMotion(sitting.id, motion))
+    world.run(close_meeting, CloseMeeting(sitting.id))
+    with world.runner.read() as session:
+        found = resolved(session, sitting.id, ["Council", "Full Council"])
+    assert [(r.to, r.meant) for r in found] == [("", "Full Council")]
+    world.run(mark_recommendation, MarkRecommendation(sitting.id, motion, "Full Council", 1))
+    assert minute(newest(world, sitting.id), "Budget")[-1] == (
+        "RECOMMENDED – That the Full Council be recommended to raise the tax."
+    )
+    with pytest.raises(WrongState):
+        world.run(mark_recommendation, MarkRecommendation(sitting.id, motion, "", 1))
+    with world.runner.read() as session:
+        assert verify_style.check(session, sitting.id, facts(world, sitting.id)) == []
+        assert len(verify_style.check(session, sitting.id, ())) == 1

@@ -16,6 +16,7 @@ from meetings.bodies.queries import BodyRow
 from meetings.kernel.secrecy import Audience
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.house.models import HouseStyleRow, MinuteNumbersRow
+from meetings.minutes.house.references import references
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.style import HouseStyle, MinuteNumbers, YearStart, style_from_data
 from meetings.minutes.style_numbers import Numbers
@@ -71,8 +72,12 @@ def in_house_style(session: Session, setting: Setting, body: BodyRow, meeting_id
     """
     style = _published_style(session, meeting_id, body.resolved_word) or style_of(session, body)
     pages = _pages(session, meeting_id, setting.agenda) if style.pack_pages else {}
-    numbers = numbers_of(session, body.id, meeting_id, setting.held_on, style, ZoneInfo(setting.timezone))
-    return replace(setting, style=style, resolved_word=style.resolved, pages=pages, numbers=numbers)
+    zone = ZoneInfo(setting.timezone)
+    refer = references(session, setting.agenda, zone) if style.cross_references else {}
+    numbers = numbers_of(session, body.id, meeting_id, setting.held_on, style, zone)
+    return replace(
+        setting, style=style, resolved_word=style.resolved, pages=pages, references=refer, numbers=numbers
+    )
 
 
 def numbers_of(

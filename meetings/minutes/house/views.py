@@ -15,6 +15,7 @@ from meetings.minutes import queries as minutes
 from meetings.minutes.house import forms, queries
 from meetings.minutes.house.choices import SECTIONS
 from meetings.minutes.house.models import MinuteNumbersRow
+from meetings.minutes.house.recommending import MarkRecommendation, mark_recommendation, resolved
 from meetings.minutes.house.rules import order_words
 from meetings.minutes.house.sample import sample
 from meetings.minutes.house.usecases import (
@@ -132,6 +133,29 @@ def begin(meeting_id: str) -> ResponseReturnValue:
         return _numbers_page(meeting_id, {"first": first, "reason": reason}, error.fields)
     flash("The minutes have their new numbers, in a new version.", "success")
     return redirect(url_for("house_style.numbers", meeting_id=meeting_id), code=303)
+
+
+@bp.get("/desk/meetings/<meeting_id>/minutes/recommendations")
+@needs(Permission.WRITE_MINUTES)
+def recommendations(meeting_id: str) -> ResponseReturnValue:
+    """Which resolutions recommend something to another body."""
+    with reading() as session:
+        meeting = desk_meeting(session, meeting_id, Permission.WRITE_MINUTES)
+        row = minutes.minutes_of(session, meeting_id)
+        names = [b.name for b in bodies.bodies(session) if b.id != meeting.body_id]
+        found = resolved(session, meeting_id, names)
+    return render_template("minutes/recommendations.html", meeting=meeting, row=row, found=found, names=names)
+
+
+@bp.post("/desk/meetings/<meeting_id>/minutes/recommendations/<motion_id>")
+@needs(Permission.WRITE_MINUTES)
+def recommend(meeting_id: str, motion_id: str) -> ResponseReturnValue:
+    """Mark one, or take that back."""
+    version = request.form.get("version", "")
+    seen = int(version) if version.isascii() and version.isdecimal() and len(version) <= 9 else 0
+    run(mark_recommendation, MarkRecommendation(meeting_id, motion_id, request.form.get("to", ""), seen))
+    flash("Kept. The draft reads so now.", "success")
+    return redirect(url_for("house_style.recommendations", meeting_id=meeting_id), code=303)
 
 
 def _kept(body: bodies.BodyRow | None) -> ResponseReturnValue:
