@@ -96,16 +96,16 @@ def test_a_carried_motion_offers_its_parts_and_one_press_makes_an_action(council
     assert row(world, made).text == found.text
 
 
-@pytest.fixture(params=["Audit Committee"])
+@pytest.fixture(params=[("Audit Committee", "Dana Webb")])
 def asked(council: World, request: pytest.FixtureRequest) -> tuple[str, Sitting, Actor, date]:
-    """Something asked of Dana Webb, by a day; the meeting is over."""
-    world = council
-    sitting = world.body(request.param).meeting("Accounts").open()
-    token, due = world.account("Dana Webb", role=Role.AUTHOR), EVENING.date() + timedelta(days=20)
+    """Something asked of somebody with an account, by a day; the meeting is over."""
+    world, (body, name) = council, request.param
+    sitting = world.body(body).meeting("Accounts").open()
+    token, due = world.account(name, role=Role.AUTHOR), EVENING.date() + timedelta(days=20)
     with world.runner.read() as session:
         dana = actor_of(session, token, world.clock.now())
     assert dana is not None
-    action = ask(sitting, owner="Dana Webb", deputy="Priya Nair", due=due)
+    action = ask(sitting, owner=name, deputy="Priya Nair", due=due)
     world.run(close_meeting, CloseMeeting(sitting.id))
     return action, sitting, dana, due
 
@@ -147,7 +147,7 @@ def test_reminders_go_once_and_the_owner_answers(
     ]
 
 
-@pytest.mark.parametrize("asked", ["Standards Committee"], indirect=True)
+@pytest.mark.parametrize("asked", [("Standards Committee", "Sam Hill")], indirect=True)
 def test_nobody_else_answers_and_nobody_twice(
     council: World, asked: tuple[str, Sitting, Actor, date]
 ) -> None:
