@@ -18,6 +18,7 @@ from meetings.admin.demo.orders import orders_of_business
 from meetings.admin.demo.replies import load_replies
 from meetings.admin.demo.schedule import schedule
 from meetings.admin.demo.states import load_states
+from meetings.admin.demo.styles import load_styles
 from meetings.admin.demo.workflow import load_workflow
 from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
@@ -44,6 +45,7 @@ def load(runner: Runner, storage: Storage) -> None:
     with runner.work(SYSTEM) as work:
         cast = load_people(work, demo_content(), now.date())
         orders_of_business(work)
+        load_styles(work)
         load_law(work, cast, now.date())
         load_members(work, cast, now.date())
     ready = ready_at(now)
