@@ -27,5 +27,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # For parts that pages on the web have too, and that look otherwise on paper.
+    environment.globals["printed"] = True
     environment.filters.update(rich=rich, inline=inline, after_that=after_that)
     return environment

@@ -93,7 +93,7 @@ def test_every_form_is_kept_with_the_version_and_given_to_whom_it_is_for(site: S
         world.run(publish_minutes, PublishMinutes(sitting.id, 1))
         _public_has_them(site, sitting, public_word)
         assert _verified(site, sitting) == ()
-        world.later(minutes=14 * 24 * 60)
+        world.later(minutes=30 * 24 * 60)
         world.run(confirm_minutes, ConfirmMinutes(sitting.id, 1, date(2026, 12, 22), "Councillor A. Abara"))
         assert forms_of(site, sitting) == {}
         assert site.public.get(f"{page}.docx").status_code == 503

@@ -26,4 +26,4 @@ def prints_of(session: Session, meeting_id: str, version: int) -> Mapping[PrintF
             MinutesVersion.pdf_sha256.is_not(None),
         )
     )
-    return dict(session.execute(query).tuples())
+    return {row.form: row.sha256 for row in session.execute(query)}
