@@ -24,6 +24,7 @@ from meetings.admin import (
     verify_proof,
     verify_style,
     verify_votes,
+    verify_writing,
 )
 from meetings.admin.verify_facts import FactRow
 from meetings.admin.verify_votes import tally
@@ -95,6 +96,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *verify_exclusion.check(session, stream_id, facts),
         *verify_minutes_life.check(session, stream_id, facts),
         *verify_style.check(session, stream_id, facts),
+        *verify_writing.check(session, stream_id, facts),
         *_presence(session, stream_id, facts),
         *_rounds(session, stream_id, facts),
         *votes.differences,
