@@ -163,8 +163,8 @@ def test_statements_and_notes_are_due_where_the_law_asks_for_them(
     profile: Profile, kind: BodyKind, due: date | None
 ) -> None:
     meeting = replace(TUESDAY, body_kind=kind)
-    law, today = Law(profile), date(2027, 1, 4)
-    out = kept(law, meeting, Dates(decisions_at=datetime(2026, 12, 9, 9, tzinfo=UTC)), LONDON, today)
+    law, today, soon = Law(profile), date(2027, 1, 4), datetime(2026, 12, 9, 9, tzinfo=UTC)
+    out = kept(law, meeting, Dates(decisions_at=soon, note_at=soon), LONDON, today)
     assert out.statement_due == due
     assert out.statement_kept is (True if due else None)
     assert kept(law, meeting, Dates(), LONDON, today).statement_kept is (False if due else None)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings.db.record import RecordedFact
+from meetings.deadlines.rules.facts import MeetingFacts
 from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience
 from meetings.minutes.events import MinutesPublished
@@ -34,12 +35,10 @@ def dates_of(session: Session, scope: Scope, held: tuple[Held, ...]) -> dict[str
         .group_by(RecordedFact.stream_id)
     )
     first = {str(stream_id): at for stream_id, at in session.execute(published)}
-    return {
-        id_: Dates(f.agenda_at, first.get(id_), _first(f.decisions_at or f.note_at, first.get(id_)))
-        for id_, f in found.items()
-    }
+    return {id_: _dates(f, first.get(id_)) for id_, f in found.items()}
 
 
-def _first(stated: datetime | None, minutes: datetime | None) -> datetime | None:
-    """Minutes state the decisions: published anew, they stated them the first time all the same."""
-    return min((at for at in (stated, minutes) if at is not None), default=None)
+def _dates(f: MeetingFacts, minutes: datetime | None) -> Dates:
+    """Where the minutes state the decisions, they stated them when they were first published."""
+    stated = minutes if minutes and f.decisions_at == f.note_at else f.decisions_at
+    return Dates(f.agenda_at, minutes, stated, minutes or f.note_at)

@@ -23,7 +23,10 @@ class Dates:
 
     agenda_at: datetime | None = None
     minutes_at: datetime | None = None
+    #: the executive's decisions: records of them, or the minutes
     decisions_at: datetime | None = None
+    #: the note that Wales asks for
+    note_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def kept(law: Law, held: Held, dates: Dates, tz: ZoneInfo, today: date) -> Kept:
         minutes_on,
         (minutes_on - held.day).days if minutes_on else None,
         _statement_due(law, held),
-        _day(dates.decisions_at, tz),
+        _day(dates.note_at if law.profile is Profile.WALES else dates.decisions_at, tz),
         today,
     )
 
