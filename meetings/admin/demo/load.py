@@ -7,6 +7,7 @@ from sqlalchemy import select
 from meetings.admin.demo.actions import load_actions
 from meetings.admin.demo.content import demo_content
 from meetings.admin.demo.dates import ready_at
+from meetings.admin.demo.decisions import load_decisions
 from meetings.admin.demo.forward_plan import load_forward_plan
 from meetings.admin.demo.interests import load_interests
 from meetings.admin.demo.law import load_law
@@ -54,6 +55,8 @@ def load(runner: Runner, storage: Storage) -> None:
             load_meeting(work, storage, cast, meeting)
     with runner.work(SYSTEM) as work:
         load_forward_plan(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_decisions(work, cast)
     with runner.work(SYSTEM) as work:
         load_states(work, storage, cast)
     with runner.work(SYSTEM) as work:
