@@ -1,4 +1,4 @@
-"""Minutes: a draft with everything awkward in it, the same signed, and a meeting that decided nothing."""
+"""Minutes: a draft with everything awkward in it, the same signed, two languages, and nothing decided."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from meetings.documents.printing import page
 from meetings.minutes.document import MinuteItem, MinutesDocument, MinutesStatus
 from meetings.minutes.rules import public_rendition
+from tests.documents.hard import in_two_languages
 from tests.minutes.sample import awkward_minutes
 
 ARCHIVE = True
@@ -30,5 +31,5 @@ def pages() -> Iterator[str]:
         place="P",
         items=(MinuteItem(item_id="i", number="1", heading="A & B"),),
     )
-    for document in (draft, public_rendition(signed), bare):
+    for document in (draft, public_rendition(signed), in_two_languages(), bare):
         yield page("pdf/minutes.html", doc=document)
