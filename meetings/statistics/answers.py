@@ -18,6 +18,12 @@ from meetings.web.pagecache import KeptPage, kept
 from meetings.web.services import services
 from meetings.web.sheets import as_csv, csv_headers
 
+#: what can stand behind the question mark
+ASKED = (
+    "period",
+    "body",
+    *(f"{end}{part}" for end in ("from", "to") for part in ("", "-day", "-month", "-year")),
+)
 NO_TABLE = "There are no such figures."
 
 
@@ -26,7 +32,7 @@ def answered(make: Callable[[Session], Response]) -> Response:
     with reading() as session:
         if current_actor().signed_in or current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
             return make(session)
-        key = ("statistics", request.full_path[:500], version_of_all(session), today().isoformat())
+        key = ("statistics", request.path, *_asked(), version_of_all(session), today().isoformat())
         cache = services().page_cache
         page: KeptPage | None = cache.get(key)
         if page is None:
@@ -40,6 +46,11 @@ def answered(make: Callable[[Session], Response]) -> Response:
         response = current_app.response_class(page.body, mimetype=page.mimetype)
     response.headers["ETag"] = f'"{page.etag}"'
     return response
+
+
+def _asked() -> tuple[str, ...]:
+    """What of the address makes a difference, in one order: anything else after the question mark is nobody's page."""
+    return tuple(f"{name}={request.args[name][:80]}" for name in ASKED if request.args.get(name))
 
 
 def html(template: str, **context: Any) -> Response:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from meetings.statistics.hemicycle import VotedSeat, hemicycle, in_words, neutral, of_totals
-from meetings.statistics.marks import FILLS, INK, paint, patterns
+from meetings.documents.patterns import FILLS, INK, paint, patterns
+from meetings.voting.hemicycle import VotedSeat, hemicycle, in_words, neutral, of_totals
 
 __all__ = ["Bar", "Chart", "VotedSeat", "bars", "hemicycle", "in_words", "neutral", "of_totals"]
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.statistics.charts import MOST, Bar, VotedSeat, bars, hemicycle, in_words, neutral, of_totals
-from meetings.statistics.hemicycle import MOST as MOST_SEATS
-from meetings.statistics.hemicycle import group_numbers
+from meetings.voting.hemicycle import MOST as MOST_SEATS
+from meetings.voting.hemicycle import group_numbers
 from meetings.voting.rules import Choice
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from meetings.bodies.models import PoliticalGroup, Term
 from meetings.bodies.queries.spans import took_effect
-from meetings.statistics.hemicycle import (
+from meetings.voting.hemicycle import (
     VotedSeat,
     group_numbers,
     hemicycle,

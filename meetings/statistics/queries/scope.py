@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.models import Body
@@ -74,6 +74,6 @@ def annual_meetings(session: Session, tz: ZoneInfo) -> list[date]:
 
 def version_of_all(session: Session) -> str:
     """Changes with every fact of any meeting or of the council: figures kept under it are never out of date."""
-    # Streams only grow, so that their sum and number tell every change. A stream begins with its first fact.
-    versions = session.scalars(select(Stream.version)).all()
-    return f"{len(versions)}-{sum(versions)}"
+    # Streams only grow, so that their number and the sum of their versions tell every change.
+    number, versions = session.execute(select(func.count(), func.sum(Stream.version))).one()
+    return f"{number}-{versions}"

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 
 from markupsafe import Markup, escape
 
-from meetings.statistics.marks import INK, NEUTRAL, paint, patterns
+from meetings.documents.patterns import INK, NEUTRAL, paint, patterns
 from meetings.voting.rules import Choice
 
 #: by choice: its letter, how its seat is filled, the colour of the letter, and the words
