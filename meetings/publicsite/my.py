@@ -14,6 +14,7 @@ from meetings.bodies.queries import seats_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
+from meetings.minutes.life.queries import waiting_for_chair
 from meetings.publicsite import queries
 from meetings.publicsite.queries.news import my_meetings
 from meetings.schedule.members.queries import own_part
@@ -53,6 +54,8 @@ def home() -> ResponseReturnValue:
             if actor.person_id
             else ([], False)
         )
+        chairs = {g.body_id for g in actor.grants if g.body_id and actor.may(Permission.PRESIDE, g.body_id, day)}
+        minutes = waiting_for_chair(session, chairs)
     tz = services().config.timezone
     on_now = [m for m in meetings if m.status in queries.GOING_ON]
     today_ids = {m.id for m in meetings if _is_today(m, day, tz)}
@@ -66,6 +69,7 @@ def home() -> ResponseReturnValue:
         soon={m.id for m in meetings if m.agenda_version or m.starts_at - now() < _SOON},
         any_news=any(x.news for x in mine),
         ballots=ballots,
+        minutes=minutes,
     )
 
 
