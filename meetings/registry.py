@@ -107,6 +107,7 @@ REACTIONS = (
     "meetings.minutes.writing.reactions",
     "meetings.minutes.life.reactions",
     "meetings.actions.reactions",
+    "meetings.registers.desk",
     "meetings.decisions.reactions",
     "meetings.publicsite.search.reactions",
 )
