@@ -31,7 +31,7 @@ from meetings.web.sheets import as_csv, csv_headers
 
 _LIMITS = "/desk/bodies/<slug>/debate"
 _MEETING = "/desk/meetings/<meeting_id>"
-_SPEAKER_FIELDS = ("name", "on_behalf", "item_id", "kind", "named", "minutes")
+_SPEAKER_FIELDS = ("name", "on_behalf", "subject", "item_id", "kind", "named", "minutes")
 _HEAD = ("Name", "Group", "Speeches", "Minutes", "Seconds")
 
 

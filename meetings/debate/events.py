@@ -23,6 +23,8 @@ class SpeechAsked(Fact):
     rule: str = ""
     on_behalf: str = ""
     by_clerk: bool = False
+    #: of a public question or a petition: what it is about
+    subject: str = ""
 
 
 @fact("debate.speech_withdrawn")

@@ -47,6 +47,7 @@ def register(meeting_id: str, form: Form) -> RegisterSpeaker:
         name=form.get("name", ""),
         kind=_one(SpeechKind, form, "kind", SpeechKind.PUBLIC),
         on_behalf=form.get("on_behalf", ""),
+        subject=form.get("subject", ""),
         named=form.get("named") == "yes",
         limit_seconds=_seconds(text, "minutes") if text else None,
     )

@@ -81,6 +81,8 @@ class Kind(StrEnum):
     REGISTRABLE = "registrable"
     PERSONAL = "personal"
     ARREARS = "arrears"
+    #: no interest: somebody asked for their support, which planning and licensing codes have members say
+    LOBBIED = "lobbied"
 
     @property
     def label(self) -> str:
@@ -90,6 +92,7 @@ class Kind(StrEnum):
             "registrable": "another registrable interest",
             "personal": "a non-registrable interest",
             "arrears": "that section 106 of the Local Government Finance Act 1992 applies",
+            "lobbied": "that they had been lobbied",
         }[self.value]
 
     @property
@@ -100,6 +103,7 @@ class Kind(StrEnum):
             "registrable": "Other registrable interest",
             "personal": "Non-registrable (personal) interest",
             "arrears": "Council tax arrears (section 106)",
+            "lobbied": "Lobbied about the item",
         }[self.value]
 
 
@@ -138,6 +142,7 @@ ACTIONS: dict[Kind, tuple[Action, ...]] = {
     Kind.REGISTRABLE: (Action.LEFT, Action.SPOKE, Action.NO_VOTE, Action.TOOK_PART),
     Kind.PERSONAL: (Action.TOOK_PART, Action.NO_VOTE, Action.SPOKE, Action.LEFT),
     Kind.ARREARS: (Action.NO_VOTE, Action.LEFT),
+    Kind.LOBBIED: (Action.TOOK_PART, Action.NO_VOTE, Action.LEFT),
 }
 
 

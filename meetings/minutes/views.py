@@ -13,6 +13,7 @@ from meetings.minutes import queries
 from meetings.minutes.comparison import Piece, compare
 from meetings.minutes.forms import TextForm, read_attendance, read_signing, read_texts, version_in
 from meetings.minutes.pages import desk_of, minutes_at, own_changes, writing_page
+from meetings.minutes.ratifying import ratification
 from meetings.minutes.rules import public_rendition
 from meetings.minutes.usecases import (
     ApproveMinutes,
@@ -146,7 +147,14 @@ def preview(meeting_id: str) -> ResponseReturnValue:
         meeting, row = minutes_at(session, meeting_id)
         document = queries.document_of(session, row)
     doc = document if whole else public_rendition(document)
-    return render_template("minutes/preview.html", meeting=meeting, row=row, doc=doc, whole=whole)
+    return render_template(
+        "minutes/preview.html",
+        meeting=meeting,
+        row=row,
+        doc=doc,
+        whole=whole,
+        ratification=ratification(public_rendition(document)),
+    )
 
 
 @bp.get("/desk/meetings/<meeting_id>/minutes/versions/<int:number>")

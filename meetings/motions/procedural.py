@@ -184,6 +184,7 @@ SUSPENDABLE: tuple[StandingRule, ...] = (
     StandingRule("seconder", "the rule that a motion needs a seconder"),
     StandingRule("notice", "the rule on notice of motions"),
     StandingRule("six_months", "the rule that a rejected motion is not moved again within six months"),
+    StandingRule("filming", "the rule on filming and recording the meeting"),
     StandingRule("time_limit", "the limit on the length of the meeting"),
     StandingRule("agenda_access", "the right of the public to see the agenda beforehand", Source.STATUTE),
     StandingRule("majority", "the majority by which decisions are taken", Source.STATUTE),

@@ -55,6 +55,7 @@ class RegisterSpeaker:
     on_behalf: str = ""
     named: bool = False
     limit_seconds: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def register_speaker(work: Work, command: RegisterSpeaker) -> str:
     speech.on_behalf = " ".join(command.on_behalf.split())
     given = command.limit_seconds
     speech.limit_seconds = limits.of(command.kind) if given is None else given
-    return _put(work, speech, by_clerk=True)
+    return _put(work, speech, by_clerk=True, subject=" ".join(command.subject.split()))
 
 
 @use_case(permission=None)
@@ -244,6 +245,8 @@ def _check_outsider(work: Work, command: RegisterSpeaker) -> None:
     errors = {}
     if not command.name.strip() or len(command.name) > MAX_NAME or len(command.on_behalf) > MAX_NAME:
         errors["name"] = f"A name of at most {MAX_NAME} characters"
+    if len(command.subject) > MAX_NAME:
+        errors["subject"] = f"At most {MAX_NAME} characters"
     if not command.kind.from_outside:
         errors["kind"] = "Choose public speaker or petitioner"
     if command.item_id not in item_order(work.session, command.meeting_id):
@@ -270,7 +273,7 @@ def _row(work: Work, meeting_id: str, item_id: str | None, kind: SpeechKind) -> 
     )
 
 
-def _put(work: Work, speech: Speech, *, by_clerk: bool) -> str:
+def _put(work: Work, speech: Speech, *, by_clerk: bool, subject: str = "") -> str:
     work.session.add(speech)
     work.session.flush()
     asked = SpeechAsked(
@@ -283,6 +286,7 @@ def _put(work: Work, speech: Speech, *, by_clerk: bool) -> str:
         speech.rule,
         speech.on_behalf if speech.named else "",
         by_clerk,
+        subject,
     )
     work.record(speech.meeting_id, asked)
     return speech.id

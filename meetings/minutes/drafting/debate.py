@@ -25,6 +25,7 @@ class _Spoke:
     name: str
     kind: SpeechKind
     on_behalf: str
+    subject: str = ""
     stands: bool = True
 
 
@@ -37,7 +38,7 @@ def _kept(fold: Fold, name: str) -> dict[str, Any]:
 def asked(fold: Fold, _at: datetime, fact: events.SpeechAsked) -> None:
     """Remembered until they speak."""
     if fact.kind in _MINUTED:
-        _kept(fold, "asked")[fact.speech_id] = fact.on_behalf
+        _kept(fold, "asked")[fact.speech_id] = fact
 
 
 @minutes_of(events.FloorGiven)
@@ -45,7 +46,9 @@ def floor_given(fold: Fold, at: datetime, fact: events.FloorGiven) -> None:
     """Members' speeches are not minuted; of the public it is said who spoke."""
     if fact.kind not in _MINUTED:
         return
-    spoke = _Spoke(fact.name, fact.kind, _kept(fold, "asked").get(fact.speech_id, ""))
+    asked = _kept(fold, "asked").get(fact.speech_id)
+    behalf, subject = (asked.on_behalf, asked.subject) if asked else ("", "")
+    spoke = _Spoke(fact.name, fact.kind, behalf, subject.rstrip(". "))
     _kept(fold, "spoke")[fact.speech_id] = spoke
     fold.put(at, lambda: _speaker(fold.setting.say.debate, fact.speech_id, spoke))
 
@@ -118,6 +121,9 @@ def _speaker(say: Debate, speech_id: str, spoke: _Spoke) -> Note | None:
     if not spoke.stands:
         return None
     behalf = fill(say.behalf, name=spoke.on_behalf) if spoke.on_behalf else ""
-    what = say.petition if spoke.kind is SpeechKind.PETITIONER else say.spoke
-    text = fill(what, who=spoke.name or say.somebody, behalf=behalf)
+    petition = spoke.kind is SpeechKind.PETITIONER
+    what = say.petition if petition else say.spoke
+    if spoke.subject:
+        what = say.petition_on if petition else say.question
+    text = fill(what, who=spoke.name or say.somebody, behalf=behalf, subject=spoke.subject)
     return Note(id=f"speaker-{speech_id}", text=text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.interests import events
-from meetings.interests.rules import Kind
+from meetings.interests.rules import Action, Kind
 from meetings.minutes.document import Note
 from meetings.minutes.drafting.fold import Fold
 from meetings.minutes.drafting.table import minutes_of
@@ -73,11 +73,35 @@ def returned(fold: Fold, at: datetime, fact: events.ReturnedAfterInterest) -> No
 def _note(fold: Fold, standing: _Declared) -> Note | None:
     if standing.withdrawn:
         return None
+    alike = _alike(fold, standing)
+    if len(alike) > 1 and len(alike) == len(fold.people.present(fold.setting.members)):
+        return _everybody(fold, alike[0]) if alike[0] is standing else None
     fact, say = standing.fact, fold.setting.say.interests
     done = "".join(_done(fold, standing))
     kind, nature = say.kinds[fact.kind.value], _nature(say, standing)
     text = fill(say.declared, name=fact.name, kind=kind, nature=nature, done=done)
     return Note(id=f"interest-{fact.declaration_id}", text=text)
+
+
+def _alike(fold: Fold, standing: _Declared) -> list[_Declared]:
+    """Those who declared the same on the item and had the same dispensation."""
+    fact = standing.fact
+    if not fact.dispensed:
+        return []
+    same = (fact.item_id, fact.kind, fact.nature, fact.dispensed)
+    return [
+        d
+        for d in _declared(fold).values()
+        if not d.withdrawn and (d.fact.item_id, d.fact.kind, d.fact.nature, d.fact.dispensed) == same
+    ]
+
+
+def _everybody(fold: Fold, first: _Declared) -> Note:
+    """One sentence for all of them, where everybody present declared the same."""
+    fact, say = first.fact, fold.setting.say.interests
+    allowed = say.dispensations.get(fact.dispensed, fact.dispensed)
+    nature = f": {fact.nature.rstrip('. ')}" if fact.nature and not fact.is_sensitive else ""
+    return Note(id=f"interest-{fact.declaration_id}", text=fill(say.everybody, allowed=allowed) + nature)
 
 
 def _nature(say: Interests, standing: _Declared) -> str:
@@ -86,8 +110,9 @@ def _nature(say: Interests, standing: _Declared) -> str:
         return ""
     if fact.is_sensitive:
         return say.here + say.sensitive
+    where = say.about if fact.kind is Kind.LOBBIED else say.here
     nature = fact.nature.rstrip(". ")
-    return f"{say.here}: {nature}" if nature else say.here
+    return f"{where}: {nature}" if nature else where
 
 
 def _done(fold: Fold, standing: _Declared) -> Iterator[str]:
@@ -101,5 +126,7 @@ def _done(fold: Fold, standing: _Declared) -> Iterator[str]:
         yield say.no_part
     elif fact.kind is Kind.ARREARS:
         yield say.no_vote
+    elif fact.kind is Kind.LOBBIED and fact.action is Action.TOOK_PART:
+        return
     else:
         yield say.actions[fact.action.value]

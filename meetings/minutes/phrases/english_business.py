@@ -11,8 +11,11 @@ INTERESTS = Interests(
         "registrable": "another registrable interest",
         "personal": "a non-registrable interest",
         "arrears": "that section 106 of the Local Government Finance Act 1992 applies",
+        "lobbied": "that they had been lobbied",
     },
     here=" in this item",
+    about=" about this item",
+    everybody="All members present had been granted a dispensation to {allowed} on this item",
     sensitive=", which is a sensitive interest",
     dispensed="; having a dispensation to {allowed}, they took part to that extent",
     dispensations={"speak": "speak", "vote": "vote", "speak and vote": "speak and vote"},
@@ -49,6 +52,8 @@ DEBATE = Debate(
     somebody="A member of the public",
     behalf=", on behalf of {name},",
     petition="{who}{behalf} presented a petition",
+    petition_on="{who}{behalf} presented a petition: {subject}",
+    question="{who}{behalf} put a question: {subject}",
     spoke="{who}{behalf} spoke on this item",
 )
 

@@ -198,6 +198,8 @@ class Interests:
     declared: str
     kinds: Mapping[str, str]
     here: str
+    about: str
+    everybody: str
     sensitive: str
     dispensed: str
     dispensations: Mapping[str, str]
@@ -223,6 +225,8 @@ class Debate:
     somebody: str
     behalf: str
     petition: str
+    petition_on: str
+    question: str
     spoke: str
 
 

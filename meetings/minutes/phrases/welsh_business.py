@@ -11,8 +11,11 @@ INTERESTS = Interests(
         "registrable": "fuddiant cofrestradwy arall",
         "personal": "fuddiant nad yw’n gofrestradwy",
         "arrears": "fod adran 106 o Ddeddf Cyllid Llywodraeth Leol 1992 yn gymwys",
+        "lobbied": "fod rhywun wedi lobïo",
     },
     here=" yn yr eitem hon",
+    about=" ynghylch yr eitem hon",
+    everybody="Roedd pob aelod a oedd yn bresennol wedi cael gollyngiad i {allowed} ar yr eitem hon",
     sensitive=", sy’n fuddiant sensitif",
     dispensed="; roedd gollyngiad i {allowed}, a chymerwyd rhan i’r graddau hynny",
     dispensations={
@@ -53,6 +56,8 @@ DEBATE = Debate(
     somebody="aelod o’r cyhoedd",
     behalf=", ar ran {name},",
     petition="Cyflwynodd {who}{behalf} ddeiseb",
+    petition_on="Cyflwynodd {who}{behalf} ddeiseb: {subject}",
+    question="Gofynnodd {who}{behalf} gwestiwn: {subject}",
     spoke="Siaradodd {who}{behalf} ar yr eitem hon",
 )
 
