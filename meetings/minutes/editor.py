@@ -42,7 +42,7 @@ class Place:
     unsaved: bool = False
     #: mine and theirs put together word by word, where both changed it
     merged: Merged | None = None
-    #: what is kept here in the newest version
+    #: what stood here when they began to type: while both texts are to be put together it is not the newest
     kept: str = ""
 
     @property
@@ -86,7 +86,7 @@ class _Page:
         conflict = self.conflicts.get(slot.id)
         if conflict is not None:
             merged = merge(conflict.base, conflict.mine, conflict.theirs)
-            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged, slot.html)
+            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged, conflict.base)
         html = self.typed.get(slot.id, slot.html)
         return Place(slot.id, html, label, self.count, None, slot.id in self.typed, kept=slot.html)
 

@@ -184,6 +184,11 @@ def test_phrases_are_kept_changed_and_removed(
     assert first["items"][sitting.items[0]]["mover"] == chair
     refused = desk.post("/desk/phrases", {"name": "", "text": "Kept text"})
     assert (refused.status_code, "Kept text" in shown(refused)) == (422, True)
+    assert "Change “Noted”" in desk.get("/desk/phrases?change=Noted")
+    noted = {"name": "Noted", "text": "It was noted.", "replaces": "Noted"}
+    assert desk.post("/desk/phrases", noted).status_code == 303
+    kept = desk.client.get(offered).get_json()["phrases"]
+    assert [p["text"] for p in kept if p["name"] == "Noted"] == ["It was noted."]
     own = {"name": "Own", "text": "{chair} said so.", "body_id": sitting.body.id}
     assert desk.post("/desk/phrases", own).status_code == 303
     second = desk.client.get(offered).get_json()["phrases"]

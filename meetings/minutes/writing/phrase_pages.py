@@ -54,11 +54,12 @@ def keep() -> ResponseReturnValue:
         form.get("text", ""),
         form.get("language", "en"),
         form.get("phrase_id", ""),
+        form.get("replaces", ""),
     )
     try:
         run(keep_phrase, command)
     except Invalid as error:
-        return _page(error.fields, command.phrase_id, form), 422
+        return _page(error.fields, command.phrase_id or command.replaces, form), 422
     flash("The phrase is kept.", "success")
     return redirect(HOME, 303)
 
@@ -114,7 +115,7 @@ def _page(errors: Mapping[str, str], phrase_id: str = "", typed: Mapping[str, st
         rows = phrases_of(session)
         words = words_of_council(session)
         committees = [(b.id, b.name) for b in bodies(session) if may(Permission.WRITE_MINUTES, b.id)]
-    chosen = next((p for p in rows if p.id and p.id == phrase_id), None)
+    chosen = next((p for p in rows if phrase_id and phrase_id == (p.id or p.name)), None)
     if phrase_id and chosen is None:
         raise NotFound("That phrase is not there any more.")
     return render_template(

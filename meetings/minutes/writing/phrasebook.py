@@ -33,8 +33,6 @@ FIELDS: Mapping[str, str] = {
     "for": "votes for, in the item's last vote",
     "against": "votes against",
     "abstained": "abstentions",
-    "officer": "an officer present, to be chosen",
-    "member": "a member present, to be chosen",
 }
 
 
@@ -117,16 +115,16 @@ def item_fields(document: MinutesDocument) -> dict[str, dict[str, str]]:
 
 #: Begun with where a council has none: name and text. A body adds its own, and may remove these.
 STARTERS: Sequence[tuple[str, str]] = (
-    ("Introduced", "{officer} introduced the report and drew attention to "),
+    ("Introduced", "{officer} introduced the report and drew attention to {points}."),
     ("Presented", "{member} presented item {item}, {title}."),
     ("Chair welcomed", "{chair} welcomed everybody to the meeting of {body}."),
     ("Noted", "The report was noted."),
-    ("Discussion", "In discussion members raised the following points:\n- \n- "),
-    ("Question and answer", "{member} asked \n{officer} replied that "),
+    ("Discussion", "In discussion members raised these points:\n- {point}\n- {point}"),
+    ("Question and answer", "{member} asked {question}.\n{officer} replied that {answer}."),
     ("Written answer", "{officer} undertook to give {member} a written answer after the meeting."),
-    ("Public speaker", "A member of the public, , spoke on item {item}."),
+    ("Public speaker", "{name} spoke on item {item} as a member of the public."),
     ("Thanks", "{chair} thanked officers for their work on the report."),
-    ("Deferred", "Consideration of item {item} was put off until a later meeting because "),
+    ("Deferred", "Consideration of item {item} was put off until a later meeting because {reason}."),
     ("No declarations", "No member present declared an interest in any item of business."),
     (
         "Minutes accurate",
@@ -134,9 +132,9 @@ STARTERS: Sequence[tuple[str, str]] = (
     ),
     ("Moved and seconded", "{mover} moved and {seconder} seconded the recommendation."),
     ("Vote in words", "There voted {for} for and {against} against, with {abstained} abstaining."),
-    ("Reasons", "The reasons for the decision were:\n- \n- "),
-    ("Alternatives", "The alternatives considered, and why they were not preferred, were "),
+    ("Reasons", "The reasons for the decision were:\n- {reason}\n- {reason}"),
+    ("Alternatives", "{alternative} was considered, and not preferred because {reason}."),
     ("Site visit", "Members had visited the site before the meeting."),
     ("Left the room", "{member} left the room while this item was considered."),
-    ("Date of next meeting", "The next meeting of {body} was to be held on "),
+    ("Date of next meeting", "The next meeting of {body} was to be held on {day}."),
 )

@@ -27,13 +27,17 @@ LANGUAGES = ("en", "cy")
 
 @dataclass(frozen=True)
 class KeepPhrase:
-    """A new phrase (no id), or one that reads otherwise now; a phrase stays with its body. None: the council's."""
+    """A new phrase (no id), or one that reads otherwise now; a phrase stays with its body. None: the council's.
+
+    `replaces` names one of those that a council begins with.
+    """
 
     body_id: str | None
     name: str
     text: str
     language: str = "en"
     phrase_id: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ def keep_phrase(work: Work, command: KeepPhrase) -> str:
     checks.that(known, "body_id", "Choose a committee")
     checks.done()
     _begin(work)
-    row = _phrase(work, command.phrase_id) if command.phrase_id else None
+    row = None
+    if command.phrase_id or (command.replaces and command.body_id is None):
+        row = _phrase(work, command.phrase_id, command.replaces)
     if row is None:
         last = work.session.scalar(select(func.max(Phrase.position))) or 0
         row = Phrase(id=new_id(), body_id=command.body_id, position=last + 1)

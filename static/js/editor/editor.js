@@ -7,7 +7,7 @@ import {
 import { ACTIONS } from "./commands.js";
 import { askForLink } from "./link.js";
 import { cleanPasted } from "./paste.js";
-import { phrasePlugin } from "./phrases.js";
+import { phrasePlugin, phrasesOffered } from "./phrases.js";
 import { parseHtml, schema, toHtml } from "./schema.js";
 import { makeToolbar } from "./toolbar.js";
 
@@ -100,7 +100,7 @@ function helpFor(id) {
   const help = document.createElement("p");
   help.className = "govuk-visually-hidden";
   help.id = `${id}-editor-help`;
-  help.textContent = "Press Alt and F10 for the formatting buttons.";
+  help.textContent = `Press Alt and F10 for the formatting buttons.${phrasesOffered() ? " Type a slash for phrases." : ""}`;
   return help;
 }
 

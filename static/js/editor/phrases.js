@@ -6,7 +6,7 @@ import { getJson } from "../http.js";
 import { parseHtml } from "./schema.js";
 
 const TRIGGER = /(^|\s)\/([\p{L}\p{N} ]{0,30})$/u;
-const MOST = 9;
+const MOST = 6;
 
 let source = "";
 let loading = null;
@@ -97,7 +97,7 @@ function matching(offered, words) {
   return hits.sort((a, b) => starts(a) - starts(b)).slice(0, MOST);
 }
 
-function option(phrase, index) {
+function option(phrase, index, values) {
   const line = document.createElement("div");
   line.className = "witan-phrases__option";
   line.id = `witan-phrase-${index}`;
@@ -105,7 +105,7 @@ function option(phrase, index) {
   const name = document.createElement("strong");
   name.textContent = phrase.name;
   const text = document.createElement("span");
-  text.textContent = phrase.text;
+  text.textContent = filled(phrase.text, values);
   line.append(name, " ", text);
   return line;
 }
@@ -143,13 +143,14 @@ async function show(view, from, to, words) {
   box.id = "witan-phrases";
   box.setAttribute("role", "listbox");
   box.setAttribute("aria-label", "Phrases");
-  const options = phrases.map(option);
+  const values = valuesFor(view, offered);
+  const options = phrases.map((phrase, n) => option(phrase, n, values));
   options.forEach((line, n) => {
     line.addEventListener("mousedown", (event) => event.preventDefault());
     line.addEventListener("click", () => take(n));
   });
   box.append(...options);
-  document.body.append(box);
+  (document.querySelector("main") || document.body).append(box);
   menu = { view, box, from, to, phrases, options, offered, index: 0 };
   view.dom.setAttribute("aria-controls", box.id);
   place(box, view, from);
