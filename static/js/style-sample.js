@@ -5,6 +5,17 @@ const token = document.querySelector('meta[name="csrf-token"]');
 let waiting = 0;
 let asked = 0;
 
+// The new sample, with the first place that reads or looks otherwise now in sight.
+function put(text) {
+  const before = new Set([...sample.querySelectorAll("p, li, tr, h3, h4")].map((part) => part.outerHTML));
+  sample.innerHTML = text;
+  const parts = [...sample.querySelectorAll("p, li, tr, h3, h4")];
+  const changed = parts.find((part) => !before.has(part.outerHTML));
+  if (changed) {
+    sample.scrollTop += changed.getBoundingClientRect().top - sample.getBoundingClientRect().top - 40;
+  }
+}
+
 async function show() {
   const mine = ++asked;
   const headers = token ? { "X-CSRF-Token": token.content } : {};
@@ -16,7 +27,7 @@ async function show() {
     });
     const text = await answer.text();
     // A later choice has been sent meanwhile: its answer counts.
-    if (answer.ok && mine === asked) sample.innerHTML = text;
+    if (answer.ok && mine === asked) put(text);
   } catch {
     // Without a connection the sample stays; "Show the sample" still works.
   }
