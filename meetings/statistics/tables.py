@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from markupsafe import Markup
 
 from meetings.deadlines.rules.base import Citation
 from meetings.statistics.charts import Chart
@@ -75,6 +77,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A vote as seats, with the same in words."""
+
+    title: str
+    href: str
+    svg: Markup
+    words: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """One subject: what it comes to in a sentence, its tables, and how it was counted."""
 
@@ -83,7 +95,8 @@ class Topic:
     sentence: str
     tables: tuple[Table, ...]
     how: tuple[Note, ...] = ()
-    figures: tuple[Figure, ...] = field(default=())
+    figures: tuple[Figure, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
 
     def table(self, key: str) -> Table | None:
         """One of its tables."""

@@ -20,7 +20,7 @@ _LOOK: Mapping[Choice | None, tuple[str, str, str, str]] = {
     None: ("–", "dots", INK, "no vote cast"),
 }
 ORDER: tuple[Choice | None, ...] = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, None)
-_WIDTH, _HEIGHT = 420.0, 228.0
+_WIDTH, _HEIGHT = 420.0, 238.0
 _CENTRE = (200.0, 204.0)
 _OUTER, _INNER = 172.0, 62.0
 _RING = 193.0
@@ -79,7 +79,7 @@ def hemicycle(
     parts = [_seat(seat, at, radius, key) for seat, (_, *at) in zip(ordered, places, strict=True)]
     rim = _rim(groups, colours or {}) if named else ""
     return Markup(
-        f'<svg class="stat-hemicycle" viewBox="-10 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
+        f'<svg class="stat-hemicycle" viewBox="-10 -10 {_WIDTH:g} {_HEIGHT:g}" role="img" '
         f'aria-labelledby="{escape(key)}-title {escape(key)}-desc" focusable="false" '
         f'xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{escape(key)}-title">{escape(title)}</title>'

@@ -178,6 +178,9 @@ def test_a_vote_is_drawn_on_its_page_with_names_only_where_they_were_recorded(to
     recorded = town.site.public.get(f"/votes/{town.votes['recorded']}")
     assert "3 for, 1 against, 1 abstained, 1 no vote cast, of 6 entitled to vote." in words(recorded)
     assert "<title>Councillor A. Abara (Civic): for</title>" in recorded.get_data(as_text=True)
+    page = town.site.public.get(f"/meetings/{town.past.id}/statistics").get_data(as_text=True)
+    assert page.count('class="stat-hemicycle"') == 2
+    assert page.count('id="seats-0-title"') == page.count('id="seats-1-title"') == 1
     totals = town.site.public.get(f"/votes/{town.votes['totals']}").get_data(as_text=True)
     assert totals.count('class="stat-seat') == 6
     assert "Abara (" not in totals

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from meetings.statistics.charts import Bar
+from collections.abc import Iterator
+
+from meetings.statistics.charts import Bar, VotedSeat, hemicycle, in_words
 from meetings.statistics.queries.business import speeches
 from meetings.statistics.rules.attendance import counted, tally
 from meetings.statistics.rules.facts import Held
 from meetings.statistics.rules.times import by_item
-from meetings.statistics.tables import Figure, Table, Topic, chart_of, duration, time_cell
+from meetings.statistics.tables import Drawing, Figure, Table, Topic, chart_of, duration, time_cell
 from meetings.statistics.topics import attendance as present
 from meetings.statistics.topics import decisions, times, votes
 from meetings.statistics.topics.ask import Ask
+
+#: more votes than this are a list: each is drawn on its own page
+_MOST_DRAWN = 8
 
 
 def of_meeting(ask: Ask, held: Held) -> tuple[Topic, ...]:
@@ -92,4 +97,19 @@ def _decided(ask: Ask) -> Topic:
 def _votes(ask: Ask) -> Topic:
     found = votes.votes(ask)
     table = found.table("recorded-votes")
-    return Topic("votes", "Recorded votes", "", (table,) if table else (), found.how)
+    tables = (table,) if table else ()
+    return Topic("votes", "Recorded votes", "", tables, found.how, drawings=tuple(_drawn(ask)))
+
+
+def _drawn(ask: Ask) -> Iterator[Drawing]:
+    """Each recorded vote as seats, those of an ordinary evening."""
+    votes_of_meeting = ask.recorded[:_MOST_DRAWN]
+    people = ask.people(*(p for v in votes_of_meeting for p, _ in v.roll))
+    for n, vote in enumerate(votes_of_meeting):
+        day = ask.by_id[vote.meeting_id].day
+        ordered = sorted(vote.roll, key=lambda entry: people[entry[0]].sort_name)
+        seats = [VotedSeat(c, people[p].name, ask.group_on(p, day)) for p, c in ordered]
+        about = votes.what(vote)
+        svg = hemicycle(seats, title=f"The vote as seats: {about.text}", key=f"seats-{n}")
+        if svg:
+            yield Drawing(about.text, about.href, svg, in_words(seats))
