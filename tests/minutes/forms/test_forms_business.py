@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from meetings.deadlines.rules.standing_orders import Source
 from meetings.debate.events import FloorGiven, PointRuled, SpeechAsked
 from meetings.debate.rules import Ruling, SpeechKind
 from meetings.interests.events import InterestDeclared, LeftForInterest
@@ -10,7 +11,7 @@ from meetings.minutes.ratifying import ratification
 from meetings.minutes.rules import public_rendition
 from meetings.minutes.style import HouseStyle, MinuteNumbers
 from meetings.minutes.style_numbers import Numbers
-from meetings.motions.procedural import RULES_BY_KEY, Source
+from meetings.motions.procedural import RULES_BY_KEY
 from meetings.motions.rules import Effect, MotionKind
 from meetings.room.rules import Capacity
 from tests.minutes.forms.making import Making, agenda_item, exempt_item, person, titled
