@@ -85,7 +85,7 @@ class Register:
     @property
     def is_wide(self) -> bool:
         """Whether it is printed across the page."""
-        return any(len(table.head) > 5 for table in self.tables)
+        return any(len(table.head) > 6 for table in self.tables)
 
     def csv_rows(self) -> tuple[Sequence[str], Iterator[list[str]]]:
         """The tables as one, with a first column that says which, where there are several."""

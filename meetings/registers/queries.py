@@ -17,7 +17,7 @@ from meetings.registers.attendance import attendance_register
 from meetings.registers.document import Kind, Register
 from meetings.registers.interests import interests_register, meetings_declared_at, nature_of
 from meetings.registers.scope import Scope, items_of, open_to, was_held
-from meetings.registers.votes import SIDES, votes_register
+from meetings.registers.votes import SIDES, on_one_line, votes_register
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.voting.models import Vote
@@ -93,7 +93,7 @@ def own_votes_by(session: Session, person_id: str, tz: ZoneInfo) -> list[OwnVote
             meeting.body_name,
             vote.declared_at,
             item.title if item else "",
-            " ".join(motion.text.splitlines()),
+            on_one_line(motion.text),
             said,
         )
         found.append(line)

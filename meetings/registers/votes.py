@@ -99,7 +99,7 @@ def _row(
 ) -> tuple[Cell, ...]:
     title = item.said if item else "No item"
     href = f"/votes/{vote.id}" if _has_page(item, motions) else link_to(scope, meeting)
-    texts = [f"{_KINDS[m.kind]}{' '.join(m.text.splitlines())}" for m in motions]
+    texts = [f"{_KINDS[m.kind]}{on_one_line(m.text)}" for m in motions]
     if vote.state is VoteState.VOID:
         void = f"Declared void: {vote.void_reason.rstrip('.')}" if vote.void_reason else "Declared void"
         return (cell(title, *texts, href=href), cell(), cell(), cell(), cell(), cell(void))
@@ -122,6 +122,15 @@ def _restricted(scope: Scope, items: dict[tuple[str, str], ItemLine], motions: l
             private=m.private,
         )
         for m in motions
+    )
+
+
+def on_one_line(text: str) -> str:
+    """A motion of several paragraphs in a row."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(
+        f"{line.rstrip('.;')};" if n + 1 < len(lines) and line[-1] != ":" else line
+        for n, line in enumerate(lines)
     )
 
 
