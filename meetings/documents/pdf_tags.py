@@ -10,7 +10,22 @@ from typing import Any
 #: On each structure element until they are joined: equal for what comes from one HTML element.
 SOURCE = "WitanSource"
 
-_NUMBERING = {"ol": "/Decimal", "ul": "/Disc"}
+#: How a list counts, by the name of its counter.
+_NUMBERING = {
+    "none": "/None",
+    "disc": "/Disc",
+    "circle": "/Circle",
+    "square": "/Square",
+    "lower-alpha": "/LowerAlpha",
+    "lower-latin": "/LowerAlpha",
+    "upper-alpha": "/UpperAlpha",
+    "upper-latin": "/UpperAlpha",
+    "lower-roman": "/LowerRoman",
+    "upper-roman": "/UpperRoman",
+    "lettered": "/LowerAlpha",
+    "roman-parts": "/LowerRoman",
+}
+_USUAL = {"ol": "/Decimal", "ul": "/Disc"}
 
 
 @contextmanager
@@ -59,10 +74,9 @@ def _annotate(box: Any, element: Any, sources: _Sources) -> None:
     if language := html.get("lang"):
         element.setdefault("Lang", pydyf.String(language))
     if role == "/TH":
-        element["A"]["Scope"] = "/Row" if html.get("scope") == "row" else "/Column"
-    elif role == "/L" and box.element_tag in _NUMBERING:
-        plain = box.style["list_style_type"] == "none"
-        numbering = "/None" if plain else _NUMBERING[box.element_tag]
+        element["A"]["Scope"] = "/Row" if (html.get("scope") or "").startswith("row") else "/Column"
+    elif role == "/L" and box.element_tag in _USUAL:
+        numbering = _NUMBERING.get(str(box.style["list_style_type"]), _USUAL[box.element_tag])
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
     if role == "/Link" and box.link_annotation:
         box.link_annotation["Contents"] = pydyf.String(" ".join("".join(html.itertext()).split()))

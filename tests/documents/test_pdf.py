@@ -6,14 +6,19 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from meetings.documents.attachments import Attachment
+from meetings.documents.docx_out import docx_of
 from meetings.documents.pdf_process import PdfFailed, PdfRenderer
+from meetings.documents.printing import page as printed
+from meetings.minutes.document import MinuteItem, MinutesDocument, Motion, Narrative, Resolution
 from tests.documents import pdfs
+from tests.documents.word_check import problems, text_of
 
 PAGE = '<!doctype html><html lang="en-GB"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
 FONT = '<link rel="stylesheet" href="asset:css/base.css">'
@@ -97,6 +102,42 @@ def test_pdf_reads_no_network_and_no_file(
         assert not pdf.attachments
         streams = b"".join(each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream))
     assert b"CANARY-4711" not in content + streams + pdfs.words(content).encode()
+
+
+def test_what_is_written_in_minutes_reads_nothing_either(
+    renderer: PdfRenderer, listener: Listener, tmp_path: Path
+) -> None:
+    """All of it at once, in the places where officers write, through the template of minutes."""
+    secret = tmp_path / "secret.css"
+    secret.write_text("p::after{content:'CANARY-4711'}")
+    address = f"http://127.0.0.1:{listener.port}/x"
+    hostile = "".join(
+        v.format(url=address, file=secret.as_uri(), path=secret, port=listener.port) for v in VECTORS
+    )
+    hostile += f'<p style="background:url({address})" onload="x">The words stay.</p>'
+    blocks = (
+        Narrative(id="n", html=hostile),
+        Motion(id="m", text=hostile),
+        Resolution(id="r", parts=(hostile, hostile)),
+    )
+    item = MinuteItem(item_id="i", number="1", heading=hostile, blocks=blocks)
+    document = MinutesDocument(
+        council=hostile,
+        body=hostile,
+        meeting_title="M",
+        held_on=date(2021, 2, 9),
+        place=hostile,
+        items=(item,),
+    )
+    html = printed("pdf/minutes.html", doc=document)
+    content, word = renderer.render(html), docx_of(html, title="M")
+    assert listener.calls == 0
+    with pdfs.opened(content) as pdf:
+        assert not pdf.attachments
+    assert "CANARY-4711" not in pdfs.words(content)
+    assert "The words stay." in pdfs.words(content)
+    assert "The words stay." in " ".join(text_of(word))
+    assert problems(word) == []
 
 
 def test_pdf_says_its_title_and_language_and_nothing_of_its_maker(renderer: PdfRenderer) -> None:
