@@ -21,6 +21,7 @@ from meetings.admin.demo.schedule import schedule
 from meetings.admin.demo.states import load_states
 from meetings.admin.demo.styles import load_styles
 from meetings.admin.demo.workflow import load_workflow
+from meetings.admin.demo.writing import load_writing
 from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
 from meetings.people.models import Account
@@ -69,3 +70,5 @@ def load(runner: Runner, storage: Storage) -> None:
         load_notices(work, cast)
     with runner.work(SYSTEM) as work:
         load_actions(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_writing(work, cast)
