@@ -14,7 +14,7 @@ from meetings.decisions import queries
 from meetings.decisions.public_facts import next_of
 from meetings.decisions.queries import Wanted
 from meetings.decisions.rules.record import Kind
-from meetings.decisions.rules.standing import PUBLIC_STANDINGS, Standing
+from meetings.decisions.rules.standing import PUBLIC_STANDINGS, Hold, Standing
 from meetings.web.fields import page_number, typed
 
 PAGE = 25
@@ -93,16 +93,20 @@ def asked_for(args: Mapping[str, str]) -> Asked:
 
 
 def page_of(session: Session, asked: Asked, today: date) -> dict[str, Any]:
-    """What the register's page shows. Three queries."""
+    """What the register's page shows. Three queries, and two more where something is called in."""
     wanted = asked.wanted()
     count = queries.register_count(session, wanted, today)
     rows = queries.register(session, wanted, today, PAGE, (asked.page - 1) * PAGE)
+    held = [row.id for row in rows if row.hold is Hold.CALLED_IN]
+    called = queries.call_ins(session, decision_ids=held) if held else []
     bodies, wards = queries.makers(session)
     query = asked.query()
     return {
         "asked": asked,
         "rows": rows,
-        "nexts": {row.id: next_of(row, today) for row in rows},
+        "nexts": {
+            row.id: next_of(row, today, [c for c in called if c.decision_id == row.id]) for row in rows
+        },
         "standings": {row.id: row.standing(today) for row in rows},
         "count": count,
         "page": asked.page,

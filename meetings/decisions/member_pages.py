@@ -67,7 +67,7 @@ def mine() -> ResponseReturnValue:
 @needs(Permission.JOIN_AS_MEMBER)
 def make_own(decision_id: str) -> ResponseReturnValue:
     """Decide."""
-    run(make_decision, MakeDecision(decision_id))
+    run(make_decision, MakeDecision(decision_id, interests=request.form.get("interests", "")))
     flash("You have made this decision. Democratic services publish its record.", "success")
     return redirect(_HOME, 303)
 

@@ -12,6 +12,8 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from meetings.deadlines.queries import law_of
+from meetings.decisions.queries import Wanted as Decided
+from meetings.decisions.queries import register
 from meetings.forwardplan import queries
 from meetings.forwardplan.queries import EntryRow
 from meetings.forwardplan.rules.planned import Maker
@@ -148,6 +150,7 @@ def decision(entry_id: str) -> ResponseReturnValue:
         found = queries.notices_by_entry(session, [entry_id]).get(entry_id, [])
         members = queries.members_by_body(session, [row.body_id], today())[row.body_id]
         history = queries.history_of(session, entry_id)
+        decided = register(session, Decided(plan_entry_id=entry_id), today())
     return page(
         "public/plan_entry.html",
         row=row,
@@ -155,6 +158,7 @@ def decision(entry_id: str) -> ResponseReturnValue:
         members=members,
         notices=list(reversed(found)),
         history=history,
+        decided_as=decided,
         own=may(Permission.PREPARE_MEETING, row.body_id),
     )
 

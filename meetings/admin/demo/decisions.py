@@ -159,7 +159,7 @@ def _call_in(desk: _Desk, decision_id: str, row: dict[str, Any], made: date) -> 
         sign_call_in(desk.work, SignCallIn(call_in_id))
     if "judged" not in row:
         return
-    desk.at(day + timedelta(days=1), 11)
+    desk.at(working_days_before(desk.today, row["days"] - 4), 11)
     desk.as_(_MONITORING)
     scrutiny = desk.cast.bodies["scrutiny"]
     judge_call_in(desk.work, JudgeCallIn(call_in_id, True, row["judged"], scrutiny))
@@ -180,7 +180,7 @@ def _record(desk: _Desk, row: dict[str, Any], made: date) -> Record:
         alternatives=row["alternatives"],
         interests=row["interests"],
         maker_id=desk.cast.people[row["maker"]] if kind is Kind.MEMBER else "",
-        maker_name=getattr(maker, "full_name", "") or maker.name,
+        maker_name=maker.name if kind is Kind.MEMBER else getattr(maker, "full_name", maker.name),
         maker_post=post,
         delegation=row.get("delegation", ""),
         consulted=row.get("consulted", ""),

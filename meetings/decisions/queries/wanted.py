@@ -34,6 +34,7 @@ class Wanted:
     #: by which account they were begun
     started_by: str | None = None
     maker_id: str | None = None
+    plan_entry_id: str | None = None
 
 
 def conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
@@ -51,6 +52,7 @@ def conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
         (wanted.maker_id, Decision.maker_id),
         (wanted.meeting_id, Decision.meeting_id),
         (wanted.started_by, Decision.started_by),
+        (wanted.plan_entry_id, Decision.plan_entry_id),
     )
     found += [column == value for value, column in same if value]
     if wanted.is_key is not None:

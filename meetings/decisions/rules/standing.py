@@ -129,7 +129,7 @@ def next_words(standing: Standing, dates: Dates, call_in: CallIn, reason: str = 
 
 
 def _effective(dates: Dates, call_in: CallIn, reason: str) -> str:
-    since = f" since {day_words(dates.effective_on)}" if dates.effective_on else ""
+    since = f" from {day_words(dates.effective_on)}" if dates.effective_on else ""
     text = f"It may be carried out{since}."
     if call_in is CallIn.SUBJECT:
         return text

@@ -78,10 +78,11 @@ class SaveDecisions:
 
 @dataclass(frozen=True)
 class MakeDecision:
-    """Whoever decides alone has decided, on that day; None: today."""
+    """Whoever decides alone has decided, on that day; None: today. `interests`: what they declare, in their words."""
 
     decision_id: str
     made_on: date | None = None
+    interests: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,11 @@ def make_decision(work: Work, command: MakeDecision) -> None:
         bool(record.decision or record.exempt_decision), "decision", "Write what is decided before it is made"
     )
     checks.done()
-    if record.made_on != on:
-        version = add_version(work, row, replace(record, made_on=on), "")
+    said = replace(record, made_on=on)
+    if by_self and command.interests.strip():
+        said = tidied(replace(said, interests=command.interests))
+    if said != record:
+        version = add_version(work, row, said)
         changed = DecisionChanged(row.id, row.reference, version.number, version.sha256)
         work.record(stream_of(work, row), changed)
     row.state = State.MADE
