@@ -55,9 +55,12 @@ def _sentence(found: tuple[Recorded, ...]) -> str:
 def how_counted(ask: Ask) -> tuple[Note, ...]:
     """The rules of counting, with the law."""
     return (
-        ask.cited(
+        Note(
             "Only votes in which the name and the vote of each member were recorded and declared are counted. Votes "
-            "by totals, shows of hands, secret ballots and votes declared void are not.",
+            "by totals, shows of hands, secret ballots and votes declared void are not."
+        ),
+        ask.cited(
+            "Names are recorded where the law asks for it, and where members ask under standing orders.",
             "ME-7",
         ),
         Note(
