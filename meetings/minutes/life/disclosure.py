@@ -12,6 +12,7 @@ from meetings.minutes.comparison import lines_of
 from meetings.minutes.document import MinuteItem, MinutesDocument
 from meetings.minutes.life.points import private_items, summary_of
 
+SUMMARY = "the summary"
 #: So many words in a row in both texts are no accident.
 RUN = 5
 _WORD = re.compile(r"[\w’'-]+")
@@ -45,6 +46,11 @@ class GivenAway:
     where: str
 
     @property
+    def in_summary(self) -> bool:
+        """Whether it stands in what was written for the public; what the open part says was said in public."""
+        return self.where == SUMMARY
+
+    @property
     def sentence(self) -> str:
         """For the officer."""
         what = {"name": "The name", "sum": "The figure", "words": "The words"}[self.kind]
@@ -67,7 +73,7 @@ def given_away(document: MinutesDocument, known: Collection[str] = ()) -> tuple[
         number = secret.number.rstrip(".") or secret.heading
         summary = summary_of(secret)
         if summary is not None and summary.html:
-            found += compared(text, plain(summary.html), secret.item_id, number, "the summary", open_words)
+            found += compared(text, plain(summary.html), secret.item_id, number, SUMMARY, open_words)
         # What an open minute says as a matter of course is not held against it: only names and sums are.
         for item in document.items:
             if not item.is_exempt and not item.is_section:

@@ -170,10 +170,14 @@ def _must_give_nothing_away(work: Work, minutes: Minutes, *, accepted: bool) -> 
     row = queries.minutes_of(work.session, minutes.meeting_id)
     assert row is not None
     whole = queries.document_of(work.session, row)
-    found = given_away(as_opened(work.session, minutes.meeting_id, whole)) if has_exempt(whole) else ()
+    shown = as_opened(work.session, minutes.meeting_id, whole)
+    found = [g for g in given_away(shown) if g.in_summary] if has_exempt(whole) else []
     if found and not accepted:
-        many = f"{len(found)} places seem" if len(found) > 1 else "One place seems"
-        text = f"{many} to give away what is not for publication. Look at the list, then say that you have."
+        many = f"{len(found)} words or figures" if len(found) > 1 else "Something"
+        text = (
+            f"{many} in the summary may give away what is not for publication. Look at the list, then say that "
+            "you have."
+        )
         raise Invalid(text, {"accepted": text})
 
 
