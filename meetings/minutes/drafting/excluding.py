@@ -17,6 +17,7 @@ from meetings.minutes.blocks import Block, Motion, Note, Resolution
 from meetings.minutes.document import MinutesDocument
 from meetings.minutes.drafting.setting import Setting
 from meetings.minutes.drafting.words import resolution_parts, rich
+from meetings.minutes.phrases import fill
 from meetings.minutes.style import HouseStyle
 from meetings.motions.events import MotionMoved
 from meetings.motions.rules import Effect
@@ -39,14 +40,43 @@ def form_of(style: HouseStyle) -> Form:
 
 def worded(document: MinutesDocument, entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
     """With the usual words of exclusion in the body's form. Words that somebody typed instead stay as they are."""
-    found = dict(_found(document, entries, setting))
-    if not found:
+    facts = list(entries)
+    found = dict(_found(document, facts, setting))
+    notes = dict(_representations(facts, setting))
+    if not found and not notes:
         return document
     items = tuple(
-        replace(item, blocks=tuple(_worded(block, found, setting) for block in item.blocks))
-        for item in document.items
+        replace(item, blocks=tuple(_blocks(item.blocks, found, notes, setting))) for item in document.items
     )
     return replace(document, items=items)
+
+
+def _blocks(
+    blocks: Sequence[Block],
+    found: Mapping[str, _Words | str],
+    notes: Mapping[str, tuple[Note, ...]],
+    setting: Setting,
+) -> Iterator[Block]:
+    for block in blocks:
+        yield _worded(block, found, setting)
+        yield from notes.get(block.id, ())
+
+
+def _representations(entries: Sequence[Entry], setting: Setting) -> Iterator[tuple[str, tuple[Note, ...]]]:
+    """Below the resolution: what came after the meeting in private was announced, for each item it names."""
+    for entry in entries:
+        fact = entry.fact
+        if isinstance(fact, MotionMoved) and fact.effect is Effect.EXCLUDE_PUBLIC:
+            named = [i for i in _items(fact.effect_items, setting) if i.id in setting.representations]
+            told = tuple(_note(i, setting.representations[i.id], fact.motion_id, setting) for i in named)
+            yield f"resolution-{fact.motion_id}", told
+
+
+def _note(item: ContentItem, count: int, motion_id: str, setting: Setting) -> Note:
+    say = setting.say.private
+    words = say.representations if count > 1 else say.one_representation if count else say.no_representations
+    text = fill(words, number=item.number, count=count)
+    return Note(id=f"representations-{motion_id}-{item.id}", text=text)
 
 
 def _found(

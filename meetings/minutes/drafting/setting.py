@@ -68,6 +68,8 @@ class Setting:
     pages: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     numbers: Numbers = NUMBERS
+    #: by item that was announced as private: how many representations came
+    representations: Mapping[str, int] = field(default_factory=dict)
     #: the recording of the meeting, and by item the moment in it at which it was taken
     broadcast: str = ""
     recordings: Mapping[str, str] = field(default_factory=dict)

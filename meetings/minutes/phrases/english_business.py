@@ -58,6 +58,9 @@ DEBATE = Debate(
 )
 
 PRIVATE = Private(
+    no_representations="No representations had been received about taking item {number} in private",
+    one_representation="{count} representation had been received about taking item {number} in private",
+    representations="{count} representations had been received about taking item {number} in private",
     began="the press and public were excluded (item {numbers})",
     ended="the meeting was open to the press and public again",
     overridden=(

@@ -237,6 +237,9 @@ class Private:
     began: str
     ended: str
     overridden: str
+    no_representations: str
+    one_representation: str
+    representations: str
 
 
 @dataclass(frozen=True, kw_only=True)

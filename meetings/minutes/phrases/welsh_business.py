@@ -62,6 +62,9 @@ DEBATE = Debate(
 )
 
 PRIVATE = Private(
+    no_representations="Ni ddaeth unrhyw sylwadau i law ynghylch cymryd eitem {number} yn breifat",
+    one_representation="Daeth {count} sylw i law ynghylch cymryd eitem {number} yn breifat",
+    representations="Daeth {count} o sylwadau i law ynghylch cymryd eitem {number} yn breifat",
     began="gwaharddwyd y wasg a’r cyhoedd (eitem {numbers})",
     ended="roedd y cyfarfod yn agored i’r wasg a’r cyhoedd eto",
     overridden=(

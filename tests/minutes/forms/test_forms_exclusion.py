@@ -42,7 +42,9 @@ def test_form_12_paragraph_in_words_interest_sentence_pages_and_the_note_on_repr
     style = HouseStyle(pack_pages=True)
     told = excluding(ENGLAND, style, exempt_item("3", "Sale of the depot", "3"))
     told.more["pages"] = {"i2": "pages 153 to 214 of the Book of Reports"}
+    told.more["representations"] = {"i3": 0}
     said = told.text(public=True)
+    assert "(No representations had been received about taking item 3 in private)" in said
     assert "section 100A(4) of the Local Government Act 1972" in said
     assert "paragraph 3 of Part 1 of Schedule 12A" in said
     assert "(financial or business affairs of a particular person, the council included)" in said
