@@ -14,6 +14,7 @@ from meetings.admin.demo.law import load_law
 from meetings.admin.demo.load_meetings import load_meeting
 from meetings.admin.demo.load_people import load_people
 from meetings.admin.demo.members import load_members
+from meetings.admin.demo.minutes_life import load_minutes_life
 from meetings.admin.demo.notices import load_notices
 from meetings.admin.demo.orders import orders_of_business
 from meetings.admin.demo.replies import load_replies
@@ -72,3 +73,5 @@ def load(runner: Runner, storage: Storage) -> None:
         load_actions(work, cast)
     with runner.work(SYSTEM) as work:
         load_writing(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_minutes_life(work, cast)
