@@ -24,6 +24,7 @@ from tests.factories.site import make_site
 from tests.factories.world import Sitting, World
 from tests.forwardplan.plans import Town as Plans
 from tests.journeys.coming import at_their_desks, printed, shortly_before
+from tests.journeys.decided import decisions_of_all_sorts
 from tests.publicsite.serving import served
 from tests.publicsite.town import Town, make_town
 
@@ -104,6 +105,7 @@ def everything(folder: Path) -> Iterator[Everything]:
         _before_the_meeting(town, world)
         coming, chosen = shortly_before(town), _appointed(world)
         at_their_desks(town)
+        decisions_of_all_sorts(town, world)
         printed(site)
         lookers = {
             "public": "",

@@ -128,7 +128,7 @@ def test_an_officer_of_one_body_sees_its_letters_alone(site: Site) -> None:
 def test_a_member_chooses_which_letters_come(site: Site) -> None:
     member = site.member(site.world.body(members=1).members[0])
     page = member.get("/account/letters").get_data(as_text=True)
-    assert len(re.findall(r'name="kinds"[^>]*checked', page)) == 5
+    assert len(re.findall(r'name="kinds"[^>]*checked', page)) == 6
     assert 'value="summons"' not in page
     answer = member.post("/account/letters", {"kinds": ["supplement", "summons", "nonsense"]})
     assert answer.status_code == 303
