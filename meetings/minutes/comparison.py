@@ -63,6 +63,8 @@ def _texts(document: MinutesDocument) -> dict[str, tuple[str, str]]:
         heading = f"{item.number}. {item.heading}" if item.number else item.heading
         heading += " (exempt)" if item.is_exempt else ""
         texts[item.item_id] = (heading, _text(lines_of(item)))
+    for item in document.twin.items if document.twin else ():
+        texts[f"{item.item_id}-cy"] = (f"{item.heading} (Cymraeg)", _text(lines_of(item)))
     return texts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from meetings.documents.richtext import from_plain
 from meetings.minutes.document import (
     Action,
     Block,
@@ -16,7 +17,7 @@ from meetings.minutes.document import (
     VoteResult,
 )
 from meetings.minutes.phrases import phrases
-from meetings.minutes.slots import Slot, TextConflict, laid_out, texts_of, twin_slot
+from meetings.minutes.slots import Slot, TextConflict, heading_slot, laid_out, texts_of, twin_slot
 from meetings.minutes.writing.merging import Merged, merge
 
 _NAMES: dict[type[Block], str] = {
@@ -86,7 +87,9 @@ class _Page:
         conflict = self.conflicts.get(slot.id)
         if conflict is not None:
             merged = merge(conflict.base, conflict.mine, conflict.theirs)
-            return Place(slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged, conflict.base)
+            return Place(
+                slot.id, merged.mine_first, label, self.count, conflict.theirs, True, merged, conflict.base
+            )
         html = self.typed.get(slot.id, slot.html)
         return Place(slot.id, html, label, self.count, None, slot.id in self.typed, kept=slot.html)
 
@@ -102,7 +105,7 @@ def editor_items(
     for item in document.items:
         page.items.append(EditorItem(item, tuple(_rows(page, item))))
         if twin := twins.get(item.item_id):
-            page.items.append(_twin(page, twin))
+            page.items.append(_twin(page, twin, item.heading))
     return tuple(page.items)
 
 
@@ -112,9 +115,12 @@ def homeless(document: MinutesDocument, conflicts: tuple[TextConflict, ...]) -> 
     return tuple(c for c in conflicts if c.slot_id not in known)
 
 
-def _twin(page: _Page, item: MinuteItem) -> EditorItem:
-    """The same minute in Welsh, with places of its own."""
-    rows = tuple(_rows(page, item, welsh=True))
+def _twin(page: _Page, item: MinuteItem, english: str) -> EditorItem:
+    """The same minute in Welsh, with places of its own, the first for its heading."""
+    given = "" if item.heading == english else from_plain(item.heading)
+    slot = Slot(twin_slot(heading_slot(item.item_id)), given)
+    title = page.place(slot, f"Heading in Welsh of “{english}”")
+    rows = (Row((title,), None), *_rows(page, item, welsh=True))
     heading = f"{item.heading} ({phrases('cy').page.language})"
     return EditorItem(replace(item, item_id=twin_slot(item.item_id), heading=heading), rows, "cy")
 

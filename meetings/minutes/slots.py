@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from meetings.documents.richtext import clean, from_plain, is_blank
+from meetings.documents.richtext import clean, from_plain, is_blank, plain
 from meetings.minutes.document import Action, Block, MinuteItem, MinutesDocument, Narrative
 
 #: Behind the id of a place: the same place in the other language.
@@ -49,6 +49,11 @@ def twin_slot(slot_id: str) -> str:
     return f"{slot_id}{_TWIN}"
 
 
+def heading_slot(item_id: str) -> str:
+    """The id of the heading in Welsh; where none is given the English one stands there."""
+    return f"heading-{item_id}"
+
+
 def laid_out(item: MinuteItem) -> Iterator[Slot | Block]:
     """The blocks of the record in order, with the place for text before, between and after them."""
     written = {block.id for block in item.blocks if isinstance(block, Narrative)}
@@ -74,7 +79,11 @@ def texts_of(document: MinutesDocument) -> dict[str, str]:
 def with_texts(document: MinutesDocument, texts: Mapping[str, str]) -> MinutesDocument:
     """The document with these texts, cleaned; a blank one leaves its place empty. Others stay as they are."""
     own, other = _parted(texts)
-    twin = with_texts(document.twin, other) if document.twin and other else document.twin
+    twin = document.twin
+    if twin is not None and other:
+        said = {item.item_id: item.heading for item in document.items}
+        twin = replace(twin, items=tuple(_headed(i, other, said) for i in twin.items))
+        twin = with_texts(twin, other)
     return replace(document, items=tuple(_with_texts(item, own) for item in document.items), twin=twin)
 
 
@@ -142,8 +151,20 @@ def _slots(document: MinutesDocument) -> Iterator[tuple[str, Slot]]:
     for item in document.items:
         yield from ((item.heading, each) for each in laid_out(item) if isinstance(each, Slot))
     if document.twin:
+        for item, twin in document.pairs:
+            if twin is not None:
+                html = "" if twin.heading == item.heading else from_plain(twin.heading)
+                yield item.heading, Slot(twin_slot(heading_slot(item.item_id)), html)
         for heading, slot in _slots(document.twin):
             yield heading, Slot(twin_slot(slot.id), slot.html)
+
+
+def _headed(item: MinuteItem, texts: Mapping[str, str], english: Mapping[str, str]) -> MinuteItem:
+    html = texts.get(heading_slot(item.item_id))
+    if html is None:
+        return item
+    given = " ".join(plain(tidied(html)).split())
+    return replace(item, heading=given or english.get(item.item_id, item.heading))
 
 
 def _parted(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -132,3 +132,21 @@ def test_the_reader_chooses_the_language() -> None:
     assert in_language(document, "fr") == document
     assert choices(welsh) == ()
     assert in_language(welsh, "en") == welsh
+
+
+def test_a_heading_is_welsh_where_somebody_gave_it_and_english_where_not() -> None:
+    document = drafted()
+    given = with_texts(document, {"heading-i2-cy": "Oriau’r llyfrgell"})
+    assert given.twin is not None
+    assert [i.heading for i in given.twin.items][:2] == ["Apologies", "Oriau’r llyfrgell"]
+    assert [i.heading for i in given.items] == [i.heading for i in document.items]
+    assert 'minute-heading"><span class="minute-number">2.</span> Oriau’r llyfrgell' in html(given)
+    assert texts_of(given)["heading-i2-cy"] == "<p>Oriau’r llyfrgell</p>"
+    assert changed_texts(given, {"heading-i2-cy": "<p>Oriau’r llyfrgell</p>"}) == {}
+    again = with_record(drafted(), document, given)
+    assert texts_of(again)["heading-i2-cy"] == "<p>Oriau’r llyfrgell</p>"
+    back = with_texts(given, {"heading-i2-cy": ""})
+    assert back.twin is not None
+    assert back.twin.items[1].heading == "Library hours"
+    public = public_rendition(with_texts(document, {"heading-i4-cy": "Gwerthu safle"}))
+    assert "Gwerthu safle" not in to_json(public) + html(public)
