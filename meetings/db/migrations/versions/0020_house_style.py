@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_house_style_body_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_house_style")),
-        sa.UniqueConstraint("body_id", name=op.f("uq_house_style")),
+        sa.UniqueConstraint("body_id", name=op.f("uq_house_style_body_id")),
     )
     op.create_table(
         "minute_numbers",
