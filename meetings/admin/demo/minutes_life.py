@@ -72,11 +72,11 @@ def _correct(work: Work, cast: Cast, meeting: Meeting) -> bool:
     members = {p.name for p in document.present}
     others = [a for a in cast.actors.values() if a.name in members and _may(work, a, meeting)]
     for name, words in _spoken(document):
-        other = next((a for a in others if a.name != name), None)
+        other = next((a for a in others if _brief(a.name) != name), None)
         if other is None:
             continue
         clerk, work.actor = work.actor, other
-        after = words.replace(name, other.name, 1)
+        after = words.replace(name, _brief(other.name), 1)
         propose_correction(work, ProposeCorrection(meeting.id, words, after, _REASON))
         work.actor = clerk
         return True
@@ -91,10 +91,16 @@ def _spoken(document: MinutesDocument) -> Iterator[tuple[str, str]]:
                 continue
             text = " ".join(plain(block.html).split())
             for person in document.present:
-                start = text.find(person.name)
-                words = " ".join(text[start:].split()[: len(person.name.split()) + _WORDS])
+                name = _brief(person.name)
+                start = text.find(f"{name} ")
+                words = " ".join(text[start:].split()[: len(name.split()) + _WORDS])
                 if start >= 0 and len(places_of(document, words)) == 1:
-                    yield person.name, words
+                    yield name, words
+
+
+def _brief(name: str) -> str:
+    """As minutes name a councillor: by the surname."""
+    return f"{name.split()[0]} {name.split()[-1]}"
 
 
 def _with(work: Work, status: MinutesStatus) -> list[Meeting]:

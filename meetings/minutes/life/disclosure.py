@@ -17,7 +17,7 @@ SUMMARY = "the summary"
 RUN = 5
 _WORD = re.compile(r"[\w’'-]+")
 _SUM = re.compile(
-    r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:million|m|k|bn|billion)?\b|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\b\d{4,}\b"
+    r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:million|m|k|bn|billion)?\b|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\b(?!(?:19|20)\d\d\b)\d{4,}\b"
 )
 _NAME = re.compile(
     r"\b[A-Z][\w’'&-]*(?: +(?:(?:of|and|the|&) +)?[A-Z][\w’'&-]*)+|(?<=[a-z,;] )[A-Z][\w’'-]{3,}"
@@ -26,10 +26,11 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
 #: Words that stand before many names and say nothing of their own.
 _PLAIN_WORDS = """
-the councillor councillors chair vice mr mrs ms miss dr cllr committee council cabinet officer director head borough
-county district town parish city meeting schedule part act local government paragraph section january february march
-april may june july august september october november december monday tuesday wednesday thursday friday saturday
-sunday resolved recommended agreed ltd limited plc llp company holdings group street road lane avenue close house park
+the councillor councillors chair vice mr mrs ms miss dr cllr committee council cabinet officer director head
+borough county district town parish city meeting schedule part act local government paragraph section january
+february march april may june july august september october november december monday tuesday wednesday thursday
+friday saturday sunday resolved recommended agreed carried lost unanimously that moved seconded ltd limited plc
+llp company holdings group street road lane avenue close house park
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
@@ -108,13 +109,25 @@ def _in_both(pattern: re.Pattern[str], secret: str, shown: str) -> list[str]:
 
 def _names_in_both(secret: str, shown: str, open_words: Collection[str]) -> list[str]:
     """What of each name in the one text stands, with a capital, in the other, and is no name that all may know."""
-    there = {_bare(m[0]) for m in _CAPITAL.finditer(shown)}
+    there = (
+        {_bare(m[0]) for m in _CAPITAL.finditer(shown)}
+        - _PLAIN
+        - {*open_words}
+        - _small(secret)
+        - _small(shown)
+    )
+    shared = {_bare(m[0]) for m in _CAPITAL.finditer(shown)}
     found = []
     for name in _NAME.finditer(secret):
-        words = [w for w in _CAPITAL.findall(name[0]) if _bare(w) in there]
-        if any(_bare(w) not in _PLAIN and _bare(w) not in open_words for w in words):
+        words = [w for w in _CAPITAL.findall(name[0]) if _bare(w) in shared]
+        if any(_bare(w) in there for w in words):
             found.append(" ".join(words))
     return list(dict.fromkeys(found))
+
+
+def _small(text: str) -> set[str]:
+    """Words that stand in small letters too: common words that began a sentence."""
+    return {word for word in _WORD.findall(text) if word.islower()}
 
 
 def _bare(word: str) -> str:

@@ -175,8 +175,8 @@ def _must_give_nothing_away(work: Work, minutes: Minutes, *, accepted: bool) -> 
     if found and not accepted:
         many = f"{len(found)} words or figures" if len(found) > 1 else "Something"
         text = (
-            f"{many} in the summary may give away what is not for publication. Look at the list, then say that "
-            "you have."
+            f"{many} in the summary may give away what is not for publication. Look at the list on the page "
+            "“From draft to record”, then say that you have."
         )
         raise Invalid(text, {"accepted": text})
 
