@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -41,6 +42,8 @@ from meetings.minutes.writing.correcting_people import (
     correct_times,
     recount_public,
 )
+from meetings.motions.rules import MotionKind
+from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
 from meetings.people.queries import actor_of
 from meetings.room.events import MemberArrived
 from meetings.room.usecases import (
@@ -148,6 +151,31 @@ def test_mover_text_and_what_was_written_by_hand(parts: Parts, council: World, s
         "The text of the motion was corrected",
     ]
     intact(parts, sitting)
+
+
+def test_an_amended_motion_as_moved_and_as_resolved(parts: Parts, council: World, sitting: Sitting) -> None:
+    council.clock.at = EVENING
+    other = sitting.body.meeting("Trees", starts_at=EVENING + timedelta(hours=3)).open()
+    motion = other.motion("That ten tres are planted")
+    members = sitting.body.members
+    amended = "That twelve tres are planted"
+    change = MoveMotion(other.id, amended, members[2], members[3], MotionKind.AMENDMENT, None, motion)
+    council.run(agree_motion, AgreeMotion(other.id, council.run(move_motion, change)))
+    council.run(agree_motion, AgreeMotion(other.id, motion))
+    council.run(close_meeting, CloseMeeting(other.id))
+    desk = Desk(council, other, signed_in(parts, council.officer_token))
+    right = f"{desk.home}/minutes/right"
+    for block_id, before in ((f"motion-{motion}", "ten tres"), (f"resolution-{motion}", "twelve tres")):
+        page = desk.get(f"{right}?block={block_id}")
+        found = unescape(page.split('name="before" value="')[1].split('"')[0])
+        assert before in found
+        fields = {"block": block_id, "motion_id": motion, "before": found, "reason": WHY}
+        after = found.replace("tres", "trees")
+        assert desk.post(f"{right}/text", {**fields, "text": after}).status_code == 303
+    assert "tres" not in lines(council, other)
+    assert "ten trees" in lines(council, other)
+    assert "twelve trees" in lines(council, other)
+    intact(parts, other)
 
 
 def second_officer(world: World) -> Any:

@@ -93,6 +93,12 @@ def words_of(block: Sentence) -> str:
     return block.sentence if isinstance(block, Interest) else block.text
 
 
+def moved_as(entries: Sequence[Entry], motion_id: str) -> MotionMoved | None:
+    """A motion as it was moved, put right."""
+    facts = (entry.fact for entry in corrected(entries))
+    return next((f for f in facts if isinstance(f, MotionMoved) and f.motion_id == motion_id), None)
+
+
 # --- Each correction on the facts before it ---
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from meetings.bodies.queries import person_names
-from meetings.db.record import version_of
+from meetings.db.record import facts_of, version_of
 from meetings.kernel.errors import NotFound
 from meetings.kernel.permissions import Permission
 from meetings.minutes import queries
-from meetings.minutes.drafting.corrected import Sentence, words_of
+from meetings.minutes.drafting import FACTS
+from meetings.minutes.drafting.corrected import Sentence, moved_as, words_of
 from meetings.minutes.writing.correction import corrected_by, open_to_correction, reasoned
 from meetings.minutes.writing.events import (
     MotionTextCorrected,
@@ -101,10 +102,11 @@ def correct_motion_text(work: Work, command: CorrectMotionText) -> int:
     after = checks.text("text", command.after, LONGEST_TEXT)
     checks.that(bool(after), "text", "Enter the text of the motion")
     checks.that(after != command.before, "text", "This is what the record says already")
-    known = command.before in (motion.text, motion.change)
+    moved = moved_as(list(facts_of(work.session, meeting.id, types=FACTS)), motion.id)
+    known = command.before in (motion.text, motion.change, moved.text if moved else "")
     checks.that(known, "text", "The motion reads otherwise now: look at it again")
     checks.done()
-    if motion.change == command.before:
+    if motion.change and motion.change == command.before:
         motion.change = after
     else:
         _put_text(work, motion, command.before, after)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from meetings.minutes import queries
+from meetings.minutes.events import MinutesConfirmed
 from meetings.minutes.models import Minutes
 from meetings.minutes.rules import why_not_edited
 from meetings.minutes.usecases.drafts import read_record_again
 from meetings.minutes.usecases.versions import locked_minutes
 from meetings.minutes.writing.correction import open_to_correction
+from meetings.minutes.writing.typed import forget_everybody
 from meetings.runtime.reactions import on, then
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting, MeetingStatus
@@ -31,6 +33,12 @@ def not_confirmed(work: Work, meeting_id: str) -> None:
         open_to_correction(work, meeting_id)
 
 
+def nobody_writes(work: Work, meeting_id: str, _fact: MinutesConfirmed) -> None:
+    """The signed record is written in no more."""
+    forget_everybody(work, meeting_id)
+
+
+on(MinutesConfirmed, then(nobody_writes))
 on(ResultRecounted, then(read_again))
 on(OwnVoteRecorded, then(read_again))
 late_correction(not_confirmed)

@@ -15,7 +15,7 @@ from meetings.minutes import queries
 from meetings.minutes.document import Action, Block, MinuteItem, MinutesDocument, Resolution, VoteResult
 from meetings.minutes.document import Motion as MotionBlock
 from meetings.minutes.drafting import FACTS, corrected
-from meetings.minutes.drafting.corrected import Sentence, words_of
+from meetings.minutes.drafting.corrected import Sentence, moved_as, words_of
 from meetings.minutes.writing.right_forms import clock_of
 from meetings.motions.models import Motion
 from meetings.people.queries import person_names
@@ -92,7 +92,8 @@ def right_of(session: Session, meeting_id: str, item: MinuteItem, block: Block) 
     """What can be done about a block."""
     if isinstance(block, MotionBlock):
         motion = session.get(Motion, block.id.removeprefix("motion-"))
-        return Right(item, block, motion=motion, text=(motion.change or motion.text) if motion else "")
+        moved = moved_as(list(facts_of(session, meeting_id, types=FACTS)), motion.id) if motion else None
+        return Right(item, block, motion=motion, text=(moved.change or moved.text) if moved else "")
     if isinstance(block, Resolution):
         motion = session.get(Motion, block.id.removeprefix("resolution-"))
         return Right(item, block, motion=motion, text=motion.text if motion else "")

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from meetings.kernel.ids import new_id
 from meetings.minutes.slots import tidied
-from meetings.minutes.writing.models import Typing
+from meetings.minutes.writing.models import Typing, Writer
 from meetings.runtime.work import Work
 
 
@@ -38,3 +38,9 @@ def forget(work: Work, meeting_id: str, account_id: str, slots: list[str] | None
     if slots is not None:
         mine.append(Typing.slot_id.in_(slots))
     work.session.execute(delete(Typing).where(*mine))
+
+
+def forget_everybody(work: Work, meeting_id: str) -> None:
+    """The minutes are the record: nobody writes in them any more, and what was typed beside them goes."""
+    work.session.execute(delete(Typing).where(Typing.meeting_id == meeting_id))
+    work.session.execute(delete(Writer).where(Writer.meeting_id == meeting_id))
