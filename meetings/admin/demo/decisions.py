@@ -81,13 +81,15 @@ def load_decisions(work: Work, cast: Cast) -> None:
 
 
 def _of_meetings(desk: _Desk) -> None:
-    """All but the very last meetings' records are out, two working days after each."""
+    """All but those of the last committee that met are out, two days after each meeting."""
     work = desk.work
     rows = queries.decisions(work.session, Wanted(states=[State.MADE]), limit=5000)
     texts = {i: plain(t) for i, t in work.session.execute(select(AgendaItem.id, AgendaItem.text))}
     rows.sort(key=lambda r: (r.made_on, r.meeting_id or "", r.reference))
-    for _, found in groupby(rows, lambda r: r.meeting_id):
-        _publish(desk, list(found), texts)
+    last = next((r.meeting_id for r in reversed(rows) if r.kind is Kind.COMMITTEE), None)
+    for meeting_id, found in groupby(rows, lambda r: r.meeting_id):
+        if meeting_id != last:
+            _publish(desk, list(found), texts)
 
 
 def _publish(desk: _Desk, rows: list[DecisionRow], texts: dict[str, str]) -> None:
