@@ -12,6 +12,7 @@ from meetings.minutes.document import Action, MinutesDocument, MinutesStatus, Na
 from meetings.minutes.document_json import from_json, to_json
 from meetings.minutes.drafting import draft
 from meetings.minutes.editor import editor_items
+from meetings.minutes.life.disclosure import given_away
 from meetings.minutes.rules import public_rendition
 from meetings.minutes.slots import (
     changed_texts,
@@ -150,3 +151,12 @@ def test_a_heading_is_welsh_where_somebody_gave_it_and_english_where_not() -> No
     assert back.twin.items[1].heading == "Library hours"
     public = public_rendition(with_texts(document, {"heading-i4-cy": "Gwerthu safle"}))
     assert "Gwerthu safle" not in to_json(public) + html(public)
+
+
+def test_what_the_welsh_would_give_away_is_found() -> None:
+    document = with_texts(drafted(), {"start-i4-cy": "<p>Cynigiodd Cartrefi Cudyll £412,000.</p>"})
+    assert given_away(document) == ()
+    told = with_texts(document, {"start-i2-cy": "<p>Soniwyd am Cartrefi Cudyll.</p>"})
+    assert [g.words for g in given_away(told)] == ["Cartrefi Cudyll"]
+    english = with_texts(document, {"start-i2-cy": "<p>Soniwyd am Kestrel Homes.</p>"})
+    assert [g.words for g in given_away(english)] == ["Kestrel Homes"]

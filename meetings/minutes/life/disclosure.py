@@ -31,6 +31,8 @@ borough county district town parish city meeting schedule part act local governm
 february march april may june july august september october november december monday tuesday wednesday thursday
 friday saturday sunday resolved recommended agreed carried lost unanimously that moved seconded ltd limited plc
 llp company holdings group street road lane avenue close house park
+cynghorydd cynghorwyr cadeirydd cyngor pwyllgor cyfarfod eitem adran deddf ddeddf llywodraeth leol atodlen ran
+penderfynwyd datganwyd cytunwyd cynigiwyd gwnaed aelod aelodau
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
@@ -67,6 +69,10 @@ class GivenAway:
 
 def given_away(document: MinutesDocument, known: Collection[str] = ()) -> tuple[GivenAway, ...]:
     """What the public part and the summaries would give away. `known`: names that are public anyhow."""
+    if document.twin is not None:
+        # What the Welsh says is published too, and what it keeps back is kept back in both.
+        both = (*document.items, *document.twin.items)
+        return given_away(replace(document, items=both, twin=None), known)
     open_words = _open_names(document, known)
     found: list[GivenAway] = []
     for secret in private_items(document):
