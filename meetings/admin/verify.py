@@ -70,6 +70,10 @@ def streams_to_check(session: Session, meeting_ids: Sequence[str] = ()) -> list[
     return list(dict.fromkeys(meeting_ids))
 
 
+#: What checks rows against facts and needs nothing else.
+_BESIDE = (verify_exclusion, verify_minutes_life, verify_style, verify_writing)
+
+
 def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
     """Check one stream and what hangs on it. Raises NotFound if there is none."""
     version = session.scalar(select(Stream.version).where(Stream.id == stream_id))
@@ -93,10 +97,7 @@ def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:
         *_actions(session, stream_id, facts),
         *_proof(session, stream_id),
         *motions,
-        *verify_exclusion.check(session, stream_id, facts),
-        *verify_minutes_life.check(session, stream_id, facts),
-        *verify_style.check(session, stream_id, facts),
-        *verify_writing.check(session, stream_id, facts),
+        *(found for each in _BESIDE for found in each.check(session, stream_id, facts)),
         *_presence(session, stream_id, facts),
         *_rounds(session, stream_id, facts),
         *votes.differences,

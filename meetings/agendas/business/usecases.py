@@ -225,11 +225,11 @@ def _draw(work: Work, meeting_id: str, position: int, drawn: Drawn) -> None:
     if drawn.carried is None:
         item.text, item.recommendation = drawn.text, drawn.recommendation
         work.session.add(item)
-        if drawn.minutes_of:
+        if drawn.minutes_of or drawn.brought:
             work.session.flush()
+        if drawn.minutes_of:
             work.session.add(MinutesItem(item_id=item.id, minutes_of=drawn.minutes_of))
         if drawn.brought:
-            work.session.flush()
             put_down(work, drawn.brought, meeting_id, item.id)
         return
     _carry(work, item, drawn.carried)
