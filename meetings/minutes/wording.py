@@ -18,7 +18,7 @@ _ENGLISH_TITLE = "Councillor "
 def urgent(by: str, reason: str, language: str = "en") -> str:
     """Why an item was taken as urgent business."""
     room = phrases(language).room
-    who = fill(room.chair_named, by=by) if by else room.the_chair
+    who = room.chair_named.format(by=by) if by else room.the_chair
     text = fill(room.urgent, who=who, why=reason.rstrip(". "))
     return text[0].upper() + text[1:]
 

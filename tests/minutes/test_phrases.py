@@ -150,6 +150,8 @@ def test_the_welsh_article_keeps_to_its_neighbours() -> None:
         "Bu’n rhaid i’r Cynghorydd Ann Ash adael"
     )
     assert fill(say.votes.proxy, name=name) == "Y Cynghorydd Ann Ash (drwy ddirprwy)"
+    assert wording.urgent("Ann Ash", "it lapses.", "cy").startswith("Roedd y Cadeirydd (Ann Ash) o’r farn")
+    assert wording.urgent("", "it lapses").startswith("The Chair was of the opinion")
     assert wording.titled("Dr Ann Ash", "cy") == "Dr Ann Ash"
     assert wording.untitled((name, "Y Cynghorydd Bob Bell"), "cy") == ("Ann Ash", "Bob Bell")
 

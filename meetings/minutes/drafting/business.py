@@ -61,7 +61,7 @@ def _note(fold: Fold, change: _Change, number: int) -> Note:
     say = fold.setting.say.room
     text = fill(say.taken_next, number=fact.number)
     if fact.by_chair:
-        who = fill(say.chair_between, by=fact.by) if fact.by else say.the_chair
+        who = say.chair_between.format(by=fact.by) if fact.by else say.the_chair
         when = fold.setting.clock(change.at)
         text = fill(say.order_varied, at=when, who=who, number=fact.number) + why
     again = f"-{number}" if number > 1 else ""
