@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.kernel.errors import Invalid, NotFound
+from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.permissions import Permission
-from meetings.minutes.document import MinutesDocument
+from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.models import Minutes
 from meetings.minutes.slots import TextConflict, laid_out, texts_of, tidied, with_texts
 from meetings.minutes.usecases.edit import LONGEST
@@ -65,8 +65,11 @@ class Changed:
 def be_here(work: Work, command: BeHere) -> None:
     """Say that one is here, and keep what one has typed. It is nobody else's and no version."""
     account_id = work.actor.account_id
-    if account_id is None or work.session.get(Minutes, command.meeting_id) is None:
+    minutes = work.session.get(Minutes, command.meeting_id)
+    if account_id is None or minutes is None:
         raise NotFound("There are no minutes to write in.")
+    if minutes.status == MinutesStatus.CONFIRMED.value:
+        raise WrongState("These minutes are confirmed and signed: nothing more is written in them.")
     texts = command.texts or {}
     if len(texts) > MOST_TEXTS or any(len(h) + len(b) > 2 * LONGEST for h, b in texts.values()):
         raise Invalid("That is too much to keep at once. Save what you have.")

@@ -52,7 +52,8 @@ export function installTogether(page) {
     for (const name of Object.keys(sent)) {
       const area = areaOf(name);
       if (!area) continue;
-      if (page.isChanged(area)) told.set(area, sent[name][0]);
+      // What was saved while this was on its way is still kept as typed there: the next time it is taken back.
+      if (page.isChanged(area) || sent[name][0] !== sent[name][1]) told.set(area, sent[name][0]);
       else told.delete(area);
     }
     return { answer, sent };
@@ -187,8 +188,10 @@ export function installTogether(page) {
       for (const [slot, found] of Object.entries(answer.names)) if (areaOf(slot)) showNames(areaOf(slot), found, form.dataset.words);
       takeIn(answer);
     } catch (error) {
-      if (error instanceof HttpError && [401, 403, 404, 409].includes(error.status)) stopped = error.status !== 409;
-      if (!offline && page.areas().some(page.isChanged)) page.lost("No answer from the server. What you type is kept on this device.");
+      const refused = error instanceof HttpError;
+      if (refused && [401, 403, 404].includes(error.status)) stopped = true;
+      const why = refused ? error.message : "No answer from the server.";
+      if (!offline && page.areas().some(page.isChanged)) page.lost(`${why} What you type is kept on this device.`);
       offline = true;
     } finally {
       sending = false;
