@@ -31,7 +31,8 @@ def _time(ms: Any) -> str:
 def _asked(d: Data, _k: Any) -> str:
     rule = f", {d['rule']}" if d.get("rule") else ""
     how = "was put on the list of speakers" if d.get("by_clerk") else "asked to speak"
-    return f"{_who(d)} {how} ({_kind(d)}{rule})"
+    about = f": {d['subject']}" if d.get("subject") else ""
+    return f"{_who(d)} {how} ({_kind(d)}{rule}){about}"
 
 
 def _given(d: Data, _k: Any) -> str:

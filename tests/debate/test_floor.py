@@ -225,13 +225,16 @@ def test_the_list_is_put_in_order_by_hand_and_by_groups(sitting: Sitting) -> Non
 
 def test_the_public_is_entered_beforehand_and_named_only_if_they_agreed(sqlite_world: World) -> None:
     sitting = sqlite_world.body(members=5).meeting("Library hours", "Bins")
-    register = debate.RegisterSpeaker(sitting.id, sitting.items[1], "Ms Quiet", on_behalf="Friends")
+    register = debate.RegisterSpeaker(
+        sitting.id, sitting.items[1], "Ms Quiet", on_behalf="Friends", subject="Bin days"
+    )
     quiet = sqlite_world.run(debate.register_speaker, register)
     for wrong in (
         debate.RegisterSpeaker(sitting.id, "none", "Ms Quiet"),
         debate.RegisterSpeaker(sitting.id, sitting.items[0], " "),
         debate.RegisterSpeaker(sitting.id, sitting.items[0], "Ms Quiet", K.SPEECH),
         debate.RegisterSpeaker(sitting.id, sitting.items[0], "Ms Quiet", limit_seconds=9000),
+        debate.RegisterSpeaker(sitting.id, sitting.items[0], "Ms Quiet", subject="x" * 500),
     ):
         with pytest.raises(Invalid):
             sqlite_world.run(debate.register_speaker, wrong)
@@ -246,6 +249,9 @@ def test_the_public_is_entered_beforehand_and_named_only_if_they_agreed(sqlite_w
     assert speech(sitting, quiet).limit_seconds == Limits().public
     with sqlite_world.runner.read() as session:
         assert not [r for r in session.query(RecordedFact) if "Quiet" in r.data or "Friends" in r.data]
+        assert [r.type for r in session.query(RecordedFact) if "Bin days" in r.data] == [
+            "debate.speech_asked"
+        ]
 
 
 def test_another_item_a_departure_and_an_adjournment_stop_the_clock(sitting: Sitting) -> None:
