@@ -9,13 +9,9 @@ from typing import Any
 
 import pytest
 
-from meetings.admin.verify import check_stream
-from meetings.db.record import facts_of
 from meetings.kernel.clock import FixedClock
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
-from meetings.kernel.permissions import Role
 from meetings.minutes.document import Motion, Resolution, VoteResult
-from meetings.minutes.sources import Traced, traced_of
 from meetings.minutes.usecases import (
     ApproveMinutes,
     ConfirmMinutes,
@@ -44,38 +40,23 @@ from meetings.minutes.writing.correcting_people import (
 )
 from meetings.motions.rules import MotionKind
 from meetings.motions.usecases import AgreeMotion, MoveMotion, agree_motion, move_motion
-from meetings.people.queries import actor_of
-from meetings.room.events import MemberArrived
 from meetings.room.usecases import (
-    Arrive,
-    ArriveAsVisitor,
     CloseMeeting,
-    CountPublic,
-    TakeNote,
-    arrive,
-    arrive_as_visitor,
     close_meeting,
-    count_public,
-    take_note,
 )
 from meetings.server.parts import Parts
-from meetings.voting.rules import Choice, VoteMethod
+from meetings.voting.rules import Choice
 from meetings.voting.usecases import (
-    CloseVote,
     ConfirmProposal,
-    DeclareVote,
     ProposeCorrection,
-    close_vote,
     confirm_proposal,
-    declare_vote,
     propose_correction,
 )
 from tests.factories.world import EVENING, Sitting, World, furnish, make_parts
-from tests.minutes.reading import html, newest, words
-from tests.minutes.test_editing import edit, text
+from tests.minutes.putting import WHY, ann, block, held, intact, lines, motion_id, second_officer, traced
+from tests.minutes.reading import newest
+from tests.minutes.test_editing import text
 from tests.minutes.test_views import Desk, signed_in
-
-WHY = "The recording at 19:12"
 
 
 @pytest.fixture(scope="module")
@@ -94,45 +75,7 @@ def council(parts: Parts) -> World:
 
 @pytest.fixture
 def sitting(council: World, request: pytest.FixtureRequest) -> Sitting:
-    """A meeting with a note, a carried motion with a recorded vote, a guest, some of the public; closed."""
-    council.clock.at = EVENING
-    sitting = council.body(f"Planning {request.node.name[:60]}").meeting("Library hours", "Car parks").open(4)
-    council.run(arrive_as_visitor, ArriveAsVisitor(sitting.id, "Ann Wrong", "Planer"))
-    council.run(count_public, CountPublic(sitting.id, 7))
-    council.later(minutes=5)
-    council.run(arrive, Arrive(sitting.id, (sitting.body.members[4],)))
-    council.run(take_note, TakeNote(sitting.id, "The Chair spoke."))
-    motion = sitting.motion("That the libary opens on Sundays")
-    vote = sitting.vote(motion, VoteMethod.RECORDED)
-    sitting.cast(vote, dict.fromkeys(sitting.body.members, Choice.FOR), key="k")
-    council.run(close_vote, CloseVote(vote, 0))
-    council.run(declare_vote, DeclareVote(vote))
-    council.later(minutes=30)
-    council.run(close_meeting, CloseMeeting(sitting.id))
-    edit(council, sitting, 1, second="<p>By hand.</p>")
-    return sitting
-
-
-def block(world: World, sitting: Sitting, kind: type[Any]) -> Any:
-    return next(b for i in newest(world, sitting.id).items for b in i.blocks if isinstance(b, kind))
-
-
-def motion_id(world: World, sitting: Sitting) -> str:
-    return str(block(world, sitting, Motion).id.removeprefix("motion-"))
-
-
-def lines(world: World, sitting: Sitting) -> str:
-    return "\n".join(words(html(newest(world, sitting.id))))
-
-
-def traced(parts: Parts, sitting: Sitting) -> Traced:
-    with parts.app.app_context(), parts.runner.read() as session:
-        return traced_of(session, sitting.id)
-
-
-def intact(parts: Parts, sitting: Sitting) -> None:
-    with parts.runner.read() as session:
-        assert check_stream(session, parts.services.storage, sitting.id).differences == ()
+    return held(council, request.node.name)
 
 
 def test_mover_text_and_what_was_written_by_hand(parts: Parts, council: World, sitting: Sitting) -> None:
@@ -176,12 +119,6 @@ def test_an_amended_motion_as_moved_and_as_resolved(parts: Parts, council: World
     assert "ten trees" in lines(council, other)
     assert "twelve trees" in lines(council, other)
     intact(parts, other)
-
-
-def second_officer(world: World) -> Any:
-    token = world.account("Bo Reid", role=Role.OFFICER)
-    with world.runner.read() as session:
-        return actor_of(session, token, world.clock.now())
 
 
 def test_a_ballot_is_corrected_by_two_people_after_the_close(
@@ -303,9 +240,7 @@ def test_times_of_a_late_member_who_left_and_came_back(
 def test_guest_public_and_apology(parts: Parts, council: World, sitting: Sitting) -> None:
     guest = next(s for s in newest(council, sitting.id).in_attendance if s.name == "Ann Wrong")
     assert guest.post == "Planer"
-    council.run(
-        correct_person, CorrectPerson(sitting.id, _ann(council, sitting), "Ann Right", "Planner", WHY)
-    )
+    council.run(correct_person, CorrectPerson(sitting.id, ann(council, sitting), "Ann Right", "Planner", WHY))
     assert "Ann Right, Planner" in lines(council, sitting)
     council.run(recount_public, RecountPublic(sitting.id, 12, WHY))
     assert "12 members of the public present" in lines(council, sitting)
@@ -315,9 +250,3 @@ def test_guest_public_and_apology(parts: Parts, council: World, sitting: Sitting
     council.run(correct_apology, CorrectApology(sitting.id, member, "", WHY))
     assert newest(council, sitting.id).late == ()
     intact(parts, sitting)
-
-
-def _ann(world: World, sitting: Sitting) -> str:
-    with world.runner.read() as session:
-        arrived = [e.fact for e in facts_of(session, sitting.id, types=(MemberArrived,))]
-    return next(f.person_id for f in arrived if isinstance(f, MemberArrived) and f.name == "Ann Wrong")
