@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from meetings.admin.verify import check_stream
 from meetings.deadlines.clocks import dues_between
 from meetings.deadlines.rules.base import Profile
 from meetings.deadlines.usecases import ChooseProfile, choose_profile
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.clock import FixedClock
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
+from meetings.minutes.life.models import MinutesCorrection, OpenedMinute, PublishedMinutes
 from meetings.minutes.life.queries import published_forms
+from meetings.minutes.life.rules import CorrectionState
+from meetings.minutes.life.usecases.accuracy import ProposeCorrection, propose_correction
 from meetings.minutes.life.usecases.notes import PublishNote, publish_note
 from meetings.minutes.life.usecases.opening import OpenMinute, open_minute
 from meetings.minutes.life.usecases.summaries import WriteSummary, write_summary
@@ -206,3 +211,20 @@ def test_the_note_of_a_welsh_meeting_is_due_on_the_16th_and_published_from_the_r
         assert due[f"draft-minutes:{meeting}"].on == date(2026, 12, 22)
     finally:
         world.run(choose_profile, ChooseProfile(Profile.ENGLAND_PRINCIPAL), SYSTEM)
+
+
+def test_what_is_changed_behind_the_record_is_found(story: Story, parts: Parts) -> None:
+    summarise(story)
+    story.publish()
+    world, meeting = story.world, story.december.id
+    world.run(propose_correction, ProposeCorrection(meeting, "long queues", "queues", "They were short."))
+    with world.runner.database.write() as session:
+        session.execute(update(MinutesCorrection).values(state=CorrectionState.CARRIED))
+        session.execute(update(PublishedMinutes).values(content={"changed": True}))
+        opened = OpenedMinute(id="x", meeting_id=meeting, item_id="x", opened_at=EVENING, opened_by="Nobody")
+        opened.reason, opened.leave_of = "None", ""
+        session.add(opened)
+    with world.runner.read() as session:
+        found = check_stream(session, parts.services.storage, meeting).differences
+    assert [words for words in ("text 1, was changed", "is carried, the record says proposed", "is opened against")
+            if not any(words in line for line in found)] == []  # fmt: skip

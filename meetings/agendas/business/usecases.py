@@ -225,8 +225,7 @@ def _draw(work: Work, meeting_id: str, position: int, drawn: Drawn) -> None:
     if drawn.carried is None:
         item.text, item.recommendation = drawn.text, drawn.recommendation
         work.session.add(item)
-        if drawn.minutes_of or drawn.brought:
-            work.session.flush()
+        work.session.flush()
         if drawn.minutes_of:
             work.session.add(MinutesItem(item_id=item.id, minutes_of=drawn.minutes_of))
         if drawn.brought:
