@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from meetings.db.record import facts_of
+from meetings.deadlines.clocks import dues_between
 from meetings.decisions import queries
 from meetings.decisions.events import DecisionPublished
 from meetings.decisions.queries import Wanted
@@ -33,6 +34,8 @@ from meetings.decisions.usecases import (
 from meetings.kernel.errors import Denied, Invalid, WrongState
 from meetings.kernel.secrecy import Audience, Sensitivity
 from meetings.notifications.models import StoredLetter
+from meetings.schedule.lawfacts import facts_of_meetings
+from meetings.schedule.queries import meeting_of
 from tests.decisions.halls import BOILERS, CANARY, Hall
 
 _LETTERS = select(StoredLetter.text)
@@ -81,6 +84,20 @@ def test_the_period_and_the_day_of_carrying_out_are_the_laws(
     assert row.standing(row.effective_on) is Standing.EFFECTIVE
 
 
+def test_the_law_knows_of_a_statement_once_every_decision_of_the_cabinet_is_out(hall: Hall) -> None:
+    second, first = (hall.complete(r) for r in hall.decided("Rents", "Roads"))
+
+    def published_at() -> datetime | None:
+        with hall.world.runner.read() as session:
+            rows = [meeting_of(session, first.meeting_id or "")]
+            return facts_of_meetings(session, rows)[rows[0].id].decisions_at
+
+    for row in (first, second):
+        assert published_at() is None
+        hall.world.run(publish_decisions, PublishDecisions((row.id,)))
+    assert published_at() == hall.world.clock.now()
+
+
 def test_urgency_needs_the_consent_of_the_right_office_and_is_published(hall: Hall) -> None:
     row = hall.complete(hall.decided()[0])
     command = WaiveCallIn(
@@ -126,6 +143,12 @@ def test_an_officer_decision_is_written_made_and_published(hall: Hall) -> None:
     with pytest.raises(WrongState, match="not been made"):
         hall.world.run(publish_decisions, PublishDecisions((id_,)))
     hall.world.run(make_decision, MakeDecision(id_))
+    with hall.world.runner.read() as session:
+        dues = dues_between(session, date(2026, 12, 1), date(2026, 12, 31), hall.world.officer)
+    due = [(d.title, d.on, d.rule_id, d.done) for d in dues if d.key == f"decision-statement:{id_}"]
+    assert due == [
+        ("Publish the record of a decision: Contract for the boilers", date(2026, 12, 14), "AG-9", False)
+    ]
     with pytest.raises(Invalid, match="Answer the three questions"):
         hall.world.run(publish_decisions, PublishDecisions((id_,)))
     hall.change(hall.row(id_), limbs=("express",))
