@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from meetings.db.record import Entry
 from meetings.room.events import ItemTaken, MeetingOpened
+
+_URL = re.compile(
+    r"(?P<start>https?://(?P<host>[^/?#\s:@]+)(?:/[^?#\s]*)?)(?:\?(?P<query>[^#\s]*))?(?:#\S*)?", re.ASCII
+)
 
 
 def moments(entries: Iterable[Entry], url: str) -> dict[str, str]:
@@ -25,13 +29,14 @@ def moments(entries: Iterable[Entry], url: str) -> dict[str, str]:
 
 def moment(url: str, seconds: int) -> str:
     """The same recording, opened so many seconds in."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https"):
+    parts = _URL.fullmatch(url.strip())
+    if parts is None:
         return ""
-    if host.endswith("youtube.com") or host == "youtu.be":
-        query = [(k, v) for k, v in parse_qsl(parts.query) if k != "t"]
-        return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{seconds}s")])))
-    if host.endswith("vimeo.com"):
-        return urlunsplit(parts._replace(fragment=f"t={seconds}s"))
+    host = parts["host"].lower()
+    if host in ("youtu.be", "youtube.com") or host.endswith(".youtube.com"):
+        kept = [p for p in (parts["query"] or "").split("&") if p and not p.startswith("t=")]
+        return f"{parts['start']}?{'&'.join([*kept, f't={seconds}s'])}"
+    if host == "vimeo.com" or host.endswith(".vimeo.com"):
+        query = f"?{parts['query']}" if parts["query"] else ""
+        return f"{parts['start']}{query}#t={seconds}s"
     return ""
