@@ -12,6 +12,7 @@ from meetings.exclusion.rules import law_words
 from meetings.exclusion.wording import Act, Excluded, Form, Interest, Layout, declared, exclusion
 from meetings.kernel.secrecy import Sensitivity
 from meetings.minutes.document_json import to_json
+from meetings.minutes.drafting.recording import moment
 from meetings.minutes.rules import public_rendition
 from meetings.minutes.style import HouseStyle, Language, MinuteNumbers
 from meetings.minutes.style_numbers import Numbers
@@ -246,3 +247,18 @@ def test_form_29_a_parish_with_its_reference_numbers_and_the_1960_act() -> None:
     assert "21.44" in said
     assert "Draft." in said
     assert "Lease of the hall" not in said
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://www.youtube.com/watch?v=abc&t=3", "https://www.youtube.com/watch?v=abc&t=61s"),
+        ("https://youtu.be/abc", "https://youtu.be/abc?t=61s"),
+        ("https://vimeo.com/1#x", "https://vimeo.com/1#t=61s"),
+        ("https://notyoutube.com/x", ""),
+        ("https://council.example/stream", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_moment_of_a_recording_is_linked_where_the_service_can_open_there(url: str, link: str) -> None:
+    assert moment(url, 61) == link
