@@ -34,7 +34,13 @@ def render_pdf(
     archive = archive or bool(attachments)
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
     with tagging():
-        raw: bytes = page.write_pdf(pdf_variant=variant, font_config=_fonts(), custom_metadata=False)
+        raw: bytes = page.write_pdf(
+            pdf_variant=variant,
+            font_config=_fonts(),
+            custom_metadata=False,
+            # It is packed once, at the end.
+            uncompressed_pdf=True,
+        )
     return finish(raw, attachments, archive=archive)
 
 

@@ -32,7 +32,8 @@ def join_split_elements(pdf: Pdf) -> None:
     for top in _elements(root):
         joiner.join(top)
     _fold_spans(root)
-    _rename_headers(root, joiner.renamed)
+    if joiner.renamed:
+        _rename_headers(root, joiner.renamed)
     for page, marks in zip(pdf.pages, _rebuild_parent_tree(pdf), strict=True):
         _make_artifacts(pdf, page, marks)
     for element in _walk(root):
