@@ -82,4 +82,5 @@ def test_it_costs_the_same_for_few_and_for_many(site: Site) -> None:
         with site.counted() as statements:
             assert site.member(body.members[0]).get("/my").status_code == 200
         costs.append(len(statements))
-    assert costs[0] == costs[1] <= 8
+    # eight for a member, and one for who chairs: which draft minutes wait to be read
+    assert costs[0] == costs[1] <= 9
