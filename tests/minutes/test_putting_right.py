@@ -206,6 +206,11 @@ def test_the_pages_lead_to_each_correction(parts: Parts, council: World, sitting
     assert (bad.status_code, 'value="nonsense"' in bad.get_data(as_text=True)) == (422, True)
     assert desk.post(f"{right}/times", times).status_code == 303
     assert 'value="19:02"' in desk.get(person)
+    record = desk.get(f"/desk/record/{sitting.id}")
+    assert (
+        f"Corrected: {council.names[members[4]]} was there from Tuesday 8 December 2026, 7.02pm to" in record
+    )
+    assert "not seconded: The recording at 19:12" in record
     assert "Enter a number from 0" in desk.post(f"{right}/public", {"count": "many", "reason": WHY}).get_data(
         as_text=True
     )

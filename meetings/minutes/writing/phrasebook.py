@@ -117,6 +117,18 @@ def item_fields(document: MinutesDocument) -> dict[str, dict[str, str]]:
 STARTERS: Sequence[tuple[str, str]] = (
     ("Introduced", "{officer} introduced the report and drew attention to {points}."),
     ("Presented", "{member} presented item {item}, {title}."),
+    (
+        "Whole item: report, discussion, decision",
+        "# Report\n{officer} introduced the report on {title} and drew attention to {points}.\n"
+        "# Discussion\nIn discussion members raised these points:\n- {point}\n- {point}\n"
+        "# Reasons\nThe reasons for the decision were {reasons}.",
+    ),
+    (
+        "Whole item: planning application",
+        "# Application\n{officer} presented the application and reported {updates}.\n"
+        "# Speakers\n{name} spoke against the application.\n{name} spoke for it.\n"
+        "# Debate\nMembers considered:\n- {point}\n- {point}",
+    ),
     ("Chair welcomed", "{chair} welcomed everybody to the meeting of {body}."),
     ("Noted", "The report was noted."),
     ("Discussion", "In discussion members raised these points:\n- {point}\n- {point}"),

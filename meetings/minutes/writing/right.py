@@ -137,7 +137,10 @@ def _vote(session: Session, vote_id: str) -> VoteRight | None:
     names = person_names(session, roll)
     why_not = ""
     if vote.way is Way.HANDS:
-        why_not = "It was taken by show of hands: there are no ballots, only the count that was declared."
+        why_not = (
+            "It was taken by show of hands: there are no ballots, only the count that was confirmed and declared. "
+            "If it was noted wrongly, say so in your own words below it; the next meeting settles what is correct."
+        )
     elif vote.method is not VoteMethod.RECORDED:
         why_not = (
             "Names were not recorded. A ballot of such a vote is corrected only in the meeting, when its member "

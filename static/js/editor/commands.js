@@ -95,7 +95,7 @@ export const ACTIONS = [
   { id: "delete-row", words: "Delete row", run: deleteRow, shown: isInTable },
   { id: "delete-column", words: "Delete column", run: deleteColumn, shown: isInTable },
   { id: "delete-table", words: "Delete table", run: deleteTable, shown: isInTable },
-  { id: "phrase", words: "Phrase", keys: "Mod-Shift-p", run: openPhrases, shown: phrasesOffered },
+  { id: "phrase", words: "Phrase", keys: "Mod-/", run: openPhrases, shown: phrasesOffered },
   { id: "welsh", words: "In Welsh", run: toggleWelsh, active: welshActive, shown: inWelshToo },
   { id: "undo", words: "Undo", keys: "Mod-z", run: undo, ready: (state) => undoDepth(state) > 0 },
   { id: "redo", words: "Redo", keys: "Mod-y", run: redo, ready: (state) => redoDepth(state) > 0 },

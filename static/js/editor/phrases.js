@@ -30,7 +30,7 @@ function escaped(text) {
   return holder.innerHTML;
 }
 
-/** A line is a paragraph; lines that begin with "- " are the points of a list. */
+/** A line is a paragraph; lines that begin with "- " are the points of a list, with "# " a heading. */
 function asHtml(text, lang) {
   const mark = lang ? ` lang="${lang}"` : "";
   let html = "";
@@ -41,7 +41,8 @@ function asHtml(text, lang) {
     if (point) points += `<li>${escaped(point[1])}</li>`;
     else {
       close();
-      html += `<p${mark}>${escaped(line)}</p>`;
+      const heading = /^#\s+(.*)$/.exec(line);
+      html += heading ? `<h3${mark}>${escaped(heading[1])}</h3>` : `<p${mark}>${escaped(line)}</p>`;
     }
   }
   close();
