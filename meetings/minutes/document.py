@@ -183,6 +183,10 @@ class MinutesDocument:
         twins = {item.item_id: item for item in self.twin.items} if self.twin else {}
         return tuple((item, twins.get(item.item_id)) for item in self.items)
 
+    def welsh_of(self, item: MinuteItem) -> MinuteItem | None:
+        """The Welsh of one of its minutes."""
+        return next((cy for en, cy in self.pairs if en.item_id == item.item_id), None)
+
     @property
     def ended_words(self) -> str:
         """`The meeting ended at 9.41pm (3 hours 11 minutes).`"""

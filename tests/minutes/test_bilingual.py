@@ -160,3 +160,9 @@ def test_what_the_welsh_would_give_away_is_found() -> None:
     assert [g.words for g in given_away(told)] == ["Cartrefi Cudyll"]
     english = with_texts(document, {"start-i2-cy": "<p>Soniwyd am Kestrel Homes.</p>"})
     assert [g.words for g in given_away(english)] == ["Kestrel Homes"]
+
+
+def test_what_is_signed_has_both_languages() -> None:
+    printed = page("pdf/minutes_signing.html", doc=drafted(), corrections=())
+    assert "Datganwyd bod y cynnig WEDI’I DDERBYN." in printed
+    assert "The motion was declared CARRIED." in printed
