@@ -159,6 +159,7 @@ MODELS = (
     "meetings.minutes.house.models",
     "meetings.schedule.members.models",
     "meetings.voting.models_around",
+    "meetings.voting.statements.models",
     "meetings.minutes.life.models",
     "meetings.minutes.prints.models",
     "meetings.minutes.writing.models",
