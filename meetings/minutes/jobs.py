@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.db.record import facts_of
-from meetings.documents.docx_out import docx_of
-from meetings.documents.printing import page
 from meetings.documents.published import archive_pdf
 from meetings.kernel.actor import SYSTEM
 from meetings.minutes import events, queries
@@ -19,8 +17,9 @@ from meetings.minutes.events import PrintedForm
 from meetings.minutes.life.printed import page_count
 from meetings.minutes.life.queries import as_opened
 from meetings.minutes.prints.data import ABOUT, NAME, open_data_file
+from meetings.minutes.prints.making import html_of, word_of
 from meetings.minutes.prints.models import PrintForm
-from meetings.minutes.rules import has_exempt, public_rendition
+from meetings.minutes.rules import has_exempt
 from meetings.minutes.usecases import KeepPdf, keep_pdf
 from meetings.runtime.jobs import GiveUp, Job, JobContext
 
@@ -68,21 +67,17 @@ def _version_of(session: Session, meeting_id: str, seq: int) -> int | None:
 def _printed(context: JobContext, meeting_id: str, document: MinutesDocument) -> KeepPdf:
     """Every form of the version, stored. The data are in the public PDF too."""
     data = open_data_file(document, meeting_id)
-    public = page("pdf/minutes.html", doc=public_rendition(document))
+    public = html_of(document)
     pdf = archive_pdf(context.render_pdf, public, data=data, name=NAME, about=ABOUT)
-    forms = {PrintForm.DATA: data, PrintForm.DOCX: _word(public, document)}
+    forms = {PrintForm.DATA: data, PrintForm.DOCX: word_of(document, public)}
     full = None
     if has_exempt(document):
-        whole = page("pdf/minutes.html", doc=document)
+        whole = html_of(document, full=True)
         full = _stored(context, archive_pdf(context.render_pdf, whole))
-        forms[PrintForm.FULL_DOCX] = _word(whole, document)
+        forms[PrintForm.FULL_DOCX] = word_of(document, whole)
     kept = tuple(PrintedForm(form.value, _stored(context, content)) for form, content in forms.items())
     sha256, pages = _stored(context, pdf), page_count(pdf)
     return KeepPdf(meeting_id, document.version, document.is_confirmed, sha256, full, pages=pages, forms=kept)
-
-
-def _word(html: str, document: MinutesDocument) -> bytes:
-    return docx_of(html, title=document.title, language=document.language)
 
 
 def _stored(context: JobContext, content: bytes) -> str:

@@ -12,12 +12,13 @@ from meetings.documents.docx_out import MEDIA_TYPE
 from meetings.documents.published import DATA_TYPE
 from meetings.kernel.errors import NotFound
 from meetings.minutes.prints.data import open_data_file
+from meetings.minutes.prints.making import made
 from meetings.minutes.prints.models import PrintForm
+from meetings.minutes.prints.pages import kept_or_made
 from meetings.minutes.prints.queries import prints_of
-from meetings.minutes.queries import minutes_of, public_minutes
-from meetings.ports.storage import FileMissing
+from meetings.minutes.queries import public_minutes
 from meetings.publicsite import queries
-from meetings.publicsite.views import NO_MINUTES, not_printed
+from meetings.publicsite.views import NO_MINUTES
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import public
 from meetings.web.doors import reading
@@ -29,22 +30,18 @@ bp = Blueprint("public_minutes_files", __name__)
 @bp.get("/meetings/<meeting_id>/minutes.docx")
 @public
 def word(meeting_id: str) -> ResponseReturnValue:
-    """The published minutes to open in Word; 503 while they are being made."""
+    """The published minutes to open in Word."""
     with reading() as session:
         queries.version_of(session, meeting_id)
-        row = minutes_of(session, meeting_id)
-        if row is None or not row.is_public:
+        found = public_minutes(session, meeting_id)
+        if found is None:
             raise NotFound(NO_MINUTES)
+        document, row = found
         meeting = meeting_of(session, meeting_id)
         sha256 = prints_of(session, meeting_id, row.public_version).get(PrintForm.DOCX)
-    if sha256 is None:
-        return not_printed(meeting)
-    try:
-        stream = services().storage.open(sha256)
-    except FileMissing:
-        return not_printed(meeting)
+    file, etag = kept_or_made(sha256, lambda: made(document, meeting_id, PrintForm.DOCX))
     return send_file(
-        stream, MEDIA_TYPE, download_name=_name(meeting, "docx"), conditional=True, etag=sha256, max_age=None
+        file, MEDIA_TYPE, download_name=_name(meeting, "docx"), conditional=True, etag=etag, max_age=None
     )
 
 

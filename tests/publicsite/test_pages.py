@@ -283,7 +283,7 @@ def test_a_pdf_that_is_being_made_is_asked_for_later(site: Site) -> None:
     publish_the_minutes(site, sitting, pdf=None)
     page = site.public.get(path + ".pdf")
     assert (page.status_code, page.headers["Retry-After"]) == (503, "15")
-    assert "The file is being made" in words(page)
+    assert "The PDF is being made" in words(page)
     assert site.public.get(path).status_code == 200
 
 
