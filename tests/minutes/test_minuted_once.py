@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from dataclasses import replace
+from enum import Enum
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,6 +80,24 @@ def test_everything_is_minuted_once_and_nothing_exempt_is_public(told: Told) -> 
     document = told.making.document()
     assert unsaid(told, document) == []
     assert leaks(told, public_rendition(document)) == []
+
+
+def _styles() -> st.SearchStrategy[HouseStyle]:
+    """Any house style: every choice and switch there is."""
+    fields: dict[str, st.SearchStrategy[Any]] = {}
+    for field in dataclasses.fields(HouseStyle):
+        if isinstance(field.default, Enum):
+            fields[field.name] = st.sampled_from(list(type(field.default)))
+        elif isinstance(field.default, bool):
+            fields[field.name] = st.booleans()
+    return st.builds(HouseStyle, **fields)
+
+
+@settings(_FAST, max_examples=60)
+@given(meetings(), _styles())
+def test_nothing_exempt_is_public_in_any_house_style(told: Told, style: HouseStyle) -> None:
+    told.making.style = style
+    assert leaks(told, public_rendition(told.making.document())) == []
 
 
 def _one() -> Told:
