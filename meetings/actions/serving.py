@@ -27,7 +27,7 @@ def pdf_answer(html: str, filename: str, back: str, *, everybody: bool) -> Respo
             run(ask_print, AskPrint(keep_page(storage, html)))
         except StorageFailed as error:
             raise Unsafe("The document could not be made just now. Try again in a minute.") from error
-        waiting = Response(render_template("actions/printing.html", back=back, seconds=RETRY_SECONDS), 503)
+        waiting = Response(render_template("actions/printing.html", back=back, seconds=RETRY_SECONDS), 202)
         waiting.headers["Retry-After"] = str(RETRY_SECONDS)
         waiting.headers["Refresh"] = str(RETRY_SECONDS)
         waiting.headers["Cache-Control"] = _PRIVATE
