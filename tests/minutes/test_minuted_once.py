@@ -24,7 +24,7 @@ from tests.minutes.reading import html, words
 
 _HAPPENINGS = st.lists(st.tuples(st.integers(0, len(HAPPENINGS) - 1), st.integers(0, 60)), max_size=7)
 _FAST = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 BOTH = HouseStyle(language=Language.BOTH, list_reports=True, pack_pages=True, cross_references=True)
 
