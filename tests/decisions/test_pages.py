@@ -4,67 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
-import pytest
-from werkzeug.test import TestResponse
-
-from meetings.agendas.queries import working_agenda
+from meetings.decisions import queries
 from meetings.decisions.queries import Wanted
 from meetings.decisions.usecases import EnterCallIn, enter_call_in
-from meetings.kernel.actor import SYSTEM
-from meetings.kernel.permissions import Role
-from meetings.people.usecases import DemoSignIn, sign_in_as_demo
-from meetings.schedule.usecases import ArrangeMeeting, arrange_meeting
-from tests.decisions.halls import CANARY, make_hall
-from tests.factories.accounts import signed_in
-from tests.factories.site import Site, Visitor, make_site, words
+from meetings.kernel.secrecy import Sensitivity
+from tests.decisions.halls import CANARY
+from tests.decisions.served import Served, day, ok
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-class Served:
-    """The application with a hall in it; whoever asks has just signed in."""
-
-    def __init__(self, site: Site) -> None:
-        self.site, self.hall = site, make_hall(site.world)
-
-    def officer(self) -> Visitor:
-        """The officer, as of now."""
-        return Visitor(self.site.parts, signed_in(self.site.world, "Priya Nair", Role.OFFICER)[1])
-
-    def monitoring(self) -> Visitor:
-        """The monitoring officer, as of now."""
-        return Visitor(self.site.parts, signed_in(self.site.world, "Imran Shah", Role.MONITORING)[1])
-
-    def member(self, name: str) -> Visitor:
-        """A councillor, as of now."""
-        account_id = self.hall.actors[name].account_id
-        assert account_id is not None
-        token = self.site.world.run(sign_in_as_demo, DemoSignIn(account_id), SYSTEM).token
-        return Visitor(self.site.parts, token)
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with make_site(tmp_path / "data") as site:
-        yield Served(site)
-
-
-def ok(response: TestResponse, status: int = 200) -> str:
-    """What the page says."""
-    assert response.status_code == status, words(response)[:400]
-    return words(response)
-
-
-def day(name: str, on: date) -> dict[str, str]:
-    """A day in its three boxes."""
-    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
 
 
 def test_the_register_from_empty_to_found_and_downloaded(served: Served) -> None:
@@ -189,121 +140,8 @@ def test_the_three_questions_and_an_officer_decision_from_its_form(served: Serve
     ok(officer.get(f"{address}/edit"))
 
 
-def _choirs(served: Served) -> str:
-    """A decision of one member, made on their own page and published; its id."""
-    hall = served.hall
-    officer = served.officer()
-    hall.at(date(2026, 12, 1), 10)
-    ok(officer.get("/desk/decisions/new?kind=member"))
-    form = {
-        "kind": "member",
-        "body_id": hall.cabinet,
-        "title": "Grants to choirs",
-        "decision": "To give £900.",
-        "reasons": "They sing.",
-        "alternatives": "None",
-        "interests": "None declared",
-        "maker_id": hall.people["lead"],
-        "is_key": "no",
-        "call_in": "subject",
-        **day("made_on", date(2026, 12, 1)),
-    }
-    address = officer.post("/desk/decisions/new", form).location
-    id_ = address.rsplit("/", 1)[1]
-    lead = served.member("lead")
-    assert "Grants to choirs" in ok(lead.get("/my/decisions"))
-    assert lead.post(f"/my/decisions/{id_}/make", {"interests": "None at all."}).status_code == 303
-    assert officer.post(f"{address}/publish", {"tell": "yes"}).status_code == 303
-    assert "Nothing can be called in now" in ok(lead.get("/my/decisions"))
-    assert served.hall.row(id_).record.interests == "None at all."
-    return id_
-
-
-def _called_in(served: Served, id_: str) -> str:
-    """Three councillors sign on their own pages; the address of the call-in at the desk."""
-    ash, beck, carr = (served.member(n) for n in ("ash", "beck", "carr"))
-    assert "3 councillors, or the chair" in ok(ash.get(f"/my/decisions/{id_}/call-in"))
-    assert "Say why" in ok(ash.post(f"/my/decisions/{id_}/call-in", {"reasons": ""}), 422)
-    assert ash.post(f"/my/decisions/{id_}/call-in", {"reasons": "Why choirs?"}).status_code == 303
-    page = beck.get("/my/decisions").get_data(as_text=True)
-    call_in = re.search(r"/my/call-ins/(\w+)/sign", page)
-    assert call_in is not None
-    for who in (beck, carr):
-        assert who.post(f"/my/call-ins/{call_in[1]}/sign").status_code == 303
-    assert "A call-in was received" in ok(served.site.public.get(f"/decisions/{id_}"))
-    return f"/desk/decisions/call-ins/{call_in[1]}"
-
-
-def test_a_member_decides_alone_and_councillors_call_it_in(served: Served) -> None:
-    hall, id_ = served.hall, _choirs(served)
-    desk, officer = _called_in(served, id_), served.officer()
-    assert "The monitoring officer decides" in ok(officer.get(desk))
-    monitoring = served.monitoring()
-    ok(monitoring.get("/desk/decisions"))
-    assert "Choose whether it is valid" in ok(monitoring.post(f"{desk}/judge", {}), 422)
-    judged = {"valid": "yes", "reason": "In order.", "scrutiny_id": hall.scrutiny}
-    assert monitoring.post(f"{desk}/judge", judged).status_code == 303
-    start = datetime(2026, 12, 9, 18, tzinfo=hall.world.runner.timezone)
-    meeting_id = hall.world.run(arrange_meeting, ArrangeMeeting(hall.scrutiny, start, place="Hall"))
-    assert officer.post(f"{desk}/list", {"meeting_id": meeting_id}).status_code == 303
-    with hall.world.runner.read() as session:
-        titles = [i.title for i in working_agenda(session, meeting_id).items]
-    assert titles == ["Call-in: Grants to choirs"]
-    hall.at(date(2026, 12, 9), 21)
-    officer = served.officer()
-    assert "Choose what" in ok(officer.post(f"{desk}/conclude", day("on", date(2026, 12, 9))), 422)
-    back = {"outcome": "referred_back", "text": "Say why.", **day("on", date(2026, 12, 9))}
-    assert officer.post(f"{desk}/conclude", back).status_code == 303
-    result = {
-        "result": "changed",
-        "text": "Reasons added.",
-        "decision": "To give £800.",
-        **day("on", date(2026, 12, 9)),
-    }
-    ok(officer.get(desk))
-    assert officer.post(f"{desk}/reconsider", result).status_code == 303
-    public = ok(served.site.public.get(f"/decisions/{id_}"))
-    assert "To give £800." in public
-    assert "Referred back to whoever decided" in public
-    ok(served.site.public.get("/decisions?state=effective"))
-
-
-def test_a_paper_call_in_and_urgency_have_their_forms(served: Served) -> None:
-    hall = served.hall
-    row = hall.published(date(2026, 12, 10))
-    officer = served.officer()
-    address = f"/desk/decisions/{row.id}/call-in"
-    ok(officer.get(address))
-    three = [hall.people[n] for n in ("ash", "beck", "carr")]
-    form = {
-        "reasons": "Costs",
-        "signed_by": three,
-        "received_at-time": "9",
-        **day("received_at", date(2026, 12, 10)),
-    }
-    assert "Enter the time" in ok(officer.post(address, form), 422)
-    assert officer.post(address, form | {"received_at-time": "10:00"}).status_code == 303
-    other = hall.decided("Rents", on=date(2026, 12, 15))[0]
-    officer = served.officer()
-    urgent = f"/desk/decisions/{other.id}/urgent"
-    assert "Councillor Scrutineer" in ok(officer.get(urgent))
-    consent = {
-        "scrutiny_id": hall.scrutiny,
-        "reason": "",
-        "agreed_by": hall.people["scrutineer"],
-        **day("agreed_on", date(2026, 12, 15)),
-    }
-    assert "Say why" in ok(officer.post(urgent, consent), 422)
-    assert officer.post(urgent, consent | {"reason": "Frost."}).status_code == 303
-    assert officer.post(f"/desk/decisions/{other.id}/aside", {"reason": "Noted only"}).status_code == 303
-    assert "Noted only" in ok(officer.get(f"/desk/decisions/{other.id}"))
-    assert officer.post(f"/desk/decisions/{other.id}/take-up").status_code == 303
-
-
 def test_nothing_exempt_is_on_any_public_page_of_it(served: Served) -> None:
     hall = served.hall
-    from meetings.kernel.secrecy import Sensitivity
-
     row = hall.decided(
         CANARY,
         sensitivity=Sensitivity.EXEMPT,
@@ -319,8 +157,6 @@ def test_nothing_exempt_is_on_any_public_page_of_it(served: Served) -> None:
     command = EnterCallIn(row.id, CANARY, hall.world.clock.now(), (hall.people["scrutineer"],), alone=True)
     hall.world.run(enter_call_in, command)
     with hall.world.runner.read() as session:
-        from meetings.decisions import queries
-
         notice = queries.notices_of(session, row.id)[0]
     found = []
     for path in (

@@ -21,6 +21,17 @@ from tests.documents import pdfs
 RENDER = JOBS["decisions.render"]
 
 
+def broken(_html: str) -> bytes:
+    raise PdfFailed("the printer is out of ink")
+
+
+def payloads(hall: Hall) -> list[dict[str, object]]:
+    """Every printing that was asked for, in order."""
+    with hall.world.runner.read() as session:
+        found = session.query(OutboxRow).filter_by(job="decisions.render")
+        return sorted((each.payload for each in found), key=lambda p: int(p["seq"]))
+
+
 def test_a_notice_is_printed_once_keeps_to_the_rules_and_can_be_asked_for_again(
     hall: Hall, tmp_path: Path
 ) -> None:
@@ -29,22 +40,14 @@ def test_a_notice_is_printed_once_keeps_to_the_rules_and_can_be_asked_for_again(
     )
     storage = adapters().storage(tmp_path / "files")
 
-    def broken(_html: str) -> bytes:
-        raise PdfFailed("the printer is out of ink")
-
-    def payloads() -> list[dict[str, object]]:
-        with hall.world.runner.read() as session:
-            found = session.query(OutboxRow).filter_by(job="decisions.render")
-            return sorted((each.payload for each in found), key=lambda p: int(p["seq"]))
-
     with hall.world.runner.read() as session:
         notice = queries.notices_of(session, row.id)[0]
     with pytest.raises(PdfFailed):
-        RENDER(JobContext(hall.world.runner, storage, broken), payloads()[0])
+        RENDER(JobContext(hall.world.runner, storage, broken), payloads(hall)[0])
     hall.world.run(print_statement_again, PrintStatementAgain(notice.id))
     with PdfRenderer() as renderer:
         context = JobContext(hall.world.runner, storage, renderer.render)
-        for payload in (*payloads(), payloads()[0]):
+        for payload in (*payloads(hall), payloads(hall)[0]):
             RENDER(context, payload)
     with hall.world.runner.read() as session:
         kept, document, _ = queries.notice_of(session, notice.id)
@@ -66,4 +69,4 @@ def test_a_notice_is_printed_once_keeps_to_the_rules_and_can_be_asked_for_again(
     with pytest.raises(WrongState):
         hall.world.run(print_statement_again, PrintStatementAgain(notice.id))
     with pytest.raises(GiveUp):
-        RENDER(context, {**payloads()[0], "seq": 1})
+        RENDER(context, {**payloads(hall)[0], "seq": 1})
