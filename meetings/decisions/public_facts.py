@@ -70,12 +70,18 @@ def around(session: Session, row: DecisionRow, today: date) -> dict[str, Any]:
         "received": any(c.state.freezes and not c.is_public for c in call_ins),
         "withheld": WITHHELD if row.record.exempt else "",
         "plan": plan[0] if plan else None,
-        "notices": queries.notices_of(session, row.id),
-        "versions": queries.versions_of(session, row.id, published=True),
+        "notices": [n for n in queries.notices_of(session, row.id) if not queries.is_withheld(session, n.id)],
+        "versions": _versions(session, row),
         "kept_for_ever": answer is not None and answer.result == FOR_EVER,
         "kept_on": _date(answer.result) if answer is not None else None,
     }
     return facts | _of_meeting(session, row)
+
+
+def _versions(session: Session, row: DecisionRow) -> list[queries.VersionRow]:
+    """The published versions, without those that say what has been made exempt since."""
+    found = queries.versions_of(session, row.id, published=True)
+    return [v for v in found if v.record.exempt or not row.record.exempt]
 
 
 def _date(text: str) -> date | None:

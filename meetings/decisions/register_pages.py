@@ -8,13 +8,16 @@ from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from meetings.decisions import queries
 from meetings.decisions.blueprint import bp
 from meetings.decisions.listing import asked_for, page_of
 from meetings.decisions.public_facts import around, as_data, next_of
+from meetings.decisions.rules.document import NoticeDocument
 from meetings.documents.docx_out import MEDIA_TYPE, docx_of
 from meetings.documents.printing import page as printed
+from meetings.kernel.errors import NotFound
 from meetings.kernel.permissions import Permission
 from meetings.ports.storage import FileMissing
 from meetings.web.access import public
@@ -99,7 +102,7 @@ def decision(decision_id: str) -> ResponseReturnValue:
 def notice(notice_id: str) -> ResponseReturnValue:
     """One notice as it was published."""
     with reading() as session:
-        row, document, named = queries.notice_of(session, notice_id)
+        row, document, named = _notice(session, notice_id)
     can_print = row.pdf_sha256 is None and may(Permission.PUBLISH, row.body_id)
     return _public("notice", row=row, doc=document, named=named, can_print=can_print)
 
@@ -109,7 +112,7 @@ def notice(notice_id: str) -> ResponseReturnValue:
 def notice_pdf(notice_id: str) -> ResponseReturnValue:
     """The same to print; 503 while it is being made."""
     with reading() as session:
-        row, _, _ = queries.notice_of(session, notice_id)
+        row, _, _ = _notice(session, notice_id)
     if row.pdf_sha256 is None:
         return _not_printed(row)
     try:
@@ -127,12 +130,22 @@ def notice_pdf(notice_id: str) -> ResponseReturnValue:
 def notice_docx(notice_id: str) -> ResponseReturnValue:
     """The same for Word."""
     with reading() as session:
-        row, document, _ = queries.notice_of(session, notice_id)
+        row, document, _ = _notice(session, notice_id)
     html = printed("pdf/decision_notice.html", doc=document, sha256=row.sha256)
     data = docx_of(html, title=f"{document.heading}: {document.title}")
     return send_file(
         io.BytesIO(data), MEDIA_TYPE, as_attachment=True, download_name=f"decisions-notice-{row.number}.docx"
     )
+
+
+def _notice(
+    session: Session, notice_id: str
+) -> tuple[queries.NoticeRow, NoticeDocument, list[tuple[str, str]]]:
+    """A notice, unless it tells what is secret now. Raises NotFound."""
+    found = queries.notice_of(session, notice_id)
+    if queries.is_withheld(session, notice_id) and not may(Permission.PREPARE_MEETING, found[0].body_id):
+        raise NotFound("This notice is not public any longer: a decision in it has been made exempt since.")
+    return found
 
 
 def _data() -> list[dict[str, Any]]:

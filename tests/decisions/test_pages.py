@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
 from meetings.decisions import queries
 from meetings.decisions.queries import Wanted
-from meetings.decisions.usecases import EnterCallIn, enter_call_in
+from meetings.decisions.usecases import CorrectDecision, EnterCallIn, correct_decision, enter_call_in
 from meetings.kernel.secrecy import Sensitivity
 from tests.decisions.halls import CANARY
 from tests.decisions.served import Served, day, ok
@@ -185,3 +186,31 @@ def test_strangers_find_no_desk(served: Served) -> None:
         assert member.get(path).status_code in (403, 404)
         assert served.site.public.get(path).status_code in (302, 303, 401)
     ok(served.site.public.get(f"/decisions/{row.id}"), 404)
+
+
+def test_what_is_made_exempt_afterwards_is_not_read_in_what_was_published_before(served: Served) -> None:
+    hall, public = served.hall, served.site.public
+    row = hall.published(date(2026, 12, 10), reasons=CANARY)
+    with hall.world.runner.read() as session:
+        notice = queries.notices_of(session, row.id)[0]
+    assert CANARY in ok(public.get(f"/decisions/notices/{notice.id}"))
+    secret = replace(
+        row.record,
+        reasons="Withheld.",
+        exempt=True,
+        paragraphs=("3",),
+        exempt_note="Prices.",
+        exempt_reasons=CANARY,
+    )
+    hall.world.run(correct_decision, CorrectDecision(row.id, row.version, secret, "It named a price"))
+    for path in (f"/decisions/{row.id}", "/decisions.json", f"/decisions?q={CANARY}&body=cabinet"):
+        text = (
+            public.get(path)
+            .get_data(as_text=True)
+            .replace(f'value="{CANARY}"', "")
+            .replace(f"q={CANARY}", "")
+        )
+        assert CANARY not in text, path
+    for end in ("", ".pdf", ".docx"):
+        ok(public.get(f"/decisions/notices/{notice.id}{end}"), 404)
+    assert CANARY in ok(served.officer().get(f"/decisions/notices/{notice.id}"))

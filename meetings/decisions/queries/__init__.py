@@ -30,6 +30,7 @@ from meetings.decisions.queries.decisions import (
 from meetings.decisions.queries.notices import (
     NO_NOTICE,
     NoticeRow,
+    is_withheld,
     next_number,
     notice_of,
     notices_of,
@@ -53,6 +54,7 @@ __all__ = [
     "decision_of",
     "decisions",
     "decisions_of_meeting",
+    "is_withheld",
     "latest_public",
     "makers",
     "members_of_council",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from meetings.decisions.models import Decision, DecisionNotice, DecisionNoticeLine
+from meetings.decisions.models import Decision, DecisionNotice, DecisionNoticeLine, DecisionVersion
 from meetings.decisions.rules.document import NoticeDocument, NoticeKind, document_from_json
 from meetings.kernel.errors import NotFound
 
@@ -53,6 +53,23 @@ def notice_of(session: Session, notice_id: str) -> tuple[NoticeRow, NoticeDocume
     )
     lines = [(r[0], r[1]) for r in session.execute(named)]
     return NoticeRow(*row[:-1]), document_from_json(row[-1]), lines
+
+
+def is_withheld(session: Session, notice_id: str) -> bool:
+    """Whether it says in public what has been made exempt since: then nobody but officers reads it any longer."""
+    query = (
+        select(DecisionVersion.content)
+        .join(Decision, Decision.id == DecisionVersion.decision_id)
+        .join(
+            DecisionNoticeLine,
+            and_(
+                DecisionNoticeLine.decision_id == Decision.id,
+                DecisionNoticeLine.version == DecisionVersion.number,
+            ),
+        )
+        .where(DecisionNoticeLine.notice_id == notice_id, Decision.exempt)
+    )
+    return any(not content.get("exempt") for content in session.scalars(query))
 
 
 def notices_of(session: Session, decision_id: str) -> list[NoticeRow]:
