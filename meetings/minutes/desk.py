@@ -26,9 +26,11 @@ COLOURS = {
 _NEXT = {
     MinutesStatus.DRAFT: "The draft is ready: read it, complete it and approve it.",
     MinutesStatus.APPROVED: "The minutes are approved. Publish them for the public to read.",
-    MinutesStatus.PUBLISHED: "The public reads them as a draft. Confirm them once they are signed.",
+    MinutesStatus.PUBLISHED: "The public reads them as a draft. The next suitable meeting confirms them.",
     MinutesStatus.CONFIRMED: "The minutes are confirmed and signed.",
 }
+
+_TO_SIGN = "The minutes are confirmed. Whoever presided signs them."
 
 
 @desk_panel(order=20)
@@ -65,4 +67,6 @@ def minutes_step(session: Session, meeting: MeetingRow, actor: Actor) -> Step:
         return Step("Minutes", row is not None and row.is_confirmed, "")
     if row is None:
         return Step("Minutes", False, "There are no minutes yet.", (link,))
-    return Step("Minutes", row.is_confirmed, _NEXT[row.status], (link,))
+    life = StepAction("From draft to record", f"/desk/meetings/{meeting.id}/minutes/life")
+    text = _NEXT[row.status] if row.signed_by or not row.is_confirmed else _TO_SIGN
+    return Step("Minutes", row.is_confirmed, text, (link, life))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from meetings.minutes import events, queries
 from meetings.minutes.document import MinutesDocument
 from meetings.minutes.events import PrintedForm
 from meetings.minutes.life.printed import page_count
-from meetings.minutes.life.queries import as_opened
+from meetings.minutes.life.queries import as_opened, print_mark
 from meetings.minutes.prints.data import ABOUT, NAME, open_data_file
 from meetings.minutes.prints.making import html_of, word_of
 from meetings.minutes.prints.models import PrintForm
@@ -44,6 +45,7 @@ def render_minutes(context: JobContext, payload: dict[str, Any]) -> None:
         if number is None or row is None:
             raise GiveUp("there is no such version to print")
         document = as_opened(session, meeting_id, queries.document_of(session, row, number))
+        mark = print_mark(session, meeting_id)
         printed = next(v for v in queries.versions_of(session, meeting_id) if v.number == number)
     if printed.pdf_sha256 is not None:
         return
@@ -54,7 +56,7 @@ def render_minutes(context: JobContext, payload: dict[str, Any]) -> None:
         failed = KeepPdf(meeting_id, number, document.is_confirmed, error=reason)
         context.runner.run(keep_pdf, failed, actor=SYSTEM)
         raise
-    context.runner.run(keep_pdf, done, actor=SYSTEM)
+    context.runner.run(keep_pdf, replace(done, mark=mark), actor=SYSTEM)
 
 
 def _version_of(session: Session, meeting_id: str, seq: int) -> int | None:

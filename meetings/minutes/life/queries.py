@@ -116,6 +116,12 @@ def as_opened(session: Session, meeting_id: str, document: MinutesDocument) -> M
     return with_opened(document, openings_of(session, meeting_id))
 
 
+def print_mark(session: Session, meeting_id: str) -> str:
+    """What a print shows that is no part of the version: who signed, and which minutes were opened."""
+    signed = session.scalar(select(Minutes.signed_by).where(Minutes.meeting_id == meeting_id)) or ""
+    return "|".join((signed, *sorted(openings_of(session, meeting_id))))
+
+
 def published_forms(session: Session, meeting_id: str) -> list[PublishedRow]:
     """Every text that the public was given, the newest first."""
     p = PublishedMinutes

@@ -17,7 +17,7 @@ from meetings.minutes.life.approval import approve
 from meetings.minutes.life.confirmation import Confirmed, held_on, mark_confirmed, must_be_decided
 from meetings.minutes.life.disclosure import given_away
 from meetings.minutes.life.publication import let_public_read
-from meetings.minutes.life.queries import as_opened
+from meetings.minutes.life.queries import as_opened, print_mark
 from meetings.minutes.life.rules import SignatureWay
 from meetings.minutes.life.signature import Signed, add_signature
 from meetings.minutes.models import Minutes, MinutesVersion
@@ -84,6 +84,8 @@ class KeepPdf:
     error: str = ""
     #: in the public PDF
     pages: int | None = None
+    #: what the print shows beside the version (`print_mark`); None: do not compare
+    mark: str | None = None
     #: the same version in other forms
     forms: tuple[PrintedForm, ...] = ()
 
@@ -153,7 +155,8 @@ def keep_pdf(work: Work, command: KeepPdf) -> bool:
     minutes = locked_minutes(work, command.meeting_id)
     version = _version(work, command.meeting_id, command.version)
     confirmed = minutes.status == MinutesStatus.CONFIRMED.value and minutes.version == version.number
-    if version.pdf_sha256 is not None or confirmed != command.confirmed:
+    stale = command.mark is not None and command.mark != print_mark(work.session, command.meeting_id)
+    if version.pdf_sha256 is not None or confirmed != command.confirmed or stale:
         return False
     version.pdf_error = command.error
     if command.sha256 is not None:
