@@ -88,6 +88,18 @@ def year_days(year: int) -> tuple[date, date]:
     return date(year, 5, 1), date(year + 1, 4, 30)
 
 
+def years_of(session: Session, body_id: str, this_year: int, tz: ZoneInfo) -> list[int]:
+    """The council's years in which a body held public meetings, and this one; the latest first. One query."""
+    query = select(Meeting.starts_at).where(
+        Meeting.body_id == body_id,
+        Meeting.is_public,
+        Meeting.status == MeetingStatus.CLOSED,
+        Meeting.opened_at.is_not(None),
+    )
+    held = {council_year(at.astimezone(tz).date()) for at in session.scalars(query)}
+    return sorted({this_year, *held}, reverse=True)
+
+
 def items_of(session: Session, scope: Scope) -> dict[tuple[str, str], ItemLine]:
     """The items of the published agendas, by meeting and item, by the titles the reader may know. One query."""
     current = and_(AgendaVersion.meeting_id == Meeting.id, AgendaVersion.number == Meeting.agenda_version)

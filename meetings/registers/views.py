@@ -16,7 +16,7 @@ from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
 from meetings.registers.document import Kind, Register
 from meetings.registers.queries import register_of
-from meetings.registers.scope import council_year, of_meeting, of_period, was_held, year_days
+from meetings.registers.scope import council_year, of_meeting, of_period, was_held, year_days, years_of
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import visible_meeting
@@ -29,7 +29,6 @@ from meetings.web.sheets import as_csv, csv_headers
 
 bp = Blueprint("registers", __name__)
 NOT_YET = "This register is made when the meeting has been held and is closed."
-_YEARS_BACK = 6
 
 
 @bp.get("/meetings/<meeting_id>/registers/<kind>")
@@ -57,16 +56,15 @@ def of_body(slug: str, kind: str, form: str = "") -> ResponseReturnValue:
     this_year = council_year(today())
     asked = request.args.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else this_year
-    if not this_year - 100 <= year <= this_year:
-        raise NotFound("There is no register of that year.")
     with reading() as session:
         body = body_by_slug(session, slug)
+        held = years_of(session, body.id, this_year, tz)
+        if year not in held:
+            raise NotFound("No meeting was held in that year.")
         scope = of_period(session, body, *year_days(year), Audience.PUBLIC, tz)
         register = register_of(session, _kind(kind), scope)
     here = f"/bodies/{slug}/registers/{kind}"
-    years = [
-        (y, f"{y} to {y + 1}", f"{here}?year={y}") for y in range(this_year, this_year - _YEARS_BACK, -1)
-    ]
+    years = [(y, f"{y} to {y + 1}", f"{here}?year={y}") for y in held]
     crumbs = [("Committees", "/bodies"), (body.name, f"/bodies/{slug}"), (register.title, None)]
     return _answer(
         register,

@@ -25,6 +25,7 @@ from tests.factories.world import Sitting, World
 from tests.forwardplan.plans import Town as Plans
 from tests.journeys.coming import at_their_desks, printed, shortly_before
 from tests.journeys.decided import decisions_of_all_sorts
+from tests.journeys.following import asked_before
 from tests.publicsite.serving import served
 from tests.publicsite.town import Town, make_town
 
@@ -102,6 +103,7 @@ def everything(folder: Path) -> Iterator[Everything]:
             town.planning.id, world.clock.at.date(), "The harbour wall", tuple(town.planning.members)
         )
         world.run(receive_requisition, demand)
+        asked_before(town, world)
         _before_the_meeting(town, world)
         coming, chosen = shortly_before(town), _appointed(world)
         at_their_desks(town)
