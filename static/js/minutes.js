@@ -38,6 +38,8 @@ function growAsSeen(places) {
       growIn(target);
     }
   }, { rootMargin: "900px 0px" });
+  // Until then its field holds HTML, which nobody needs to see fly by.
+  form.dataset.growing = "";
   for (const place of places) watcher.observe(place);
 }
 

@@ -201,6 +201,10 @@ def test_the_pages_lead_to_each_correction(parts: Parts, council: World, sitting
     assert (done.status_code, f"#item-{sitting.items[0]}" in done.location) == (303, True)
     person = f"{right}?block=attendance&person_id={members[4]}"
     assert 'value="19:05"' in desk.get(person)
+    early = {"block": "attendance", "person_id": members[4], "arrived-1": "18:40", "reason": WHY}
+    assert desk.post(f"{right}/times", early).status_code == 303
+    assert 'value="19:00"' in desk.get(person)
+    assert 'value="19:35"' not in desk.get(person)
     times = {"block": "attendance", "person_id": members[4], "arrived-1": "19:02", "reason": WHY}
     bad = desk.post(f"{right}/times", {**times, "left-1": "nonsense"})
     assert (bad.status_code, 'value="nonsense"' in bad.get_data(as_text=True)) == (422, True)

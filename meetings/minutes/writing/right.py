@@ -21,6 +21,7 @@ from meetings.motions.models import Motion
 from meetings.people.queries import person_names
 from meetings.room.events import MemberArrived
 from meetings.room.models import Apology, Attendance
+from meetings.schedule.models import Meeting
 from meetings.voting.around import proposal_of
 from meetings.voting.models import Ballot, RollEntry, Vote
 from meetings.voting.models_around import VoteProposal
@@ -170,12 +171,18 @@ def guests_of(session: Session, meeting_id: str, timezone: ZoneInfo) -> Sequence
         for e in corrected(list(facts_of(session, meeting_id, types=FACTS)))
         if isinstance(e.fact, MemberArrived)
     }
+    meeting = session.get(Meeting, meeting_id)
+    opened, closed = (meeting.opened_at, meeting.closed_at) if meeting else (None, None)
     rows = select(Attendance.person_id, Attendance.arrived_at, Attendance.left_at)
     stays: dict[str, list[tuple[datetime, datetime | None]]] = {}
     for row in session.execute(
         rows.where(Attendance.meeting_id == meeting_id).order_by(Attendance.arrived_at)
     ):
-        stays.setdefault(row.person_id, []).append((row.arrived_at, row.left_at))
+        # Whoever stays until the close stays to the end, and came at the opening if they were there before.
+        to_the_end = row.left_at is None or (closed is not None and row.left_at >= closed)
+        came = max(row.arrived_at, opened) if opened else row.arrived_at
+        if row.left_at is None or opened is None or row.left_at > opened:
+            stays.setdefault(row.person_id, []).append((came, None if to_the_end else row.left_at))
     query = select(Apology.person_id, Apology.kind).where(Apology.meeting_id == meeting_id)
     apologies = {row.person_id: row.kind for row in session.execute(query)}
     others = [person_id for person_id in arrived if person_id not in members]

@@ -30,6 +30,8 @@ from meetings.minutes.writing.correcting_people import (
 Form = Mapping[str, str]
 #: Fields for so many stretches of attendance.
 MOST_STAYS = 6
+#: Who is in the room so long before the meeting is there from its beginning.
+_BEFORE = timedelta(hours=3)
 
 
 def _mover(meeting_id: str, form: Form, _opened: datetime) -> CorrectMover:
@@ -107,6 +109,8 @@ def _moment(form: Form, name: str, opened: datetime, problems: dict[str, str]) -
     moment = datetime.combine(opened.date(), at, opened.tzinfo)
     # A minute is as exact as such a form is: who was there from the beginning came at that minute.
     if moment.replace(second=0) == opened.replace(second=0, microsecond=0):
+        return opened
+    if opened - _BEFORE <= moment < opened:
         return opened
     return moment if moment > opened else moment + timedelta(days=1)
 
