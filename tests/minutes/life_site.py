@@ -33,7 +33,8 @@ class Browser:
 
     def bytes(self, path: str) -> bytes:
         """What is sent, whatever it is."""
-        return self.client.get(path).get_data()
+        with self.client.get(path) as answer:
+            return answer.get_data()
 
     def post(self, page: str, path: str, fields: dict[str, str], status: int = 303) -> TestResponse:
         """Send a form that stands on a page."""

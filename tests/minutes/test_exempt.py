@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
 
+import pikepdf
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from meetings.admin.verify import check_stream
+from meetings.db.outbox import OutboxRow
 from meetings.deadlines.clocks import dues_between
 from meetings.deadlines.rules.base import Profile
 from meetings.deadlines.usecases import ChooseProfile, choose_profile
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.clock import FixedClock
 from meetings.kernel.errors import Denied, Invalid, NotFound, WrongState
-from meetings.minutes.life.models import MinutesCorrection, OpenedMinute, PublishedMinutes
+from meetings.minutes.life.jobs import render_sheet
+from meetings.minutes.life.models import (
+    MinutesCorrection,
+    MinutesSheet,
+    OpenedMinute,
+    PublishedMinutes,
+    SheetKind,
+)
 from meetings.minutes.life.queries import published_forms
 from meetings.minutes.life.rules import CorrectionState
 from meetings.minutes.life.usecases.accuracy import ProposeCorrection, propose_correction
 from meetings.minutes.life.usecases.notes import PublishNote, publish_note
 from meetings.minutes.life.usecases.opening import OpenMinute, open_minute
+from meetings.minutes.life.usecases.sheets import AskSheet, ask_sheet
 from meetings.minutes.life.usecases.summaries import WriteSummary, write_summary
-from meetings.minutes.usecases import PublishMinutes, RedraftMinutes, publish_minutes, redraft_minutes
+from meetings.minutes.usecases import (
+    KeepPdf,
+    PublishMinutes,
+    RedraftMinutes,
+    keep_pdf,
+    publish_minutes,
+    redraft_minutes,
+)
+from meetings.runtime.jobs import JobContext
 from meetings.server.parts import Parts
 from tests.factories.world import EVENING, World, furnish, make_parts
 from tests.minutes.life_site import browser, officer_again
@@ -228,3 +247,43 @@ def test_what_is_changed_behind_the_record_is_found(story: Story, parts: Parts) 
         found = check_stream(session, parts.services.storage, meeting).differences
     assert [words for words in ("text 1, was changed", "is carried, the record says proposed", "is opened against")
             if not any(words in line for line in found)] == []  # fmt: skip
+
+
+def test_each_sheet_is_printed_once_and_only_the_exempt_one_has_exempt_words(
+    story: Story, parts: Parts
+) -> None:
+    summarise(story)
+    story.publish()
+    world, meeting = story.world, story.december.id
+    world.run(publish_note, PublishNote(meeting, story.row().version))
+    world.run(ask_sheet, AskSheet(meeting, SheetKind.SIGNING))
+    drawn: list[str] = []
+
+    def draw(html: str, **_more: object) -> bytes:
+        drawn.append(html)
+        made = io.BytesIO()
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(made)
+        return made.getvalue()
+
+    jobs = JobContext(world.runner, parts.services.storage, draw)
+    with world.runner.read() as session:
+        rows = session.scalars(select(OutboxRow).where(OutboxRow.job == "minutes.sheet"))
+        asked = [row.payload for row in rows if row.payload["stream"] == meeting]
+    for payload in (*asked, *asked):
+        render_sheet(jobs, payload)
+    secret = [any(word in html for word in SECRET_WORDS) for html in drawn]
+    assert (len(drawn), secret.count(True)) == (3, 1)
+    assert "Not for publication" in drawn[secret.index(True)]
+    with world.runner.read() as session:
+        sheets = session.scalars(select(MinutesSheet).where(MinutesSheet.meeting_id == meeting)).all()
+    assert sorted((s.kind.value, s.pages) for s in sheets) == [("exempt", 1), ("note", 1), ("signing", 1)]
+    mine = f"/my/minutes/{meeting}/exempt.pdf"
+    story.signed_in(1)
+    assert browser(parts, world.tokens[story.body.members[1]]).bytes(mine)[:5] == b"%PDF-"
+    assert browser(parts).bytes(f"/meetings/{meeting}/note.pdf")[:5] == b"%PDF-"
+    stale = KeepPdf(
+        meeting, story.row().version, confirmed=False, sha256="a" * 64, mark="Somebody who signed"
+    )
+    assert not world.runner.run(keep_pdf, stale, actor=SYSTEM)
