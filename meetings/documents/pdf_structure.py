@@ -21,6 +21,8 @@ UNIQUE = "/WitanNames"
 #: How the renderer begins what belongs to an element.
 _MARK = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC\b")
 
+_BEGINS = re.compile(rb"(?<!\S)BDC(?!\S)")
+
 Key = tuple[str, int]
 
 
@@ -36,9 +38,6 @@ def join_split_elements(pdf: Pdf) -> None:
         _rename_headers(root, joiner.renamed)
     for page, marks in zip(pdf.pages, _rebuild_parent_tree(pdf), strict=True):
         _make_artifacts(pdf, page, marks)
-    for element in _walk(root):
-        if _SOURCE in element:
-            del element[_SOURCE]
 
 
 def name_apart(pdf: Pdf, prefix: str) -> None:
@@ -201,14 +200,15 @@ def _make_artifacts(pdf: Pdf, page: Any, read: set[int]) -> None:
 
     # Text is written in hexadecimal, so that nothing in it looks like a mark. Parsing would take ten times as long.
     changed, marks = _MARK.subn(kept, content)
-    if marks != content.count(b"BDC"):
+    if marks != len(_BEGINS.findall(content)):
         raise ValueError("marks that are not written as the renderer writes them")
     if changed != content:
         page.Contents = pdf.make_stream(changed)
 
 
 def _rebuild_parent_tree(pdf: Pdf) -> list[set[int]]:
-    """The way back from each mark and annotation to its element. Answers with the marks of each page."""
+    """The way back from each mark and annotation to its element, and no more notes of ours on these. Answers with the
+    marks of each page."""
     root = pdf.Root.StructTreeRoot
     marks: dict[int, dict[int, Any]] = {int(page.obj.StructParents): {} for page in pdf.pages}
     annotations: dict[int, Any] = {}
@@ -218,6 +218,8 @@ def _rebuild_parent_tree(pdf: Pdf) -> list[set[int]]:
         for kid in _kids(element):
             if isinstance(kid, Dictionary) and "/Obj" in kid:
                 annotations[int(kid.Obj.StructParent)] = element
+        if _SOURCE in element:
+            del element[_SOURCE]
     numbers: Any = Array()
     for number, by_mark in sorted(marks.items()):
         row = [by_mark.get(mark) for mark in range(max(by_mark, default=-1) + 1)]

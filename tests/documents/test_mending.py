@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from meetings.documents.pdf import render_pdf
+from meetings.documents.pdf_structure import _make_artifacts
 from tests.documents import pdfs
 
 _ROWS = "".join(f"<tr><th scope='row'>{n}</th><td>value {n}</td></tr>" for n in range(90))
@@ -99,3 +100,13 @@ def test_what_the_renderer_lacks_is_mended(find: Find, wanted: object) -> None:
 
 def test_words_are_the_same_with_and_without_mending() -> None:
     assert pdfs.words(mended()) == pdfs.words(as_rendered())
+
+
+def test_a_font_whose_name_looks_like_a_mark_is_none() -> None:
+    content = b"/P <</MCID 0>>\nBDC\n/ABDCXY 12 Tf\nEMC\n/Span <</MCID 1>>\nBDC\nEMC\n"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_stream(content)
+        _make_artifacts(pdf, page, {0})
+        changed = page.Contents.read_bytes()
+    assert changed == content.replace(b"/Span <</MCID 1>>\nBDC", b"/Artifact << /Type /Pagination >> BDC")
