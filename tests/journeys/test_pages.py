@@ -20,6 +20,9 @@ UNREACHED = {
     "people.choose_password": "only behind a link that an administrator has just made: tests/people looks at it",
     "deadlines.feed": "only at a secret address: tests/deadlines asks for it",
     "appointments.box": "data of a secret round: tests/appointments asks for it",
+    "public_minutes_life.confirmed": "only once minutes are confirmed: tests/minutes/test_life_pages.py follows it",
+    "public_minutes_life.note": "only once a note is published: tests/minutes/test_exempt.py reads it",
+    "public_minutes_life.note_pdf": "the same note in print: tests/minutes/test_exempt.py asks for it",
     **dict.fromkeys(
         (
             "proof.checkpoint",
