@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from meetings.actions.serving import docx_answer, pdf_answer
-from meetings.actions.sheets import Sheet, for_audience, kept_sheet, sheet_of
+from meetings.actions.sheets import Sheet, for_audience, is_out, kept_sheet, sheet_of
 from meetings.actions.usecases.sheets import placed
 from meetings.documents.printing import page
 from meetings.kernel.errors import NotFound
@@ -72,9 +72,10 @@ def _sheet(session: Session, meeting_id: str) -> tuple[MeetingRow, Sheet, Audien
     meeting = visible_meeting(session, meeting_id, current_actor(), today())
     audience = audience_of(current_actor(), meeting.body_id, today())
     found = kept_sheet(session, meeting_id)
-    if audience is not Audience.OFFICER and not meeting.agenda_version:
+    there = placed(session, meeting_id)
+    if audience is not Audience.OFFICER and not is_out(session, there, audience):
         raise NotFound(NO_SHEET)
-    if found is None or placed(session, meeting_id) is None:
+    if found is None or there is None:
         if audience is not Audience.OFFICER:
             raise NotFound(NO_SHEET)
         sheet = sheet_of(session, meeting_id, today(), now(), services().config.timezone)

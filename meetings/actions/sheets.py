@@ -120,6 +120,13 @@ def kept_sheet(session: Session, meeting_id: str) -> tuple[Sheet, ActionSheet] |
     return from_json(row.content), row
 
 
+def is_out(session: Session, sheet: ActionSheet | None, audience: Audience) -> bool:
+    """Whether its item is on the agenda as that audience reads it: on the working agenda alone it is not out yet."""
+    agenda = published_agenda(session, sheet.meeting_id) if sheet else None
+    item = agenda.item(sheet.item_id or "") if agenda and sheet else None
+    return item is not None and may_read(item.sensitivity, published=True, audience=audience)
+
+
 def to_json(sheet: Sheet) -> dict[str, Any]:
     """As it is kept."""
     kept = plain(sheet)

@@ -67,7 +67,8 @@ def mine() -> ResponseReturnValue:
 @needs(Permission.JOIN_AS_MEMBER)
 def make_own(decision_id: str) -> ResponseReturnValue:
     """Decide."""
-    run(make_decision, MakeDecision(decision_id, interests=request.form.get("interests", "")))
+    seen = request.form.get("version", type=int) or 0
+    run(make_decision, MakeDecision(decision_id, interests=request.form.get("interests", ""), seen=seen))
     flash("You have made this decision. Democratic services publish its record.", "success")
     return redirect(_HOME, 303)
 

@@ -121,7 +121,7 @@ def notice_pdf(notice_id: str) -> ResponseReturnValue:
         return _not_printed(row)
     name = f"decisions-notice-{row.number}.pdf"
     return send_file(
-        stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=None
+        stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=0
     )
 
 

@@ -41,7 +41,7 @@ def word(meeting_id: str) -> ResponseReturnValue:
         sha256 = prints_of(session, meeting_id, row.public_version).get(PrintForm.DOCX)
     file, etag = kept_or_made(sha256, lambda: made(document, meeting_id, PrintForm.DOCX))
     return send_file(
-        file, MEDIA_TYPE, download_name=_name(meeting, "docx"), conditional=True, etag=etag, max_age=None
+        file, MEDIA_TYPE, download_name=_name(meeting, "docx"), conditional=True, etag=etag, max_age=0
     )
 
 
@@ -62,7 +62,7 @@ def data(meeting_id: str) -> ResponseReturnValue:
         download_name=_name(meeting, "json"),
         conditional=True,
         etag=hashlib.sha256(content).hexdigest(),
-        max_age=None,
+        max_age=0,
     )
 
 

@@ -112,7 +112,7 @@ def minutes_pdf(meeting_id: str) -> ResponseReturnValue:
     except FileMissing:
         return not_printed(meeting)
     return send_file(
-        stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=None
+        stream, "application/pdf", download_name=name, conditional=True, etag=row.pdf_sha256, max_age=0
     )
 
 

@@ -12,7 +12,7 @@ from meetings.actions import jobs, reactions
 from meetings.actions.models import ActionSheet
 from meetings.actions.queries import actions_of_meeting, open_actions
 from meetings.actions.rules import ActionStatus, DueKind
-from meetings.actions.sheets import for_audience, kept_sheet, sheet_of
+from meetings.actions.sheets import for_audience, is_out, kept_sheet, sheet_of
 from meetings.actions.usecases import (
     CarryForward,
     ChangeAction,
@@ -24,7 +24,7 @@ from meetings.actions.usecases import (
     drop_action,
     finish_action,
 )
-from meetings.actions.usecases.sheets import PlaceSheet, place_sheet
+from meetings.actions.usecases.sheets import PlaceSheet, place_sheet, placed
 from meetings.agendas.business.queries import propose_agenda
 from meetings.agendas.models import Paper
 from meetings.agendas.queries import working_agenda
@@ -149,6 +149,15 @@ def test_what_comes_of_an_exempt_item_is_on_no_public_surface(
     jobs.make_sheet(context(world, pages), {"meeting_id": following.id})
     assert "ZEBRA" not in pages[0]
     assert "mill" not in pages[0]
+
+    def out() -> bool:
+        with world.runner.read() as session:
+            return is_out(session, placed(session, following.id), Audience.PUBLIC)
+
+    # The agenda was published before the sheet was put on it: nobody reads it before that is published too.
+    assert not out()
+    world.run(publish_agenda, PublishAgenda(following.id))
+    assert out()
     with world.runner.read() as session:
         sheet = sheet_of(session, following.id, EVENING.date(), EVENING, world.runner.timezone)
         assert [x.action_id for x in for_audience(sheet, Audience.PUBLIC).lines] == [public]

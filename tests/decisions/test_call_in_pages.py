@@ -33,7 +33,8 @@ def _choirs(served: Served) -> str:
     id_ = address.rsplit("/", 1)[1]
     lead = served.member("lead")
     assert "Grants to choirs" in ok(lead.get("/my/decisions"))
-    assert lead.post(f"/my/decisions/{id_}/make", {"interests": "None at all."}).status_code == 303
+    said = {"interests": "None at all.", "version": "1"}
+    assert lead.post(f"/my/decisions/{id_}/make", said).status_code == 303
     assert officer.post(f"{address}/publish", {"tell": "yes"}).status_code == 303
     assert "Nothing can be called in now" in ok(lead.get("/my/decisions"))
     assert served.hall.row(id_).record.interests == "None at all."

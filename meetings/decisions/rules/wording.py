@@ -12,6 +12,8 @@ from meetings.decisions.rules.record import Record
 WITHHELD = (
     "The reasons are given to the committee’s members, since part of the decision is exempt information."
 )
+#: The same for what scrutiny, or whoever decided again, gave as its reasons.
+OUTCOME_WITHHELD = "The reasons are kept with the record, since part of the decision is exempt information."
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ def call_in_parts(record: Record, reasons: str, instead: str) -> tuple[Part, ...
     if instead.strip():
         parts.append(Part("Asked for instead", _lines(instead)))
     return tuple(parts)
+
+
+def outcome_words(record: Record, text: str) -> str:
+    """Why a call-in ended as it did, as everybody may read it."""
+    return OUTCOME_WITHHELD if record.exempt else text
 
 
 def _lines(text: str) -> tuple[str, ...]:

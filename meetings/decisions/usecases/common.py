@@ -12,6 +12,8 @@ from meetings.db.record import Stream, council_stream
 from meetings.decisions.models import Decision, DecisionCallIn, DecisionVersion
 from meetings.decisions.queries import NO_CALL_IN, NO_DECISION, record_of
 from meetings.decisions.rules.record import Record, search_text
+from meetings.forwardplan.queries import Wanted as PlanWanted
+from meetings.forwardplan.queries import entries
 from meetings.kernel.checks import Checks
 from meetings.kernel.errors import NotFound
 from meetings.kernel.ids import new_id
@@ -137,6 +139,16 @@ def tidied(record: Record) -> Record:
     checks.done()
     clean = replace(record, **texts, **lines)
     return replace(clean, documents=tuple(d.strip() for d in record.documents if d.strip()))
+
+
+def with_own_plan(work: Work, record: Record, before: str = "") -> Record:
+    """A record whose entry of the forward plan is one of its own body, or the one it had. Raises Invalid."""
+    if record.plan_id and record.plan_id != before:
+        own = entries(work.session, PlanWanted(ids=[record.plan_id], bodies=[record.body_id]))
+        checks = Checks()
+        checks.that(bool(own), "plan_id", "Choose an entry of this body’s forward plan")
+        checks.done()
+    return record
 
 
 _TEXTS = (

@@ -11,6 +11,7 @@ from meetings.decisions.models import Decision, DecisionCallIn
 from meetings.decisions.rules.calling import CallInState, Outcome, Reconsidered, reconsider_by
 from meetings.decisions.rules.document import NoticeKind, Part, Section
 from meetings.decisions.rules.standing import Hold
+from meetings.decisions.rules.wording import outcome_words
 from meetings.decisions.usecases.common import body_of_call_in, locked_call_in, newest, stream_of
 from meetings.decisions.usecases.issuing import Draft, issue
 from meetings.decisions.usecases.letters import tell_concerned
@@ -99,7 +100,7 @@ def reconsider(work: Work, command: Reconsider) -> None:
         record = newest(work, row)
         new = replace(record, decision=command.decision.strip())
         if new != record:
-            publish_correction(work, row, new, f"Changed after call-in: {text}")
+            publish_correction(work, row, new, f"Changed after call-in: {outcome_words(record, text)}")
     _tell(work, row, call_in, command.result.label, text, f"call-in-again:{call_in.id}")
 
 
@@ -114,7 +115,7 @@ def _checked(work: Work, text: str, on: date, missing: str) -> str:
 
 def _tell(work: Work, row: Decision, call_in: DecisionCallIn, label: str, text: str, key: str) -> None:
     record = newest(work, row)
-    title = record.public().title
+    title, text = record.public().title, outcome_words(record, text)
     if row.effective_on:
         then = f"The decision may be carried out from {day_words(row.effective_on)}."
     elif row.hold is Hold.ENDED:

@@ -27,6 +27,7 @@ from meetings.decisions.usecases.common import (
     show_version,
     stream_of,
     tidied,
+    with_own_plan,
 )
 from meetings.decisions.usecases.issuing import Draft, issue, words_of
 from meetings.decisions.usecases.letters import tell_councillors
@@ -125,7 +126,7 @@ def correct_decision(work: Work, command: CorrectDecision) -> str:
         "reason", command.reason, "Say what was wrong: it is published with the record", 1000
     )
     checks.done()
-    after = tidied(kept_together(before, command.record))
+    after = with_own_plan(work, tidied(kept_together(before, command.record)), before.plan_id)
     if after.call_in is not before.call_in:
         raise WrongState("Whether it can be called in was published and cannot be changed afterwards.")
     if after == before:

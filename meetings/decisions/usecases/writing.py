@@ -31,6 +31,7 @@ from meetings.decisions.usecases.common import (
     next_references,
     stream_of,
     tidied,
+    with_own_plan,
 )
 from meetings.forwardplan.queries import entry_of
 from meetings.forwardplan.usecases import DecisionMade as PlannedMade
@@ -78,11 +79,15 @@ class SaveDecisions:
 
 @dataclass(frozen=True)
 class MakeDecision:
-    """Whoever decides alone has decided, on that day; None: today. `interests`: what they declare, in their words."""
+    """Whoever decides alone has decided, on that day; None: today. `interests`: what they declare, in their words.
+
+    `seen` is the version that was read: nobody makes a decision in words that were changed meanwhile.
+    """
 
     decision_id: str
     made_on: date | None = None
     interests: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def _body(_session: Session, command: WriteDecision) -> str:
 @use_case(permission=Permission.WRITE_REPORT, scope=_body)
 def write_decision(work: Work, command: WriteDecision) -> str:
     """Begin a draft. Returns its id. Raises Invalid without a title, NotFound for an unknown body."""
-    record = _sound(work, tidied(command.record))
+    record = _sound(work, with_own_plan(work, tidied(command.record)))
     if subject_by_default(law_of(work.session), record) and not record.call_in_reason:
         record = replace(record, call_in=CallIn.SUBJECT)
     stream_id = lock_council(work)
@@ -158,7 +163,7 @@ def _save(work: Work, row: Decision, seen: int, record: Record, note: str) -> in
     if row.version != seen:
         raise WrongState(CHANGED)
     before = newest(work, row)
-    after = _sound(work, tidied(kept_together(before, record)))
+    after = _sound(work, with_own_plan(work, tidied(kept_together(before, record)), before.plan_id))
     if row.meeting_id is not None:
         after = replace(after, made_on=before.made_on)
     if after == before:
@@ -191,7 +196,8 @@ def kept_together(before: Record, after: Record) -> Record:
 def make_decision(work: Work, command: MakeDecision) -> None:
     """A decision of one person is made: by themselves, or entered by the officer who publishes it.
 
-    Raises WrongState unless it is a draft, Denied for anybody else, Invalid for a day to come.
+    Raises WrongState unless it is a draft in the version that was read, Denied for anybody else, Invalid for a day
+    to come.
     """
     row = locked_decision(work, command.decision_id)
     if row.state is not State.DRAFT:
@@ -199,6 +205,10 @@ def make_decision(work: Work, command: MakeDecision) -> None:
     by_self = bool(work.actor.person_id) and row.maker_id == work.actor.person_id
     if not (by_self or work.actor.may(Permission.PUBLISH, row.body_id, work.today)):
         raise Denied("The one who decides makes the decision, or the officer who publishes it enters it.")
+    if command.seen is not None and command.seen != row.version:
+        raise WrongState(
+            "The words of this decision were changed since you opened it. Read them, then decide."
+        )
     record, on = newest(work, row), command.made_on or work.today
     checks = Checks()
     checks.that(on <= work.today, "made_on", "The day of the decision cannot lie in the future")

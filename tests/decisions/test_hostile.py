@@ -1,0 +1,104 @@
+"""What somebody tries who is not entitled: other people's decisions, other bodies' plans, exempt reasons in notices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from meetings.decisions import queries
+from meetings.decisions.rules.calling import Outcome, Reconsidered
+from meetings.decisions.rules.record import Kind
+from meetings.decisions.rules.wording import OUTCOME_WITHHELD
+from meetings.decisions.usecases import (
+    ChangeDecision,
+    ConcludeCallIn,
+    JudgeCallIn,
+    MakeDecision,
+    PublishDecisions,
+    Reconsider,
+    StartCallIn,
+    WriteDecision,
+    change_decision,
+    conclude_call_in,
+    judge_call_in,
+    make_decision,
+    publish_decisions,
+    reconsider,
+    start_call_in,
+    write_decision,
+)
+from meetings.forwardplan.rules.planned import PlannedDecision
+from meetings.forwardplan.usecases import PlanDecision, plan_decision
+from meetings.kernel.errors import Invalid, WrongState
+from meetings.kernel.secrecy import Sensitivity
+from meetings.notifications.models import StoredLetter
+from tests.decisions.halls import CANARY, Hall
+
+DAY = date(2026, 12, 10)
+
+
+def test_nobody_makes_a_decision_in_words_that_were_changed_since_they_read_it(hall: Hall) -> None:
+    run, lead = hall.world.run, hall.actor("lead")
+    record = hall.officer_record(kind=Kind.MEMBER, maker_id=hall.people["lead"], maker_name="Councillor Lead")
+    id_ = run(write_decision, WriteDecision(record))
+    read = hall.row(id_).version
+    run(change_decision, ChangeDecision(id_, read, replace(record, decision="To award it to a friend.")))
+    with pytest.raises(WrongState, match="changed since you opened it"):
+        run(make_decision, MakeDecision(id_, seen=read), lead)
+    run(make_decision, MakeDecision(id_, seen=read + 1), lead)
+
+
+def test_a_record_names_no_entry_of_another_bodys_plan(hall: Hall) -> None:
+    run = hall.world.run
+    planned = PlannedDecision(
+        body_id=hall.cabinet,
+        title="Swimming baths: new boilers",
+        matter="Whether to replace the boilers of the baths.",
+        amount=640_000,
+        key_reason="Above the threshold.",
+        decide_on=date(2027, 2, 9),
+        documents_from="On the website.",
+        contact_name="Priya Nair",
+        contact_email="priya@example.org",
+    )
+    entry = run(plan_decision, PlanDecision(planned))
+    mine = hall.officer_record(body_id=hall.scrutiny)
+    for plan_id in (entry, "nosuchentry"):
+        with pytest.raises(Invalid, match="this body’s forward plan"):
+            run(write_decision, WriteDecision(replace(mine, plan_id=plan_id)))
+    id_ = run(write_decision, WriteDecision(mine))
+    with pytest.raises(Invalid, match="this body’s forward plan"):
+        run(change_decision, ChangeDecision(id_, 1, replace(hall.row(id_).record, plan_id=entry)))
+    assert run(write_decision, WriteDecision(hall.officer_record(plan_id=entry)))
+
+
+def test_why_a_call_in_of_an_exempt_decision_ended_stands_in_no_notice_and_no_letter(hall: Hall) -> None:
+    run, late = hall.world.run, date(2026, 12, 22)
+    row = hall.decided(
+        "Depot",
+        sensitivity=Sensitivity.EXEMPT,
+        exempt_paragraphs=("3",),
+        exemption="Prices",
+        interest_test="Not yet",
+    )[0]
+    row = hall.change(
+        row, alternatives="None", exempt_reasons="Cheap", decision="It was agreed.", reasons="Value"
+    )
+    hall.at(DAY)
+    run(publish_decisions, PublishDecisions((row.id,)))
+    call_in = run(start_call_in, StartCallIn(row.id, CANARY, alone=True), hall.actor("scrutineer"))
+    run(judge_call_in, JudgeCallIn(call_in, True, "In time.", hall.scrutiny), hall.monitoring)
+    hall.at(late, 20)
+    run(conclude_call_in, ConcludeCallIn(call_in, Outcome.REFERRED_BACK, CANARY, late))
+    run(reconsider, Reconsider(call_in, Reconsidered.CHANGED, CANARY, late, "It was agreed on other terms."))
+    with hall.world.runner.read() as session:
+        notices = [queries.notice_of(session, n.id)[1] for n in queries.notices_of(session, row.id)]
+        versions = queries.versions_of(session, row.id, published=True)
+        letters = list(session.scalars(select(StoredLetter.text)))
+    assert len(notices) == 5
+    assert CANARY not in f"{notices} {versions} {letters}"
+    assert OUTCOME_WITHHELD in f"{notices}"
+    assert hall.call(call_in).outcome_text == CANARY
