@@ -9,19 +9,24 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from meetings.kernel.errors import NotFound
+from meetings.agendas.paper_access import closed_items
+from meetings.kernel.errors import Denied, NotFound
 from meetings.kernel.permissions import Permission
+from meetings.kernel.secrecy import Audience
 from meetings.minutes import queries
 from meetings.minutes.desk import COLOURS
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.editor import editor_items, homeless
+from meetings.minutes.life.exempt import agenda_id
+from meetings.minutes.life.points import private_items
 from meetings.minutes.rules import STATUS_WORDS, has_exempt, unwritten_words
 from meetings.minutes.slots import TextConflict, changed_texts
 from meetings.minutes.writing.opening import beside, unsaved
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
-from meetings.web.doors import may, reading
+from meetings.schedule.rules import audience_of
+from meetings.web.doors import current_actor, may, reading, today
 from meetings.web.services import services
 
 #: The steps from draft to record, each with whether it is behind once minutes have a status.
@@ -64,6 +69,7 @@ def read_desk(session: Session, meeting_id: str) -> Desk:
     """The same in a session."""
     meeting = desk_meeting(session, meeting_id, Permission.APPROVE_MINUTES)
     row = queries.minutes_of(session, meeting.id)
+    _must_read_all(session, meeting, row)
     held_here = queries.was_held_here(session, meeting.id)
     open_here = held_here and row is not None and not row.is_confirmed
     members = queries.members_at(session, meeting.id, services().config.timezone) if open_here else []
@@ -83,7 +89,24 @@ def minutes_at(session: Session, meeting_id: str) -> tuple[MeetingRow, queries.M
     row = queries.minutes_of(session, meeting.id)
     if row is None:
         raise NotFound(queries.NO_MINUTES)
+    _must_read_all(session, meeting, row)
     return meeting, row
+
+
+def _must_read_all(session: Session, meeting: MeetingRow, row: queries.MinutesRow | None) -> None:
+    """These pages show minutes whole: a chair whom an interest bars from an exempt one has an own page without it.
+
+    Raises Denied.
+    """
+    actor = current_actor()
+    if row is None or audience_of(actor, meeting.body_id, today()) is Audience.OFFICER:
+        return
+    closed = closed_items(session, meeting.id, actor.person_id)
+    whole = queries.document_of(session, row) if closed else None
+    secret = {agenda_id(item.item_id) for item in private_items(whole)} if whole else set()
+    why = next((closed[item_id] for item_id in closed if item_id in secret), "")
+    if why:
+        raise Denied(f"{why} Read these minutes on your own page.")
 
 
 def own_changes(desk: Desk, base: int, texts: Mapping[str, str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from meetings.minutes.life import files
 from meetings.minutes.life.exempt import agenda_id
 from meetings.minutes.life.models import MinutesCorrection, SheetKind
 from meetings.minutes.life.points import private_items
-from meetings.minutes.life.queries import as_opened, corrections_of, standing_of
+from meetings.minutes.life.queries import as_opened, corrections_of, presided_at, standing_of
 from meetings.minutes.life.rules import Standing
 from meetings.minutes.life.usecases.accuracy import ProposeCorrection, propose_correction
 from meetings.minutes.life.usecases.checking import CommentAsChair, comment_as_chair
@@ -205,8 +205,18 @@ def _mine(session: Session, meeting_id: str) -> MyMinutes:
         standing=standing_of(session, meeting_id, row.version),
         corrections=tuple(c for c in corrections_of(session, meeting_id) if not c.private),
         has_exempt=bool(private_items(whole)),
-        may_sign=presides and electronic and row.is_confirmed and not row.signed_by,
+        may_sign=presides
+        and electronic
+        and row.is_confirmed
+        and not row.signed_by
+        and _presided(session, row),
     )
+
+
+def _presided(session: Session, row: queries.MinutesRow) -> bool:
+    """Whether this person was in the chair when they were confirmed, as far as that is known here."""
+    found = presided_at(session, row.confirmed_at_meeting_id or "")
+    return not found or current_actor().person_id in found
 
 
 def _without(document: MinutesDocument, closed: Mapping[str, str]) -> MinutesDocument:

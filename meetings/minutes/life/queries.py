@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from meetings.agendas.content import ContentItem
 from meetings.agendas.queries import published_agenda, versions
 from meetings.bodies.models import Body
+from meetings.db.record import facts_of
 from meetings.deadlines.clocks import ZONE
 from meetings.kernel.errors import NotFound
 from meetings.minutes.document import MinutesDocument, MinutesStatus
@@ -34,6 +35,7 @@ from meetings.minutes.life.note import from_data as note_from_data
 from meetings.minutes.life.opening import Opening, with_opened
 from meetings.minutes.life.rules import Check, CheckKind, Standing
 from meetings.minutes.models import Minutes
+from meetings.room.events import ChairTaken, MeetingOpened
 from meetings.schedule.models import Meeting
 
 NO_PUBLISHED = "There are no published minutes at this address."
@@ -156,6 +158,13 @@ def note_of_meeting(session: Session, meeting_id: str) -> NoteRow | None:
     if row is None:
         return None
     return NoteRow(note_from_data(row.content), row.number, row.sha256, row.published_at, row.published_by)
+
+
+def presided_at(session: Session, meeting_id: str) -> frozenset[str]:
+    """Whoever was in the chair of a meeting for any part of it; empty where it was not held here."""
+    facts = [e.fact for e in facts_of(session, meeting_id, types=(MeetingOpened, ChairTaken))]
+    opened = {f.presiding_id for f in facts if isinstance(f, MeetingOpened)}
+    return frozenset(opened | {f.person_id for f in facts if isinstance(f, ChairTaken)})
 
 
 def sheet_of(session: Session, meeting_id: str, kind: SheetKind, version: int) -> MinutesSheet | None:

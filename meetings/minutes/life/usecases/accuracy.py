@@ -182,10 +182,12 @@ def _entered(
 
 def _place(work: Work, minutes: Minutes, before: str, block_id: str, checks: Checks) -> Place | None:
     """Where the words stand, in what this person may read."""
-    document = as_opened(work.session, minutes.meeting_id, document_of(work.session, _row(work, minutes)))
     officer = work.actor.is_system or (
         audience_of(work.actor, _body(work, minutes), work.today) is Audience.OFFICER
     )
+    number = minutes.version if officer else minutes.public_version
+    whole = document_of(work.session, _row(work, minutes), number)
+    document = as_opened(work.session, minutes.meeting_id, whole)
     found = [p for p in places_of(document, before) if officer or not p.item.is_exempt]
     if block_id:
         found = [p for p in found if p.block.id == block_id]

@@ -14,7 +14,7 @@ from meetings.minutes.document import MinutesStatus
 from meetings.minutes.life.confirmation import print_anew
 from meetings.minutes.life.events import ScanAdded
 from meetings.minutes.life.models import MinutesSignature
-from meetings.minutes.life.queries import signature_of
+from meetings.minutes.life.queries import presided_at, signature_of
 from meetings.minutes.life.rules import SignatureWay
 from meetings.minutes.life.signature import Signed, add_signature
 from meetings.minutes.models import Minutes
@@ -26,6 +26,9 @@ from meetings.runtime.work import Work
 from meetings.schedule.queries import body_of_meeting
 
 MOST_LEAVES = 2000
+OTHER_SIGNS = (
+    "Whoever presided at the meeting that confirmed these minutes signs them. They can do so on paper too."
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,9 @@ def sign_electronically(work: Work, command: SignElectronically) -> None:
     if command.version != minutes.version:
         raise WrongState("Another version is confirmed now. Look at it, then sign.")
     actor = work.actor
+    presided = presided_at(work.session, minutes.confirmed_at_meeting_id or "")
+    if presided and actor.person_id not in presided:
+        raise Denied(OTHER_SIGNS)
     known = credentials_by_id(work.session, actor.account_id) if actor.account_id else None
     if known is None or known.password_hash is None or known.password_hash != command.checked_hash:
         raise Denied("Type your password again to sign.")
