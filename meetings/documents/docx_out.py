@@ -13,7 +13,7 @@ from lxml import html as parser
 
 from meetings.documents.docx_base import LONG_AGO, empty_document
 from meetings.documents.docx_blocks import Body, Place
-from meetings.documents.docx_runs import Look, Writer, make, word_language
+from meetings.documents.docx_runs import FORBIDDEN, Look, Writer, make, word_language
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DRAFT = "Draft until confirmed"
@@ -37,7 +37,7 @@ def docx_of(
     )
     document.element.body.append(section)
     _head_and_foot(document, _running(root, title), _is_draft(root))
-    document.core_properties.title = title[:255]
+    document.core_properties.title = FORBIDDEN.sub("", title)[:255]
     document.core_properties.language = word_language(language)
     return _packed(document)
 

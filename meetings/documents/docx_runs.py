@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
 #: Characters that XML cannot carry.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[ \t\n\r\f]+")
 _WEB = ("http://", "https://", "mailto:")
 #: Word wants a country with a language.
@@ -96,7 +96,7 @@ class Writer:
 
     def write(self, text: str | None, look: Look) -> None:
         """Add text."""
-        words = _SPACES.sub(" ", _FORBIDDEN.sub("", text or ""))
+        words = _SPACES.sub(" ", FORBIDDEN.sub("", text or ""))
         if self._ends_with_space:
             words = words.lstrip(" ")
         if words:

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 import nh3
 from markupsafe import Markup
 
+from meetings.kernel.checks import printable
+
 TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "span",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
@@ -61,10 +63,10 @@ _BLOCKS = {"p", "li", "h3", "h4", "tr", "table", "ul", "ol", "caption", "br"}
 
 def clean(text: str) -> str:
     """What may be kept of some HTML. Its result is stable: cleaning it once more changes nothing."""
-    text = _shallow(text)
+    text = _shallow(printable(text))
     kept = _CLEANER.clean(_RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", text)).strip()
     # A second pass lets the parser settle what renaming moved about (a paragraph in a paragraph).
-    kept = _EMPTY.sub("", _CLEANER.clean(kept)).strip()
+    kept = _EMPTY.sub("", printable(_CLEANER.clean(kept))).strip()
     return f"<p>{kept}</p>" if kept and not _TAG.search(kept) else kept
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from meetings.kernel.errors import Invalid
 
 LINE = 200
+#: What no feed, no Word file and no PostgreSQL column can carry, and nobody types: some pasting brings it along.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Line and page ends of word processors.
+_BREAKS = re.compile("\r\n|[\x0b\x0c]")
+
+
+def printable(text: str) -> str:
+    """Text with line feeds for every kind of break, and without what cannot be printed."""
+    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", text))
 
 
 class Checks:
@@ -22,14 +32,14 @@ class Checks:
 
     def line(self, field: str, value: str, missing: str = "", longest: int = LINE) -> str:
         """One line of text with single blanks; required when `missing` says what to answer without it."""
-        clean = " ".join(value.split())
+        clean = " ".join(printable(value).split())
         self.that(bool(clean) or not missing, field, missing)
         self.that(len(clean) <= longest, field, f"Use {longest} characters or fewer")
         return clean
 
     def text(self, field: str, value: str, longest: int = 5000) -> str:
         """Several lines of text, line ends as line feeds."""
-        clean = value.replace("\r\n", "\n").strip()
+        clean = printable(value).strip()
         self.that(len(clean) <= longest, field, f"Use {longest} characters or fewer")
         return clean
 

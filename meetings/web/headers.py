@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, request
 
+from meetings.kernel.errors import NotFound
 from meetings.kernel.ids import new_id
 from meetings.web.csrf import set_form_cookie
 from meetings.web.doors import current_actor
@@ -38,6 +39,9 @@ def install(app: Flask) -> None:
     @app.before_request
     def number() -> None:
         g.request_id = new_id()
+        # Not every database can be asked for it, and nothing here has one in its address.
+        if "\0" in request.path or b"%00" in request.query_string:
+            raise NotFound("There is no page at this address.")
 
     app.after_request(_finish)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.documents.docx_out import docx_of
 from meetings.documents.richtext import (
     ATTRIBUTES,
     TAGS,
@@ -20,6 +21,7 @@ from meetings.documents.richtext import (
     rich,
     without_title,
 )
+from meetings.kernel.checks import Checks
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -190,3 +192,11 @@ def test_after_that_runs_on_from_a_that(text: str, words: str) -> None:
 )
 def test_a_first_heading_that_repeats_the_title_is_left_out(text: str, kept: str) -> None:
     assert without_title(text, "The quay") == kept
+
+
+def test_what_cannot_be_printed_goes_and_a_word_processors_line_end_parts_words() -> None:
+    assert clean("<p>a\x0bb\x00c&#8;d\ufffe</p>") == "<p>a\nbcd</p>"
+    checks = Checks()
+    assert checks.line("x", "a\x0bb \x08c\x00") == "a b c"
+    assert checks.text("x", "a\r\nb\x0cc\ud800") == "a\nb\nc"
+    assert docx_of("<p>a\x08b</p>", title="A\x08 title")[:2] == b"PK"
