@@ -14,7 +14,7 @@ from meetings.bodies.queries import seats_of
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.kernel.secrecy import Audience
-from meetings.minutes.life.queries import waiting_for_chair
+from meetings.minutes.life.waiting import Wanted, waiting_for
 from meetings.publicsite import queries
 from meetings.publicsite.queries.news import my_meetings
 from meetings.schedule.members.queries import own_part
@@ -54,8 +54,10 @@ def home() -> ResponseReturnValue:
             if actor.person_id
             else ([], False)
         )
-        chairs = {g.body_id for g in actor.grants if g.body_id and actor.may(Permission.PRESIDE, g.body_id, day)}
-        minutes = waiting_for_chair(session, chairs)
+        chairs = {
+            g.body_id for g in actor.grants if g.body_id and actor.may(Permission.PRESIDE, g.body_id, day)
+        }
+        minutes = waiting_for(session, bodies, chairs, actor.person_id, day)
     tz = services().config.timezone
     on_now = [m for m in meetings if m.status in queries.GOING_ON]
     today_ids = {m.id for m in meetings if _is_today(m, day, tz)}
@@ -69,7 +71,8 @@ def home() -> ResponseReturnValue:
         soon={m.id for m in meetings if m.agenda_version or m.starts_at - now() < _SOON},
         any_news=any(x.news for x in mine),
         ballots=ballots,
-        minutes=minutes,
+        pressing=[m for m in minutes if m.wanted is not Wanted.CORRECT],
+        drafts=[m for m in minutes if m.wanted is Wanted.CORRECT],
     )
 
 

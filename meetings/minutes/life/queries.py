@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from meetings.agendas.content import ContentItem
 from meetings.agendas.queries import published_agenda, versions
-from meetings.bodies.models import Body
 from meetings.db.record import facts_of
 from meetings.deadlines.clocks import ZONE
 from meetings.kernel.errors import NotFound
-from meetings.minutes.document import MinutesDocument, MinutesStatus
+from meetings.minutes.document import MinutesDocument
 from meetings.minutes.document_json import from_data
 from meetings.minutes.life.models import (
     MeetingNote,
@@ -33,7 +32,7 @@ from meetings.minutes.life.models import (
 from meetings.minutes.life.note import Note
 from meetings.minutes.life.note import from_data as note_from_data
 from meetings.minutes.life.opening import Opening, with_opened
-from meetings.minutes.life.rules import Check, CheckKind, Standing
+from meetings.minutes.life.rules import Check, Standing
 from meetings.minutes.models import Minutes
 from meetings.room.events import ChairTaken, MeetingOpened
 from meetings.schedule.models import Meeting
@@ -199,22 +198,3 @@ def day_of(at: datetime, timezone: ZoneInfo) -> str:
     """`8 December 2026`."""
     day = at.astimezone(timezone)
     return f"{day.day} {day:%B %Y}"
-
-
-def waiting_for_chair(session: Session, bodies: Collection[str]) -> list[tuple[str, str, datetime]]:
-    """Drafts that the chairs of these bodies were asked to read and have not answered: id, body, start."""
-    if not bodies:
-        return []
-    query = (
-        select(Meeting.id, Body.name, Meeting.starts_at, MinutesCheck.kind)
-        .join(Minutes, Minutes.meeting_id == Meeting.id)
-        .join(Body, Body.id == Meeting.body_id)
-        .join(
-            MinutesCheck,
-            (MinutesCheck.meeting_id == Meeting.id) & (MinutesCheck.version == Minutes.version),
-        )
-        .where(Minutes.status == MinutesStatus.DRAFT.value, Meeting.body_id.in_(list(bodies)))
-        .order_by(Meeting.starts_at, MinutesCheck.at, MinutesCheck.id)
-    )
-    last = {row.id: row for row in session.execute(query)}
-    return [(r.id, r.name, r.starts_at) for r in last.values() if r.kind is CheckKind.CHAIR_ASKED]
