@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from meetings.actions.serving import docx_answer, pdf_answer
-from meetings.actions.sheets import Sheet, for_audience, is_out, kept_sheet, sheet_of
+from meetings.actions.sheets import Sheet, for_audience, is_out, kept_sheet, sheet_of, without_closed
 from meetings.actions.usecases.sheets import placed
 from meetings.documents.printing import page
 from meetings.kernel.errors import NotFound
@@ -81,4 +81,6 @@ def _sheet(session: Session, meeting_id: str) -> tuple[MeetingRow, Sheet, Audien
         sheet = sheet_of(session, meeting_id, today(), now(), services().config.timezone)
     else:
         sheet = found[0]
+    if audience is not Audience.OFFICER:
+        sheet = without_closed(session, sheet, current_actor().person_id)
     return meeting, for_audience(sheet, audience), audience

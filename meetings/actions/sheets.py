@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meetings.actions.models import Action, ActionSheet
 from meetings.actions.queries import ActionRow, rows
 from meetings.actions.rules import OPEN, ActionStatus, DueKind
+from meetings.agendas.paper_access import closed_items
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.queries import council_name
 from meetings.kernel.facts import plain
@@ -80,6 +81,18 @@ def for_audience(sheet: Sheet, audience: Audience) -> Sheet:
         if line.open_to(audience)
     )
     return replace(sheet, lines=lines)
+
+
+def without_closed(session: Session, sheet: Sheet, person_id: str | None) -> Sheet:
+    """The sheet without what came of exempt items that an interest closes to this person, as in the exempt minutes."""
+    secret = [line for line in sheet.lines if not line.open_to(Audience.PUBLIC)]
+    if not secret or not person_id:
+        return sheet
+    closed = {m: closed_items(session, m, person_id) for m in {line.meeting_id for line in secret}}
+    query = select(Action.id, Action.meeting_id, Action.item_id)
+    found = session.execute(query.where(Action.id.in_([line.action_id for line in secret])))
+    barred = {id_ for id_, meeting_id, item_id in found if item_id in closed.get(meeting_id, {})}
+    return replace(sheet, lines=tuple(line for line in sheet.lines if line.action_id not in barred))
 
 
 def on_sheet(session: Session, meeting: MeetingRow | Meeting) -> list[ActionRow]:

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from meetings.actions import jobs, reactions
+from meetings.actions import jobs, reactions, sheets
 from meetings.actions.models import ActionSheet
 from meetings.actions.queries import actions_of_meeting, open_actions
 from meetings.actions.rules import ActionStatus, DueKind
-from meetings.actions.sheets import for_audience, is_out, kept_sheet, sheet_of
+from meetings.actions.sheets import for_audience, is_out, kept_sheet, sheet_of, without_closed
 from meetings.actions.usecases import (
     CarryForward,
     ChangeAction,
@@ -140,7 +140,7 @@ def secrets(council: World) -> tuple[Sitting, str, str, str]:
 
 
 def test_what_comes_of_an_exempt_item_is_on_no_public_surface(
-    council: World, secrets: tuple[Sitting, str, str, str]
+    council: World, secrets: tuple[Sitting, str, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world, (sitting, public, hidden, private) = council, secrets
     following = after(sitting.body, 30, "Roads")
@@ -158,8 +158,13 @@ def test_what_comes_of_an_exempt_item_is_on_no_public_surface(
     assert not out()
     world.run(publish_agenda, PublishAgenda(following.id))
     assert out()
+    monkeypatch.setattr(
+        sheets, "closed_items", lambda _s, _m, who: {sitting.items[1]: "x"} if who == "barred" else {}
+    )
     with world.runner.read() as session:
         sheet = sheet_of(session, following.id, EVENING.date(), EVENING, world.runner.timezone)
+        assert {x.action_id for x in without_closed(session, sheet, "barred").lines} == {public, private}
+        assert without_closed(session, sheet, "other") == sheet
         assert [x.action_id for x in for_audience(sheet, Audience.PUBLIC).lines] == [public]
         assert {x.action_id for x in for_audience(sheet, Audience.MEMBER).lines} == {public, hidden, private}
         assert [a.is_exempt for a in actions_of_meeting(session, sitting.id)] == [False, True, True]
