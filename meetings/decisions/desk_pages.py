@@ -15,7 +15,13 @@ from meetings.decisions.blueprint import HOME, bp, desk_decision, require_worker
 from meetings.decisions.forms import read_day
 from meetings.decisions.public_facts import next_of
 from meetings.decisions.queries import DecisionRow, Wanted
-from meetings.decisions.rules.calling import CallInState, kept_until, statement_due, subject_by_default
+from meetings.decisions.rules.calling import (
+    CallInState,
+    hour_words,
+    kept_until,
+    statement_due,
+    subject_by_default,
+)
 from meetings.decisions.rules.completeness import lacks, officer_test
 from meetings.decisions.rules.document import call_in_words
 from meetings.decisions.rules.record import Kind
@@ -221,7 +227,7 @@ def _show_page(decision_id: str, status: int = 200, **more: Any) -> ResponseRetu
         due=statement_due(law, row.made_on),
         test=officer_test(row.record.limbs) if row.kind is Kind.OFFICER else None,
         standing=row.standing(today()),
-        next=next_of(row, today(), call_ins),
+        next=next_of(row, today(), hour_words(law), call_ins),
         call_in_words=call_in_words(row.record),
         kept=answer,
         kept_on=_date(answer.result) if answer else None,

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from meetings.decisions import queries
-from meetings.decisions.public_facts import next_of
+from meetings.decisions.public_facts import closing_hour, next_of
 from meetings.decisions.queries import Wanted
 from meetings.decisions.rules.record import Kind
 from meetings.decisions.rules.standing import PUBLIC_STANDINGS, Hold, Standing
@@ -93,7 +93,7 @@ def asked_for(args: Mapping[str, str]) -> Asked:
 
 
 def page_of(session: Session, asked: Asked, today: date) -> dict[str, Any]:
-    """What the register's page shows. Three queries, and two more where something is called in."""
+    """What the register's page shows. Three queries, and more where something is called in or can be."""
     wanted = asked.wanted()
     count = queries.register_count(session, wanted, today)
     rows = queries.register(session, wanted, today, PAGE, (asked.page - 1) * PAGE)
@@ -101,11 +101,12 @@ def page_of(session: Session, asked: Asked, today: date) -> dict[str, Any]:
     called = queries.call_ins(session, decision_ids=held) if held else []
     bodies, wards = queries.makers(session)
     query = asked.query()
+    hour = closing_hour(session, rows, today)
     return {
         "asked": asked,
         "rows": rows,
         "nexts": {
-            row.id: next_of(row, today, [c for c in called if c.decision_id == row.id]) for row in rows
+            row.id: next_of(row, today, hour, [c for c in called if c.decision_id == row.id]) for row in rows
         },
         "standings": {row.id: row.standing(today) for row in rows},
         "count": count,

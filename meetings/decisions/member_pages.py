@@ -45,7 +45,8 @@ def mine() -> ResponseReturnValue:
         drafts = (
             queries.decisions(session, Wanted(maker_id=person_id, states=[State.DRAFT])) if person_id else []
         )
-        rows = _may_call_in(session, law_of(session), queries.open_to_call_in(session, today()))
+        law = law_of(session)
+        rows = _may_call_in(session, law, queries.open_to_call_in(session, today()))
         found = queries.call_ins(
             session, states=[CallInState.COLLECTING, CallInState.LODGED, CallInState.VALID]
         )
@@ -59,6 +60,7 @@ def mine() -> ResponseReturnValue:
         known=known,
         signing=signing,
         waiting=waiting,
+        hour=hour_words(law),
         person_id=person_id,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +17,9 @@ from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.keeping import FOR_EVER
 from meetings.decisions import queries
 from meetings.decisions.queries import CallInRow, DecisionRow
-from meetings.decisions.rules.calling import kept_until
+from meetings.decisions.rules.calling import hour_words, kept_until
 from meetings.decisions.rules.document import call_in_words, parts_of
-from meetings.decisions.rules.standing import Dates, next_words
+from meetings.decisions.rules.standing import Dates, Standing, next_words
 from meetings.decisions.rules.wording import WITHHELD
 from meetings.forwardplan.queries import Wanted, public_entries
 from meetings.kernel.secrecy import Audience
@@ -46,13 +47,20 @@ class Moment:
         return f"{hours}:{minutes:02d}:{seconds:02d}"
 
 
-def next_of(row: DecisionRow, today: date, call_ins: list[CallInRow] | None = None) -> str:
-    """What happens next and when, in plain words."""
+def closing_hour(session: Session, rows: Iterable[DecisionRow], today: date) -> str:
+    """Until what hour of the last day a decision is called in. No statement where none of these waits for that."""
+    if not any(row.standing(today) is Standing.WAITING for row in rows):
+        return ""
+    return hour_words(law_of(session))
+
+
+def next_of(row: DecisionRow, today: date, hour: str, call_ins: list[CallInRow] | None = None) -> str:
+    """What happens next and when, in plain words; `hour` as `closing_hour` says."""
     active = next((c for c in call_ins or () if c.state.freezes), None)
     on = None
     if active is not None and active.meeting_at is not None:
         on = active.meeting_at.astimezone(services().config.timezone).date()
-    dates = Dates(row.made_on, row.until, row.effective_on, active.scrutiny_by if active else None, on)
+    dates = Dates(row.made_on, row.until, row.effective_on, active.scrutiny_by if active else None, on, hour)
     return next_words(row.standing(today), dates, row.call_in, row.record.call_in_reason)
 
 
@@ -60,11 +68,13 @@ def around(session: Session, row: DecisionRow, today: date) -> dict[str, Any]:
     """Everything a public page says beside the record itself."""
     call_ins = queries.call_ins_of(session, row.id)
     plan = public_entries(session, Wanted(ids=[row.plan_entry_id])) if row.plan_entry_id else []
-    answer = kept_until(law_of(session), row.record)
+    law = law_of(session)
+    answer, hour = kept_until(law, row.record), hour_words(law)
     facts: dict[str, Any] = {
         "standing": row.standing(today),
-        "next": next_of(row, today, call_ins),
+        "next": next_of(row, today, hour, call_ins),
         "parts": list(parts_of(row.record)),
+        "hour": hour,
         "call_in_words": call_in_words(row.record),
         "call_ins": [c for c in call_ins if c.is_public],
         "received": any(c.state.freezes and not c.is_public for c in call_ins),

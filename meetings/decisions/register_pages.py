@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meetings.decisions import queries
 from meetings.decisions.blueprint import bp
 from meetings.decisions.listing import asked_for, page_of
-from meetings.decisions.public_facts import around, as_data, next_of
+from meetings.decisions.public_facts import around, as_data, closing_hour, next_of
 from meetings.decisions.rules.document import NoticeDocument
 from meetings.documents.docx_out import MEDIA_TYPE, docx_of
 from meetings.documents.printing import page as printed
@@ -62,7 +62,9 @@ def feed() -> ResponseReturnValue:
     """The newest records for feed readers (RFC 4287)."""
     with reading() as session:
         rows = queries.latest_public(session, _FEED)
-    text = render_template("decisions/register.atom", rows=rows, root=_root(), nexts=_nexts(rows))
+        hour = closing_hour(session, rows, today())
+    nexts = {row.id: next_of(row, today(), hour) for row in rows}
+    text = render_template("decisions/register.atom", rows=rows, root=_root(), nexts=nexts)
     return _answered(text, "application/atom+xml")
 
 
@@ -160,10 +162,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
-
-
-def _nexts(rows: list[queries.DecisionRow]) -> dict[str, str]:
-    return {row.id: next_of(row, today()) for row in rows}
 
 
 def _root() -> str:

@@ -107,7 +107,7 @@ def test_the_councils_hour_ends_the_last_day(hall: Hall, minute: int, in_time: b
         assert hall.call(hall.call_in(row, "scrutineer", alone=True)).scrutiny_by is None
         assert hall.row(row.id).hold is Hold.CALLED_IN
     else:
-        with pytest.raises(WrongState, match="it ended on Thursday 17 December 2026 at 17:00"):
+        with pytest.raises(WrongState, match="it ended on Thursday 17 December 2026 at 5pm"):
             hall.call_in(row, "scrutineer", alone=True)
 
 
@@ -221,6 +221,25 @@ def test_it_can_be_withdrawn(hall: Hall) -> None:
     row_id, call_in = accepted(hall)
     hall.world.run(withdraw_call_in, WithdrawCallIn(call_in, "All three wrote that they are content"))
     assert hall.row(row_id).effective_on == date(2026, 12, 18)
+
+
+def test_one_taken_back_before_it_was_complete_takes_nobodys_right_away(hall: Hall) -> None:
+    row = hall.published(PUBLISHED)
+    hall.world.run(withdraw_call_in, WithdrawCallIn(hall.call_in(row), "Begun by mistake"))
+    assert hall.call(hall.call_in(row, "beck")).state is CallInState.COLLECTING
+
+
+def test_only_the_call_in_that_sent_a_decision_back_settles_it(hall: Hall) -> None:
+    row_id, first = lodged(hall)
+    hall.world.run(judge_call_in, JudgeCallIn(first, False, "It names no decision."), hall.monitoring)
+    second = hall.call_in(hall.row(row_id), "scrutineer", alone=True)
+    hall.world.run(judge_call_in, JudgeCallIn(second, True, "In time.", hall.scrutiny), hall.monitoring)
+    hall.at(date(2026, 12, 22), 20)
+    on = date(2026, 12, 22)
+    hall.world.run(conclude_call_in, ConcludeCallIn(second, Outcome.REFERRED_BACK, "Cost both ways.", on))
+    with pytest.raises(WrongState):
+        hall.world.run(reconsider, Reconsider(first, Reconsidered.CONFIRMED, "Looked at both.", on))
+    assert hall.row(row_id).standing(on) is Standing.REFERRED_BACK
 
 
 def test_northern_ireland_asks_for_fifteen_per_cent_and_a_lawyer(hall: Hall) -> None:

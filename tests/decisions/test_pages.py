@@ -25,7 +25,7 @@ def test_the_register_from_empty_to_found_and_downloaded(served: Served) -> None
     row = hall.published(date(2026, 12, 10), wards=("Harbour",), documents=("=HYPERLINK(1)",))
     page = ok(public.get("/decisions"))
     assert "1 decision" in page
-    assert "call it in) until the end of Thursday 17 December 2026" in page
+    assert "call it in) until 5pm on Thursday 17 December 2026" in page
     for query, count in (("q=boilers&key=no&state=waiting", 1), ("ward=Harbour&page=1", 1), ("q=canal", 0)):
         found = ok(public.get(f"/decisions?{query}"))
         assert ("No decisions found" in found) is (count == 0), query

@@ -120,14 +120,14 @@ def test_records_are_kept_six_years_beginning_with_the_day() -> None:
 
 def test_how_a_decision_stands_and_what_people_are_told() -> None:
     until, effective = date(2026, 12, 17), date(2026, 12, 18)
-    dates = Dates(RECORD.made_on, until, effective)
+    dates = Dates(RECORD.made_on, until, effective, hour="4.30pm")
     told = {}
     for day in (until, effective):
         standing = standing_of(State.PUBLISHED, Hold.NONE, until, day)
         told[standing] = next_words(standing, dates, CallIn.SUBJECT)
     assert told == {
         Standing.WAITING: (
-            "Councillors can ask for this decision to be looked at again (call it in) until the end of Thursday "
+            "Councillors can ask for this decision to be looked at again (call it in) until 4.30pm on Thursday "
             "17 December 2026. If nobody does, it may be carried out from Friday 18 December 2026."
         ),
         Standing.EFFECTIVE: "It may be carried out from Friday 18 December 2026.",

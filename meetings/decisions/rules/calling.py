@@ -163,8 +163,9 @@ def lodging(
 
 
 def hour_words(law: Law) -> str:
-    """The council's hour: what comes later counts as the next working day's."""
-    return value(law, "notice_cut_off").word
+    """The council's hour, `5pm` or `4.30pm`: what comes later counts as the next working day's."""
+    hour, minute = (int(part) for part in value(law, "notice_cut_off").word.split(":"))
+    return f"{hour % 12 or 12}{f'.{minute:02d}' if minute else ''}{'am' if hour < 12 else 'pm'}"
 
 
 def reconsider_by(law: Law, referred: date) -> date:

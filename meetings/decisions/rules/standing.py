@@ -102,14 +102,22 @@ class Dates:
     scrutiny_by: date | None = None
     #: when the committee meets on it, where that is known
     scrutiny_on: date | None = None
+    #: `5pm`: after it on the last day nothing can be called in any more; empty: until midnight
+    hour: str = ""
+
+    @property
+    def until_words(self) -> str:
+        """`5pm on Wednesday 25 November 2026`."""
+        day = day_words(self.until) if self.until else ""
+        return f"{self.hour} on {day}" if self.hour else f"the end of {day}"
 
 
 def next_words(standing: Standing, dates: Dates, call_in: CallIn, reason: str = "") -> str:
     """What happens next and when, for somebody who has never heard of call-in."""
     if standing is Standing.WAITING and dates.until and dates.effective_on:
         return (
-            f"Councillors can ask for this decision to be looked at again (call it in) until the end of "
-            f"{day_words(dates.until)}. If nobody does, it may be carried out from {day_words(dates.effective_on)}."
+            f"Councillors can ask for this decision to be looked at again (call it in) until {dates.until_words}. "
+            f"If nobody does, it may be carried out from {day_words(dates.effective_on)}."
         )
     if standing is Standing.EFFECTIVE:
         return _effective(dates, call_in, reason)

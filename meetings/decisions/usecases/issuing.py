@@ -13,7 +13,7 @@ from meetings.deadlines.rules.keeping import FOR_EVER
 from meetings.decisions.events import StatementPublished
 from meetings.decisions.models import Decision, DecisionNotice, DecisionNoticeLine
 from meetings.decisions.queries import next_number
-from meetings.decisions.rules.calling import kept_until
+from meetings.decisions.rules.calling import hour_words, kept_until
 from meetings.decisions.rules.document import NoticeDocument, NoticeKind, Section, Words, decision_section
 from meetings.decisions.rules.record import Kind, Record
 from meetings.decisions.rules.standing import Dates, next_words, standing_of
@@ -87,7 +87,7 @@ def words_of(work: Work, row: Decision, record: Record | None = None) -> Words:
     said = record or newest(work, row)
     law = law_of(work.session)
     standing = standing_of(row.state, row.hold, row.until, work.today)
-    dates = Dates(row.made_on, row.until, row.effective_on)
+    dates = Dates(row.made_on, row.until, row.effective_on, hour=hour_words(law))
     return Words(
         row.reference,
         said,

@@ -14,7 +14,13 @@ from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law
 from meetings.decisions.events import DecisionChanged, DecisionPublished
 from meetings.decisions.models import Decision, DecisionNotice, DecisionVersion
-from meetings.decisions.rules.calling import counts_from, effective_after, subject_by_default, until_of
+from meetings.decisions.rules.calling import (
+    counts_from,
+    effective_after,
+    hour_words,
+    subject_by_default,
+    until_of,
+)
 from meetings.decisions.rules.completeness import lacks
 from meetings.decisions.rules.document import NoticeKind
 from meetings.decisions.rules.record import CallIn, Record
@@ -191,8 +197,9 @@ def _title(work: Work, rows: Sequence[Decision], records: Sequence[Record]) -> s
 
 
 def _tell(work: Work, rows: Sequence[Decision], records: Sequence[Record], notice: DecisionNotice) -> None:
+    hour = hour_words(law_of(work.session))
     lines = [
-        f"{row.reference}: {record.public().title}. Can be called in until the end of {day_words(row.until)}."
+        f"{row.reference}: {record.public().title}. Can be called in until {hour} on {day_words(row.until)}."
         for row, record in zip(rows, records, strict=True)
         if row.until
     ]
