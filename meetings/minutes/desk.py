@@ -52,7 +52,10 @@ def minutes_to_finish(session: Session, actor: Actor) -> PanelData | None:
         for meeting_id, body, starts_at, status in found
     )
     return PanelData(
-        "Minutes to finish", rows, "No minutes wait to be finished.", ("All actions", "/desk/actions")
+        "Minutes to finish",
+        rows,
+        "No minutes are waiting to be finished.",
+        ("All past meetings", "/desk/meetings?period=past"),
     )
 
 

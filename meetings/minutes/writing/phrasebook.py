@@ -120,7 +120,7 @@ STARTERS: Sequence[tuple[str, str]] = (
     (
         "Whole item: report, discussion, decision",
         "# Report\n{officer} introduced the report on {title} and drew attention to {points}.\n"
-        "# Discussion\nIn discussion members raised these points:\n- {point}\n- {point}\n"
+        "# Discussion\nDuring discussion the following points were raised:\n- {point}\n- {point}\n"
         "# Reasons\nThe reasons for the decision were {reasons}.",
     ),
     (
@@ -129,23 +129,26 @@ STARTERS: Sequence[tuple[str, str]] = (
         "# Speakers\n{name} spoke against the application.\n{name} spoke for it.\n"
         "# Debate\nMembers considered:\n- {point}\n- {point}",
     ),
-    ("Chair welcomed", "{chair} welcomed everybody to the meeting of {body}."),
+    ("Chair welcomed", "{chair} welcomed everyone to the meeting of {body}."),
     ("Noted", "The report was noted."),
-    ("Discussion", "In discussion members raised these points:\n- {point}\n- {point}"),
+    ("Discussion", "During discussion the following points were raised:\n- {point}\n- {point}"),
     ("Question and answer", "{member} asked {question}.\n{officer} replied that {answer}."),
     ("Written answer", "{officer} undertook to give {member} a written answer after the meeting."),
     ("Public speaker", "{name} spoke on item {item} as a member of the public."),
     ("Thanks", "{chair} thanked officers for their work on the report."),
-    ("Deferred", "Consideration of item {item} was put off until a later meeting because {reason}."),
+    ("Deferred", "Consideration of item {item} was deferred to a later meeting because {reason}."),
     ("No declarations", "No member present declared an interest in any item of business."),
     (
         "Minutes accurate",
         "The minutes of the last meeting were agreed as a correct record, and {chair} signed them.",
     ),
     ("Moved and seconded", "{mover} moved and {seconder} seconded the recommendation."),
-    ("Vote in words", "There voted {for} for and {against} against, with {abstained} abstaining."),
+    (
+        "Vote in words",
+        "On being put to the vote there were {for} votes for and {against} against, with {abstained} abstentions.",
+    ),
     ("Reasons", "The reasons for the decision were:\n- {reason}\n- {reason}"),
-    ("Alternatives", "{alternative} was considered, and not preferred because {reason}."),
+    ("Alternatives", "{alternative} was considered and rejected because {reason}."),
     ("Site visit", "Members had visited the site before the meeting."),
     ("Left the room", "{member} left the room while this item was considered."),
     ("Date of next meeting", "The next meeting of {body} was to be held on {day}."),
