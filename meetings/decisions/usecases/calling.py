@@ -42,7 +42,7 @@ from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 
 LONGEST = 10_000
-#: States in which a call-in used up the one that a decision can have.
+#: States in which a call-in that was received used up the one that a decision can have.
 _USED = (CallInState.LODGED, CallInState.VALID, CallInState.CONCLUDED, CallInState.WITHDRAWN)
 
 
@@ -252,7 +252,8 @@ def _check_open(work: Work, row: Decision, at: datetime) -> None:
     if row.call_in is CallIn.NOT_SUBJECT:
         raise WrongState("This decision is not subject to call-in.")
     law = law_of(work.session)
-    used = any(c.state in _USED for c in call_ins_of(work.session, row.id))
+    # One taken back while it was still being signed never was a call-in: it takes nobody's right away.
+    used = any(c.state in _USED and c.lodged_at for c in call_ins_of(work.session, row.id))
     urgent = newest(work, row).call_in_reason if row.call_in is CallIn.URGENT else ""
     answer = lodging(law, row.counts_from, at, work.timezone, before=used, urgent=urgent)
     if answer.result["valid"] and row.published_at is not None and at >= row.published_at:

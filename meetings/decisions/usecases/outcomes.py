@@ -79,7 +79,10 @@ def reconsider(work: Work, command: Reconsider) -> None:
     It cannot be called in a second time. Raises WrongState unless it was sent on, Invalid.
     """
     call_in, row = locked_call_in(work, command.call_in_id)
-    if row.hold not in (Hold.REFERRED_BACK, Hold.REFERRED_COUNCIL) or call_in.reconsidered is not None:
+    # An earlier call-in of the same decision, one that was not valid, is not what sent it on.
+    sent_on = call_in.outcome in (Outcome.REFERRED_BACK, Outcome.REFERRED_COUNCIL)
+    held = row.hold in (Hold.REFERRED_BACK, Hold.REFERRED_COUNCIL)
+    if not (sent_on and held) or call_in.reconsidered is not None:
         raise WrongState("This decision does not wait to be looked at again.")
     text = _checked(work, command.text, command.on, "Say what was decided and why")
     checks = Checks()
