@@ -11,6 +11,7 @@ import pytest
 
 from meetings.bodies.rules import BodyKind, Seat, Span
 from meetings.deadlines.rules.base import Law, Profile, Verdict
+from meetings.deadlines.rules.facts import BodyForm, MeetingFacts
 from meetings.kernel.secrecy import Audience
 from meetings.room.rules import Capacity, Presence
 from meetings.statistics.queries.held import (
@@ -25,6 +26,7 @@ from meetings.statistics.queries.held import (
     _parts,
 )
 from meetings.statistics.queries.people import remote_counts
+from meetings.statistics.queries.published import _dates
 from meetings.statistics.rules.attendance import Mark, counted
 from meetings.statistics.rules.facts import Held, Person, Present, SeatHeld, Stay, length
 from meetings.statistics.rules.kept import Dates, kept, totals
@@ -169,6 +171,18 @@ def test_statements_and_notes_are_due_where_the_law_asks_for_them(
     assert out.statement_kept is (True if due else None)
     assert kept(law, meeting, Dates(), LONDON, today).statement_kept is (False if due else None)
     assert kept(law, meeting, Dates(), LONDON, meeting.day).statement_kept is None
+
+
+def test_a_note_that_was_out_before_the_minutes_counts_from_its_own_day() -> None:
+    """RM-3: the note is due within seven working days; the minutes may come weeks later."""
+    noted, published = datetime(2026, 12, 10, 9, tzinfo=UTC), datetime(2027, 1, 4, 9, tzinfo=UTC)
+    bare = MeetingFacts("m", "Cabinet", "b", "Cabinet", BodyForm.EXECUTIVE, TUESDAY.day, AT)
+    known = replace(bare, note_at=noted, decisions_at=published)
+    dates = _dates(known, published)
+    assert (dates.note_at, dates.minutes_at, dates.decisions_at) == (noted, published, published)
+    assert kept(Law(Profile.WALES), TUESDAY, dates, LONDON, date(2027, 1, 10)).statement_kept is True
+    assert _dates(bare, None) == Dates()
+    assert _dates(replace(bare, note_at=published), published).note_at == published
 
 
 def test_minutes_are_counted_in_days_from_the_meeting() -> None:

@@ -39,6 +39,10 @@ def dates_of(session: Session, scope: Scope, held: tuple[Held, ...]) -> dict[str
 
 
 def _dates(f: MeetingFacts, minutes: datetime | None) -> Dates:
-    """Where the minutes state the decisions, they stated them when they were first published."""
+    """Where the minutes state the decisions, they stated them when they were first published.
+
+    The Welsh note is out with the minutes at the latest: one that was published before them counts from its own day.
+    """
     stated = minutes if minutes and f.decisions_at == f.note_at else f.decisions_at
-    return Dates(f.agenda_at, minutes, stated, minutes or f.note_at)
+    noted = min((at for at in (minutes, f.note_at) if at is not None), default=None)
+    return Dates(f.agenda_at, minutes, stated, noted)
