@@ -188,19 +188,31 @@ def dispensation_for(session: Session, person_id: str, item: ContentItem, on: da
     return next((d for d in covering if not d.matter or matching([d.matter], item_text(item))), None)
 
 
+#: what was declared and not taken back, in the order it was said
+_STANDING = (
+    select(Declaration, Person.name, Dispensation)
+    .join(Person, Person.id == Declaration.person_id)
+    .outerjoin(Dispensation, Dispensation.id == Declaration.dispensation_id)
+    .where(Declaration.withdrawn_at.is_(None))
+    .order_by(Declaration.declared_at, Declaration.id)
+)
+
+
 @once_a_read
 def declarations_of(session: Session, meeting_id: str, item_id: str | None = None) -> list[Declared]:
     """What stands declared at a meeting, or on one item of it, in the order it was said. One query."""
-    query = (
-        select(Declaration, Person.name, Dispensation)
-        .join(Person, Person.id == Declaration.person_id)
-        .outerjoin(Dispensation, Dispensation.id == Declaration.dispensation_id)
-        .where(Declaration.meeting_id == meeting_id, Declaration.withdrawn_at.is_(None))
-        .order_by(Declaration.declared_at, Declaration.id)
-    )
+    query = _STANDING.where(Declaration.meeting_id == meeting_id)
     if item_id is not None:
         query = query.where(Declaration.item_id == item_id)
     return [_declared(row, name, leave) for row, name, leave in session.execute(query)]
+
+
+def declarations_at(session: Session, meeting_ids: Collection[str]) -> dict[str, list[Declared]]:
+    """The same of several meetings, by meeting. One query."""
+    found: dict[str, list[Declared]] = {}
+    for row, name, leave in session.execute(_STANDING.where(Declaration.meeting_id.in_(meeting_ids))):
+        found.setdefault(row.meeting_id, []).append(_declared(row, name, leave))
+    return found
 
 
 def matches_for(

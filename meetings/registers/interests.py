@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.interests.models import Declaration
-from meetings.interests.queries import Declared, declarations_of
+from meetings.interests.queries import Declared, declarations_at
 from meetings.interests.rules import Kind as InterestKind
 from meetings.kernel.secrecy import Sensitivity, may_read
 from meetings.minutes.wording import clock
@@ -26,11 +26,12 @@ EXEMPT = "Withheld: the item is not public"
 
 
 def interests_register(session: Session, scope: Scope) -> Register:
-    """The register of a meeting or a period. A query for each meeting, and one more."""
+    """The register of a meeting or a period. Two queries."""
     items = items_of(session, scope)
+    by_meeting = declarations_at(session, [m.id for m in scope.meetings])
     tables, hidden = [], False
     for meeting in scope.meetings:
-        declared = declarations_of(session, meeting.id)
+        declared = by_meeting.get(meeting.id, [])
         rows = tuple(row_of(scope, d, items.get((meeting.id, d.item_id))) for d in declared)
         marks = (items.get((meeting.id, d.item_id)) for d in declared)
         hidden |= any(mark is None or mark.sensitivity is not Sensitivity.PUBLIC for mark in marks)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.interests.queries import declarations_of
+from meetings.interests.queries import declarations_at
 from meetings.kernel.secrecy import Audience
 from meetings.motions.models import Motion
 from meetings.registers.attendance import attendance_register
@@ -19,7 +19,7 @@ from meetings.registers.interests import interests_register, meetings_declared_a
 from meetings.registers.scope import Scope, items_of, open_to, was_held
 from meetings.registers.votes import SIDES, on_one_line, votes_register
 from meetings.schedule.models import MeetingStatus
-from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.schedule.queries import MeetingRow, meetings_by_id
 from meetings.voting.models import Vote
 from meetings.voting.models_around import OwnVote
 from meetings.voting.rules import VoteState
@@ -64,7 +64,7 @@ def register_of(session: Session, kind: Kind, scope: Scope) -> Register:
 
 
 def own_votes_by(session: Session, person_id: str, tz: ZoneInfo) -> list[OwnVoteLine]:
-    """A councillor's own votes recorded at their wish, the latest first: public ones that stand."""
+    """A councillor's own votes recorded at their wish, the latest first: public ones that stand. Three queries."""
     query = (
         select(OwnVote.choice, Vote, Motion)
         .join(Vote, Vote.id == OwnVote.vote_id)
@@ -101,11 +101,15 @@ def own_votes_by(session: Session, person_id: str, tz: ZoneInfo) -> list[OwnVote
 
 
 def declarations_by(session: Session, person_id: str, tz: ZoneInfo) -> list[DeclarationLine]:
-    """What a councillor declared at public meetings that are over, the latest first. Nothing withheld is in it."""
+    """What a councillor declared at public meetings that are over, the latest first. Nothing withheld is in it.
+
+    Four queries.
+    """
     meetings = _public(session, set(meetings_declared_at(session, person_id)))
     over = [m for m in meetings.values() if m.status is MeetingStatus.CLOSED]
     scope = _scope(tuple(over), tz)
     items = items_of(session, scope)
+    by_meeting = declarations_at(session, [m.id for m in over])
     found = [
         DeclarationLine(
             meeting.id,
@@ -117,7 +121,7 @@ def declarations_by(session: Session, person_id: str, tz: ZoneInfo) -> list[Decl
             declared.action.said,
         )
         for meeting in sorted(over, key=lambda m: m.starts_at, reverse=True)
-        for declared in declarations_of(session, meeting.id)
+        for declared in by_meeting.get(meeting.id, ())
         if declared.person_id == person_id
         for item in [items.get((meeting.id, declared.item_id))]
     ]
@@ -125,7 +129,7 @@ def declarations_by(session: Session, person_id: str, tz: ZoneInfo) -> list[Decl
 
 
 def _public(session: Session, meeting_ids: set[str]) -> dict[str, MeetingRow]:
-    rows = (meeting_of(session, meeting_id) for meeting_id in sorted(meeting_ids))
+    rows = meetings_by_id(session, meeting_ids).values()
     return {m.id: m for m in rows if m.is_public and was_held(m)}
 
 

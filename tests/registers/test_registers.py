@@ -43,6 +43,7 @@ from meetings.voting.usecases import (
     propose_void,
     record_own_vote,
 )
+from tests.factories.accounts import statements
 from tests.factories.private import take_privately
 from tests.factories.world import Sitting, World, make_world
 from tests.voting.telling import chair
@@ -211,3 +212,6 @@ def test_a_councillor_has_their_own_votes_and_declarations(evening: Evening) -> 
         assert own_votes_by(session, m[0], tz) == []
         declared = declarations_by(session, m[3], tz)
         assert [(d.item, d.nature) for d in declared] == [("Exempt item", "Withheld: the item is not public")]
+    # However many meetings there were: it is on a page that everybody opens.
+    assert statements(world, lambda session: own_votes_by(session, m[1], tz)) == 3
+    assert statements(world, lambda session: declarations_by(session, m[3], tz)) == 4
