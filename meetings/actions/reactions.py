@@ -49,6 +49,6 @@ def reminders(context: JobContext) -> None:
     if not FIRST_HOUR <= here.hour < LAST_HOUR:
         return
     with context.runner.read() as session:
-        waiting = reminding.reminders_due(session, here.date())
+        waiting = reminding.reminders_due(session, here.date(), context.runner.timezone)
     for each in waiting:
         context.runner.run(reminding.remind, each, actor=SYSTEM)

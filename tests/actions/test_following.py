@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from meetings.actions import reactions
 from meetings.actions.history import history_of
 from meetings.actions.live import actions_part
+from meetings.actions.models import Action
 from meetings.actions.offers import offers_of
 from meetings.actions.queries import own_actions
 from meetings.actions.rules import DueKind
@@ -26,6 +28,7 @@ from meetings.actions.usecases import (
     remove_action,
     restore_action,
 )
+from meetings.actions.usecases.reminding import reminders_due
 from meetings.kernel.actor import ANONYMOUS, Actor
 from meetings.kernel.errors import Invalid, NotFound, SignInRequired, WrongState
 from meetings.kernel.permissions import Role
@@ -108,6 +111,23 @@ def asked(council: World, request: pytest.FixtureRequest) -> tuple[str, Sitting,
     action = ask(sitting, owner=name, deputy="Priya Nair", due=due)
     world.run(close_meeting, CloseMeeting(sitting.id))
     return action, sitting, dana, due
+
+
+def test_what_was_asked_after_midnight_in_summer_was_asked_on_the_new_day(
+    council: World,
+) -> None:
+    world = council
+    action = ask(world.body("Night committee").meeting("Lamps").open())
+    late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    with world.runner.database.write() as session:
+        session.execute(
+            update(Action).where(Action.id == action).values(created_at=late, due=date(2026, 7, 7))
+        )
+    with world.runner.read() as session:
+        due = reminders_due(session, date(2026, 7, 1), world.runner.timezone)
+        assert [each.mark for each in due if each.action_id == action] == []
+        due = reminders_due(session, date(2026, 7, 8), world.runner.timezone)
+        assert [each.mark for each in due if each.action_id == action] == ["late0:2026-07-07"]
 
 
 def test_reminders_go_once_and_the_owner_answers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,14 +32,14 @@ class Remind:
     mark: str
 
 
-def reminders_due(session: Session, today: date) -> list[Remind]:
+def reminders_due(session: Session, today: date, timezone: ZoneInfo) -> list[Remind]:
     """Every reminder that is due today and has not gone. One query."""
     query = select(Action.id, Action.due, Action.created_at, Action.reminded).where(
         Action.status.in_(OPEN), Action.removed_at.is_(None), Action.due <= today + BEFORE
     )
     found = []
     for action_id, due, written, last in session.execute(query.order_by(Action.due, Action.id)):
-        mark = reminder_due(due, today, written.date(), last)
+        mark = reminder_due(due, today, written.astimezone(timezone).date(), last)
         if mark:
             found.append(Remind(action_id, mark))
     return found
@@ -51,7 +52,8 @@ def remind(work: Work, command: Remind) -> tuple[str, ...]:
         action = locked(work, command.action_id)
     except NotFound:
         return ()
-    mark = reminder_due(action.due, work.today, action.created_at.date(), action.reminded)
+    written = action.created_at.astimezone(work.timezone).date()
+    mark = reminder_due(action.due, work.today, written, action.reminded)
     if mark != command.mark or not action.status.is_open:
         return ()
     late = is_late(mark)
