@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -26,12 +26,12 @@ from meetings.minutes.life.models import (
     PublishedMinutes,
     SheetKind,
 )
-from meetings.minutes.life.queries import published_forms
+from meetings.minutes.life.queries import published_forms, sheet_of
 from meetings.minutes.life.rules import CorrectionState
 from meetings.minutes.life.usecases.accuracy import ProposeCorrection, propose_correction
 from meetings.minutes.life.usecases.notes import PublishNote, publish_note
 from meetings.minutes.life.usecases.opening import OpenMinute, open_minute
-from meetings.minutes.life.usecases.sheets import AskSheet, ask_sheet
+from meetings.minutes.life.usecases.sheets import AskSheet, KeepSheet, ask_sheet, keep_sheet
 from meetings.minutes.life.usecases.summaries import WriteSummary, write_summary
 from meetings.minutes.usecases import (
     KeepPdf,
@@ -287,3 +287,14 @@ def test_each_sheet_is_printed_once_and_only_the_exempt_one_has_exempt_words(
         meeting, story.row().version, confirmed=False, sha256="a" * 64, mark="Somebody who signed"
     )
     assert not world.runner.run(keep_pdf, stale, actor=SYSTEM)
+
+
+def test_a_sheet_that_was_asked_for_again_meanwhile_is_not_kept(story: Story, parts: Parts) -> None:
+    world, meeting = story.world, story.december.id
+    version = world.run(ask_sheet, AskSheet(meeting, SheetKind.SIGNING))
+    for minutes, kept in ((1, None), (0, "a" * 64)):
+        at = world.clock.now() - timedelta(minutes=minutes)
+        world.run(keep_sheet, KeepSheet(meeting, SheetKind.SIGNING, version, at, "a" * 64, 3), SYSTEM)
+        with world.runner.read() as session:
+            sheet = sheet_of(session, meeting, SheetKind.SIGNING, version)
+        assert (sheet and sheet.pdf_sha256) == kept

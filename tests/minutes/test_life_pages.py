@@ -205,6 +205,9 @@ def test_nothing_is_confirmed_silently_nor_before_its_time(story: Story) -> None
     assert (found.motion_id, found.on) == (motion, date(2027, 2, 24))
     assert not story.row().is_confirmed
     other = tell(world, "Another committee")
+    elsewhere = ProposeCorrection(meeting, "long queues", "queues", "x", at_meeting_id=other.december.id)
+    with pytest.raises(WrongState, match="same body"):
+        world.run(propose_correction, elsewhere)
     with pytest.raises(Invalid, match="same body"):
         world.run(confirm_at_meeting, ConfirmAtMeeting(meeting, version, other.december.id))
     with pytest.raises(Invalid, match="carried"):

@@ -37,6 +37,7 @@ from meetings.minutes.life.rules import (
     why_not_approved,
 )
 from meetings.minutes.life.summaries import with_summaries, with_summary
+from meetings.minutes.phrases import phrases
 from meetings.minutes.rules import RECORDED_SEPARATELY, public_rendition
 from meetings.schedule.models import MeetingKind
 
@@ -258,6 +259,11 @@ def test_the_note_says_who_was_there_what_was_declared_decided_and_how_votes_wen
     assert note.items[0].votes == (vote.totals,)
     assert "Quillfeather" not in str(to_data(note))
     assert from_data(to_data(note)) == note
+
+
+def test_the_note_of_minutes_in_welsh_says_that_something_was_decided_in_private() -> None:
+    note = note_of(replace(document(item("7", text(SECRET), exempt=True)), language="cy"))
+    assert [i.decisions for i in note.items] == [(phrases("cy").room.separate,)]
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,17 @@ def render_sheet(context: JobContext, payload: dict[str, Any]) -> None:
             raise GiveUp("nobody asks for this any longer")
         if row.pdf_sha256 is not None:
             return
+        at = row.asked_at
         html = html_of(session, meeting_id, kind, asked.version, context)
     try:
         pdf = context.render_pdf(html)
         sha256 = context.storage.put(io.BytesIO(pdf)).sha256
     except (PdfFailed, StorageFailed) as error:
         reason = str(error) or type(error).__name__
-        failed = KeepSheet(meeting_id, kind, asked.version, error=reason)
+        failed = KeepSheet(meeting_id, kind, asked.version, at, error=reason)
         context.runner.run(keep_sheet, failed, actor=SYSTEM)
         raise
-    done = KeepSheet(meeting_id, kind, asked.version, sha256, page_count(pdf))
+    done = KeepSheet(meeting_id, kind, asked.version, at, sha256, page_count(pdf))
     context.runner.run(keep_sheet, done, actor=SYSTEM)
 
 
@@ -58,8 +59,8 @@ def html_of(session: Session, meeting_id: str, kind: SheetKind, version: int, co
     """The page of a sheet. Raises GiveUp where there is nothing to print any more."""
     if kind is SheetKind.NOTE:
         note = note_of_meeting(session, meeting_id)
-        if note is None:
-            raise GiveUp("there is no note")
+        if note is None or note.number != version:
+            raise GiveUp("there is no such note, or a later one, which is printed by itself")
         published = long_date(note.published_at, context.runner.timezone)
         return page(
             "pdf/meeting_note.html",

@@ -13,7 +13,7 @@ from typing import Any
 from meetings.documents.richtext import plain
 from meetings.minutes.blocks import Declaration, Interest, Motion, Resolution, VoteResult
 from meetings.minutes.document import MinuteItem, MinutesDocument
-from meetings.minutes.rules import RECORDED_SEPARATELY, public_rendition
+from meetings.minutes.rules import public_rendition
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _decisions(item: MinuteItem) -> Iterator[str]:
             yield f"{block.opening}: " + " ".join(plain(part) for part in block.parts)
         elif isinstance(block, Motion) and block.outcome in ("lost", "withdrawn") and block.declaration:
             yield f"{plain(block.text)} {block.declaration}".strip()
-        elif isinstance(block, Declaration) and block.text == RECORDED_SEPARATELY:
+        elif isinstance(block, Declaration) and block.id == f"separate-{item.item_id}":
             yield block.text
 
 

@@ -164,10 +164,11 @@ def keep_actions(work: Work, meeting_id: str, note: str, removed: str = "") -> N
 
     What the public reads already stays as it is: an action that comes later is followed up and not minuted.
     """
-    minutes = work.session.get(Minutes, meeting_id)
-    if minutes is None or minutes.public_version:
+    if work.session.get(Minutes, meeting_id) is None:
         return
     minutes = locked_minutes(work, meeting_id)
+    if minutes.public_version:
+        return
     written = newest(work, minutes)
     exempt = {item.item_id for item in written.items if item.is_exempt}
     by_item: dict[str, tuple[Action, ...]] = {}

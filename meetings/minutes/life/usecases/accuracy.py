@@ -20,7 +20,7 @@ from meetings.minutes.life.events import (
     CorrectionSettled,
 )
 from meetings.minutes.life.models import MinutesCorrection
-from meetings.minutes.life.queries import as_opened
+from meetings.minutes.life.queries import as_opened, elsewhere_of
 from meetings.minutes.life.rules import CorrectionState
 from meetings.minutes.life.suitable import minutes_item_at
 from meetings.minutes.models import Minutes
@@ -199,12 +199,19 @@ def _place(work: Work, minutes: Minutes, before: str, block_id: str, checks: Che
 
 
 def _at(work: Work, minutes: Minutes, at_meeting_id: str) -> str | None:
-    """The meeting that decides, if it can be that one. Raises WrongState."""
+    """The meeting that decides, if it can be that one. Raises WrongState.
+
+    It is one of the same body, or of the one that they were put before: a correction is minuted there, and whoever
+    may write these minutes may not for that write another body's.
+    """
     if not at_meeting_id:
         return None
     at, own = meeting_of(work.session, at_meeting_id), meeting_of(work.session, minutes.meeting_id)
     if at.starts_at < own.starts_at or at.status is MeetingStatus.CANCELLED:
         raise WrongState("Choose a meeting that was held later.")
+    elsewhere = elsewhere_of(work.session, own.id)
+    if at.body_id not in (own.body_id, elsewhere.body_id if elsewhere else own.body_id):
+        raise WrongState("Choose a meeting of the same body, or of the one that confirms its minutes.")
     return at.id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from meetings.kernel.errors import WrongState
 from meetings.kernel.ids import new_id
@@ -26,11 +27,12 @@ class AskSheet:
 
 @dataclass(frozen=True)
 class KeepSheet:
-    """What came of it."""
+    """What came of it. `asked_at`: when it was asked for, as the printer read it; None: do not compare."""
 
     meeting_id: str
     kind: SheetKind
     version: int
+    asked_at: datetime | None = None
     sha256: str | None = None
     pages: int | None = None
     error: str = ""
@@ -59,9 +61,9 @@ def want_sheet(work: Work, meeting_id: str, kind: SheetKind) -> None:
 
 @use_case(permission=None, system_only=True)
 def keep_sheet(work: Work, command: KeepSheet) -> None:
-    """Note what came of printing it."""
+    """Note what came of printing it; nothing where it was asked for again meanwhile, of what stands now."""
     row = sheet_of(work.session, command.meeting_id, command.kind, command.version)
-    if row is None or row.pdf_sha256 is not None:
+    if row is None or row.pdf_sha256 is not None or command.asked_at not in (None, row.asked_at):
         return
     row.pdf_sha256, row.pages, row.error = command.sha256, command.pages, command.error
     work.session.flush()
