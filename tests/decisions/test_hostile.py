@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import select
 
 from meetings.decisions import queries
@@ -37,6 +39,7 @@ from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.models import StoredLetter
 from tests.decisions.halls import CANARY, Hall
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DAY = date(2026, 12, 10)
 
 
@@ -102,3 +105,15 @@ def test_why_a_call_in_of_an_exempt_decision_ended_stands_in_no_notice_and_no_le
     assert CANARY not in f"{notices} {versions} {letters}"
     assert OUTCOME_WITHHELD in f"{notices}"
     assert hall.call(call_in).outcome_text == CANARY
+
+
+def test_a_paper_that_ends_in_an_address_leads_there_and_nowhere_else() -> None:
+    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    env.filters |= {"date": str, "datetime": str}
+    document = env.get_template("decisions/_parts.html").module.document  # type: ignore[attr-defined]
+    assert (
+        '<a class="govuk-link" href="https://example.org/a" rel="noopener">Survey of users</a>'
+        in document("Survey of users https://example.org/a")
+    )
+    assert 'href="https://e.example/&#34;onclick=&#34;x"' in document('Plan https://e.example/"onclick="x')
+    assert "href" not in document("Click javascript:alert(1)") + document("https://example.org/alone")
