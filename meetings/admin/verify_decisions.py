@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.admin.verify_call_ins import call_ins
 from meetings.admin.verify_facts import FactRow
 from meetings.bodies.models import Council
 from meetings.decisions.models import Decision, DecisionNotice, DecisionVersion
@@ -37,7 +38,7 @@ def check(session: Session, stream_id: str, facts: Sequence[FactRow]) -> list[st
     written = _replayed(facts)
     where = Decision.meeting_id.is_(None) if council else Decision.meeting_id == stream_id
     rows = {row.id: row for row in session.scalars(select(Decision).where(where))}
-    found = [*_differ(rows, written), *_texts(session, rows, written)]
+    found = [*_differ(rows, written), *_texts(session, rows, written), *call_ins(session, list(rows), facts)]
     return [*found, *_notices(session, facts)] if council else found
 
 
@@ -124,13 +125,19 @@ def _differ(rows: Mapping[str, Decision], written: Mapping[str, Mapping[str, Any
 def _texts(
     session: Session, rows: Mapping[str, Decision], written: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[str]:
-    """Every version still is what was written."""
+    """Every version still is there, and is what was written."""
+    there: set[tuple[str, object]] = set()
     versions = select(DecisionVersion).where(DecisionVersion.decision_id.in_(list(rows)))
     for version in session.scalars(versions):
+        there.add((version.decision_id, version.number))
         known = written.get(version.decision_id, {}).get("sha256", {})
         if known.get(version.number) != hashlib.sha256(canonical(version.content)).hexdigest():
             reference = rows[version.decision_id].reference
             yield f"decision {reference}: version {version.number} is not the one in the record"
+    for key, row in rows.items():
+        for number in written.get(key, {}).get("sha256", {}):
+            if (key, number) not in there:
+                yield f"decision {row.reference}: version {number} is missing"
 
 
 def _notices(session: Session, facts: Sequence[FactRow]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from integrations.registry import adapters
 from meetings.admin.verify import check_stream, streams_to_check
@@ -14,7 +14,7 @@ from meetings.admin.words import Known, told
 from meetings.admin.words_decisions import WORDS
 from meetings.db.record import facts_of
 from meetings.decisions import events
-from meetings.decisions.models import Decision, DecisionVersion
+from meetings.decisions.models import CallInSignature, Decision, DecisionCallIn, DecisionVersion
 from meetings.decisions.rules.calling import Outcome, Reconsidered
 from meetings.decisions.usecases import (
     ConcludeCallIn,
@@ -87,6 +87,9 @@ def test_the_tables_are_what_the_record_says_and_a_change_is_found(hall: Hall, t
         session.execute(
             update(Decision).where(Decision.id == id_).values(hold="none", effective_on=date(2026, 12, 1))
         )
+        session.execute(delete(DecisionVersion).where(DecisionVersion.number == 2))
+        session.execute(update(DecisionCallIn).values(outcome=None))
+        session.execute(delete(CallInSignature))
         tampered = {"title": "Another"}
         session.execute(
             update(DecisionVersion).where(DecisionVersion.decision_id == id_).values(content=tampered)
@@ -94,6 +97,9 @@ def test_the_tables_are_what_the_record_says_and_a_change_is_found(hall: Hall, t
     with hall.world.runner.read() as session:
         found = [d for s in streams for d in check_stream(session, storage, s).differences]
     assert "decision D2026/001: version 1 is not the one in the record" in found
+    assert "decision D2026/001: version 2 is missing" in found
+    assert len([d for d in found if "list of names" in d]) == 4
+    assert len([d for d in found if "the stored outcome" in d]) == 1
     assert any("may be carried out" in d for d in found)
 
 
