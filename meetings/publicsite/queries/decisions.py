@@ -16,6 +16,7 @@ from meetings.bodies.models import Body
 from meetings.decisions.models import Decision as Record
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_names, may_see_proceedings
+from meetings.minutes.models import Minutes
 from meetings.motions.models import Motion
 from meetings.motions.queries import MotionRow, motion_of
 from meetings.motions.rules import MotionKind, MotionStatus
@@ -88,6 +89,9 @@ class PublicVote:
     own: tuple[OwnVoteRow, ...] = ()
     #: further motions that it decided
     also: tuple[str, ...] = ()
+    #: what came of it: the public record of the decision, and whether the minutes can be read
+    record_id: str | None = None
+    has_minutes: bool = False
 
 
 #: votes that decided a motion together with another
@@ -213,6 +217,7 @@ def public_vote(session: Session, vote_id: str) -> PublicVote:
     chair = next((v.name for v in vote.voters if v.person_id == vote.casting_by), "")
     law, _ = policy_at(session, meeting.id)
     method, tally = METHODS[vote.basis], vote.tally
+    record_id, minutes = _after(session, vote)
     return PublicVote(
         meeting,
         item,
@@ -225,7 +230,22 @@ def public_vote(session: Session, vote_id: str) -> PublicVote:
         working="" if method.has_casting or tally is None else method.working(tally),
         own=() if void else tuple(own_votes_of(session, [vote.id]).get(vote.id, ())),
         also=_also(session, vote),
+        record_id=record_id,
+        has_minutes=minutes,
     )
+
+
+def _after(session: Session, vote: VoteView) -> tuple[str | None, bool]:
+    """The published record of the decision that was taken, and whether there are published minutes."""
+    query = (
+        select(Record.id, Minutes.public_version)
+        .select_from(Meeting)
+        .outerjoin(Record, and_(Record.motion_id == vote.motion_id, Record.published_version > 0))
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(Meeting.id == vote.meeting_id)
+    )
+    row = session.execute(query.limit(1)).one()
+    return row[0], bool(row[1])
 
 
 def _also(session: Session, vote: VoteView) -> tuple[str, ...]:
