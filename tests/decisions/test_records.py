@@ -33,6 +33,7 @@ from meetings.decisions.usecases import (
 )
 from meetings.kernel.errors import Denied, Invalid, WrongState
 from meetings.kernel.secrecy import Audience, Sensitivity
+from meetings.minutes.writing.correcting import CorrectMotionText, correct_motion_text
 from meetings.notifications.models import StoredLetter
 from meetings.schedule.lawfacts import facts_of_meetings
 from meetings.schedule.queries import meeting_of
@@ -49,6 +50,19 @@ def test_a_meeting_leaves_its_records_when_it_closes_but_none_of_routine(hall: H
     assert (row.record.decision, row.record.interests) == (BOILERS, "None declared.")
     assert row.record.call_in is CallIn.SUBJECT
     assert row.motion_id
+
+
+def test_a_slip_in_the_motion_put_right_is_put_right_in_its_record_too(hall: Hall) -> None:
+    one, two = hall.decided("Baths", "Rents")
+    two = hall.change(two, decision="In an officer's own words.")
+    for row in (one, two):
+        slip = CorrectMotionText(row.meeting_id or "", row.motion_id or "", BOILERS, "That both go.", "Heard")
+        hall.world.run(correct_motion_text, slip)
+    assert [hall.row(r.id).record.decision for r in (one, two)] == [
+        "That both go.",
+        "In an officer's own words.",
+    ]
+    assert hall.row(one.id).version == 2
 
 
 def test_a_blank_alternative_stops_publication_and_says_what_to_do(hall: Hall) -> None:

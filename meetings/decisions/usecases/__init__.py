@@ -39,7 +39,7 @@ from meetings.decisions.usecases.publishing import (
     correct_decision,
     publish_decisions,
 )
-from meetings.decisions.usecases.recording import record_decisions
+from meetings.decisions.usecases.recording import follow_motion, record_decisions
 from meetings.decisions.usecases.waiving import WaiveCallIn, waive_call_in
 from meetings.decisions.usecases.writing import (
     ChangeDecision,
@@ -82,6 +82,7 @@ __all__ = [
     "conclude_call_in",
     "correct_decision",
     "enter_call_in",
+    "follow_motion",
     "judge_call_in",
     "keep_statement_pdf",
     "list_call_in",

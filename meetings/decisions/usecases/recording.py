@@ -15,13 +15,20 @@ from meetings.bodies.models import BodyKind
 from meetings.bodies.queries import BodyRow, body_of
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law
-from meetings.decisions.events import DecisionRecorded
+from meetings.decisions.events import DecisionChanged, DecisionRecorded
 from meetings.decisions.models import Decision
 from meetings.decisions.rules.calling import subject_by_default
 from meetings.decisions.rules.interests import declared_words, dispensed_words
 from meetings.decisions.rules.record import CallIn, Kind, Record
 from meetings.decisions.rules.standing import State
-from meetings.decisions.usecases.common import add_version, lock_council, next_references
+from meetings.decisions.usecases.common import (
+    add_version,
+    lock_council,
+    locked_decision,
+    newest,
+    next_references,
+    stream_of,
+)
 from meetings.decisions.usecases.sources import Written, planned, written
 from meetings.forwardplan.queries import EntryRow
 from meetings.forwardplan.usecases import DecisionMade as PlannedMade
@@ -29,6 +36,7 @@ from meetings.forwardplan.usecases import mark_decided
 from meetings.interests.queries import Declared, declarations_of
 from meetings.kernel.ids import new_id
 from meetings.kernel.secrecy import EXEMPT_TITLE, Sensitivity
+from meetings.minutes.writing.events import MotionTextCorrected
 from meetings.motions.models import Motion
 from meetings.motions.rules import MotionKind, MotionStatus
 from meetings.runtime.work import Work
@@ -71,6 +79,31 @@ def record_decisions(work: Work, meeting_id: str, _fact: object = None) -> list[
     lock_council(work)
     references = next_references(work, len(wanted))
     return [_begin(work, meeting, motion, ref) for motion, ref in zip(wanted, references, strict=True)]
+
+
+def follow_motion(work: Work, _meeting_id: str, fact: MotionTextCorrected) -> None:
+    """A slip in a motion's text was put right: its record, while it is not published, reads so too.
+
+    One that an officer has put in other words stays as it is, and a published one is corrected with a reason.
+    """
+    d = Decision
+    query = select(d.id).where(d.motion_id == fact.motion_id, d.state == State.MADE)
+    decision_id = work.session.scalar(query)
+    if decision_id is None:
+        return
+    row = locked_decision(work, decision_id)
+    before = newest(work, row)
+    was = fact.before.strip()
+    after = replace(
+        before,
+        decision=fact.after if before.decision.strip() == was else before.decision,
+        exempt_decision=fact.after if before.exempt_decision.strip() == was else before.exempt_decision,
+    )
+    if after == before or row.state is not State.MADE:
+        return
+    version = add_version(work, row, after, "The text of the motion was corrected")
+    changed = DecisionChanged(row.id, row.reference, version.number, version.sha256, version.note)
+    work.record(stream_of(work, row), changed)
 
 
 def _carried(work: Work, meeting_id: str) -> list[Motion]:
