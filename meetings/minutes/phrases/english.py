@@ -231,7 +231,7 @@ ROOM = Room(
     not_taken="This item was not taken.",
     separate="The minutes of this item are recorded separately, because they contain exempt information.",
     urgent="{who} was of the opinion that this item should be considered as a matter of urgency: {why}.",
-    sealed="the record of the meeting was sealed ({facts} facts, root {root})",
+    sealed="the electronic record of the meeting was sealed (to check it: {facts} facts, root {root})",
 )
 
 ENGLISH = Phrases(

@@ -24,7 +24,7 @@ INTERESTS = Interests(
     no_part=" and took no part in the discussion or the vote",
     no_vote=" and did not vote",
     actions={
-        "left": " and took no part in the discussion or the vote",
+        "left": "; they took no part in the discussion or the vote",
         "spoke": "; they spoke as one of the public and did not vote",
         "no_vote": "; they stayed in the room and took no part in the discussion or the vote",
         "took_part": "; they stayed and took part",

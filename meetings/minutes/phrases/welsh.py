@@ -241,7 +241,7 @@ ROOM = Room(
     not_taken="Ni chymerwyd yr eitem hon.",
     separate="Mae’r eitem hon wedi’i chofnodi ar wahân, gan fod y cofnodion yn cynnwys gwybodaeth esempt.",
     urgent="Roedd {who} o’r farn y dylid ystyried yr eitem hon fel mater brys: {why}.",
-    sealed="seliwyd cofnod y cyfarfod (nifer y ffeithiau: {facts}, gwraidd {root})",
+    sealed="seliwyd cofnod electronig y cyfarfod (nifer y ffeithiau: {facts}, gwraidd {root})",
 )
 
 WELSH = Phrases(

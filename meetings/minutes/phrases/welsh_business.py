@@ -28,7 +28,7 @@ INTERESTS = Interests(
     no_part=" ac ni chymerodd ran yn y drafodaeth na’r bleidlais",
     no_vote=" ac ni phleidleisiodd",
     actions={
-        "left": " ac ni chymerodd ran yn y drafodaeth na’r bleidlais",
+        "left": "; ni chymerodd ran yn y drafodaeth na’r bleidlais",
         "spoke": "; siaradodd fel aelod o’r cyhoedd ac ni phleidleisiodd",
         "no_vote": "; arhosodd yn yr ystafell ac ni chymerodd ran yn y drafodaeth na’r bleidlais",
         "took_part": "; arhosodd a chymerodd ran",
