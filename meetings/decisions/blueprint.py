@@ -34,7 +34,8 @@ def desk_decision(session: Session, decision_id: str) -> DecisionRow:
     """A record, if this person works on it. Raises the same NotFound as for an unknown one."""
     row = queries.decision_of(session, decision_id)
     own = row.started_by is not None and row.started_by == current_actor().account_id
-    if not (sees_all(row.body_id) or own):
+    # What somebody wrote is theirs to read as long as they write for that body: officers may have added to it.
+    if not (sees_all(row.body_id) or (own and may(Permission.WRITE_REPORT, row.body_id))):
         raise NotFound(queries.NO_DECISION)
     return row
 

@@ -183,7 +183,8 @@ def _mine(wanted: Wanted, everything: bool) -> Wanted:
     """Officers: of the bodies they look after. Whoever only writes: what they began."""
     actor, day = current_actor(), today()
     if not everything:
-        return Wanted(states=wanted.states, started_by=actor.account_id)
+        mine = bodies_for(actor, Permission.WRITE_REPORT, day)
+        return Wanted(states=wanted.states, started_by=actor.account_id, bodies=mine)
     for permission in (Permission.PREPARE_MEETING, Permission.OVERRIDE_LAW):
         if actor.may(permission, None, day):
             return Wanted(states=wanted.states, bodies=bodies_for(actor, permission, day))

@@ -50,7 +50,7 @@ def answered(make: Callable[[Session], Response]) -> Response:
 
 def _asked() -> tuple[str, ...]:
     """What of the address makes a difference, in one order: anything else after the question mark is nobody's page."""
-    return tuple(f"{name}={request.args[name][:80]}" for name in ASKED if request.args.get(name))
+    return tuple(f"{name}={request.args[name][:200]}" for name in ASKED if request.args.get(name))
 
 
 def html(template: str, **context: Any) -> Response:

@@ -34,10 +34,17 @@ from meetings.decisions.usecases import (
 )
 from meetings.forwardplan.rules.planned import PlannedDecision
 from meetings.forwardplan.usecases import PlanDecision, plan_decision
-from meetings.kernel.errors import Invalid, WrongState
+from meetings.kernel.actor import SYSTEM
+from meetings.kernel.errors import Denied, Invalid, WrongState
+from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.models import StoredLetter
+from meetings.people.models import RoleGrant
+from meetings.people.usecases import EndGrant, GrantRole, end_grant, grant_role
 from tests.decisions.halls import CANARY, Hall
+from tests.decisions.served import Served, ok
+from tests.factories.accounts import signed_in
+from tests.factories.site import Visitor
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DAY = date(2026, 12, 10)
@@ -117,3 +124,21 @@ def test_a_paper_that_ends_in_an_address_leads_there_and_nowhere_else() -> None:
     )
     assert 'href="https://e.example/&#34;onclick=&#34;x"' in document('Plan https://e.example/"onclick="x')
     assert "href" not in document("Click javascript:alert(1)") + document("https://example.org/alone")
+
+
+def test_an_author_whose_role_has_ended_reads_the_records_they_began_no_more(served: Served) -> None:
+    hall, world = served.hall, served.hall.world
+    author, token = signed_in(world, "Morgan Field", Role.AUTHOR, hall.cabinet)
+    also, _ = signed_in(world, "Noor Field", Role.AUTHOR, hall.cabinet)
+    id_ = world.run(write_decision, WriteDecision(hall.officer_record()), author)
+    visitor, page = Visitor(served.site.parts, token), f"/desk/decisions/{id_}"
+    assert "Contract for the boilers" in ok(visitor.get(page)) + ok(visitor.get("/desk/decisions"))
+    with pytest.raises(Denied):
+        world.run(change_decision, ChangeDecision(id_, 1, hall.officer_record(title="Other")), also)
+    with world.runner.read() as session:
+        grant = session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == author.account_id)).one()
+    world.run(
+        grant_role, GrantRole(author.account_id or "", Role.AUTHOR, hall.scrutiny, date(2020, 1, 1)), SYSTEM
+    )
+    world.run(end_grant, EndGrant(grant, date(2026, 11, 1)), SYSTEM)
+    assert "Contract for the boilers" not in ok(visitor.get(page), 404) + ok(visitor.get("/desk/decisions"))
