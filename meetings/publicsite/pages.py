@@ -50,6 +50,13 @@ def own_links(meeting: MeetingRow) -> tuple[OwnLink, ...]:
     return tuple(found)
 
 
+def accuracy_links(meeting: MeetingRow) -> tuple[OwnLink, ...]:
+    """Where a member of the body says that minutes which are not confirmed yet are not accurate."""
+    if not current_actor().signed_in or not may(Permission.JOIN_AS_MEMBER, meeting.body_id):
+        return ()
+    return (OwnLink("Something is not accurate? Propose a correction", f"/my/minutes/{meeting.id}"),)
+
+
 def pack_links(session: Session, meeting: MeetingRow) -> tuple[OwnLink, ...]:
     """The restricted packs, for those who may open them. No statement for anybody else."""
     if not current_actor().signed_in or not meeting.agenda_version:

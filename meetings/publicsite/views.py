@@ -19,7 +19,7 @@ from meetings.ports.storage import FileMissing
 from meetings.publicsite import filters, queries
 from meetings.publicsite.agenda import public_agenda
 from meetings.publicsite.listing import calendar_page
-from meetings.publicsite.pages import meeting_page, own_links, pack_links, page
+from meetings.publicsite.pages import accuracy_links, meeting_page, own_links, pack_links, page
 from meetings.publicsite.queries import MeetingVersion
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -76,9 +76,11 @@ def minutes(meeting_id: str) -> ResponseReturnValue:
         found = public_minutes(session, meeting_id)
         if found is None:
             raise NotFound(NO_MINUTES)
+        meeting = meeting_of(session, meeting_id)
         return render_template(
             "public/minutes.html",
-            meeting=meeting_of(session, meeting_id),
+            meeting=meeting,
+            own_links=() if found[1].is_confirmed else accuracy_links(meeting),
             doc=in_language(found[0], wanted),
             row=found[1],
             life=public_life(session, found[1]),

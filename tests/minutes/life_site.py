@@ -114,19 +114,27 @@ def publish_after_chair(way: Way) -> None:
     desk.post(way.home, f"{way.home}/check", {"version": "3"})
     desk.post(way.home, f"{way.home}/ask-chair", {"version": "3"})
     assert "Draft minutes to read" in chair.get(way.mine)
+    # What an officer checks after asking takes nothing from the chair's page; an answer does.
+    desk.post(way.home, f"{way.home}/check", {"version": "3"})
+    assert (way.mine in chair.get("/my"), way.mine in way.member(1).get("/my")) == (True, False)
     chair.post(way.mine, f"{way.mine}/comment", {"version": "3", "comment": "The queues were short."})
     assert "The queues were short." in desk.get(way.home)
+    assert way.mine not in chair.get("/my")
     assert way.story.write(open="<p>The Chair spoke of the short queues, five in all.</p>") == 4
     chair.post(way.mine, f"{way.mine}/approve", {"version": "4"})
     desk.post(way.home, f"{way.home}/publish", {"version": "4"})
     assert "short queues" in way.public()
+    assert way.mine not in way.public()
 
 
 def confirm_with_correction(way: Way) -> dict[str, str]:
     """A member's correction, agreed by the next suitable meeting, which confirms. The fields that name that meeting."""
     story = way.story
     wrong = {"before": "five in all", "after": "six in all", "reason": "I counted them."}
-    way.member(1).post(way.mine, f"{way.mine}/corrections", wrong)
+    member = way.member(1)
+    for place in ("/my", f"/meetings/{way.meeting}/minutes"):
+        assert f'href="{way.mine}"' in member.get(place)
+    member.post(way.mine, f"{way.mine}/corrections", wrong)
     motion = story.hold("february")
     desk, at = way.desk(), {"at_meeting_id": story.later["february"]}
     page = desk.get(way.home)

@@ -271,8 +271,10 @@ def test_signing_here_takes_the_password_again_and_the_councils_choice(story: St
         mine = f"/my/minutes/{meeting}"
         phone = browser(parts, world.tokens[story.body.members[0]])
         version = str(story.row().version)
+        assert f'href="{mine}#sign"' in phone.get("/my")
         phone.post(mine, f"{mine}/sign", {"version": version, "password": "wrong words"}, status=422)
         phone.post(mine, f"{mine}/sign", {"version": version, "password": "plover lantern violet"})
+        assert mine not in phone.get("/my")
     finally:
         world.run(set_choice, SetChoice("minutes_signing", "paper", "Council resolution 44/2026"))
     with world.runner.read() as session:
