@@ -105,7 +105,7 @@ def confirm(j: Journey) -> None:
     expect(page.get_by_text("The minutes are confirmed")).to_be_visible()
     j.officer.look("44-minutes-confirmed")
     public = j.screens.open("resident", f"/meetings/{j.meeting_id}/minutes").page
-    expect(public.get_by_text("Confirmed as a correct record")).to_be_visible()
+    expect(public.locator(".minutes-status", has_text="Confirmed as a correct record")).to_be_visible()
     expect(public.get_by_role("article")).not_to_contain_text("Draft")
     text = read_in_print(j, "minutes-confirmed", "Confirmed as a correct record")
     assert "draft" not in text.lower()

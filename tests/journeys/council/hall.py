@@ -177,7 +177,7 @@ def hall(folder: Path, browser: Browser) -> Iterator[Hall]:
         made.server.end(signal.SIGTERM)
         log = made.server.log.read_text(errors="replace")
         made.server.forget()
-    assert problems == []
+    assert problems == [], problems
     assert [line for line in log.splitlines() if "ERROR" in line or "Traceback" in line] == [], log
 
 
