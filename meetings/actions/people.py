@@ -88,13 +88,6 @@ def choices(session: Session) -> list[tuple[str, str]]:
     return found
 
 
-def suggestions(session: Session) -> list[str]:
-    """What can be typed as an owner and is known: posts, then names."""
-    posts = session.scalars(select(Person.post).where(Person.post != "").distinct().order_by(Person.post))
-    names = session.scalars(select(Account.name).where(Account.is_active).order_by(Account.name))
-    return list(dict.fromkeys([*posts, *names]))
-
-
 def recipients(session: Session, action: Action, *, late: bool) -> tuple[Recipient, ...]:
     """Who is reminded: the owner; when the day has gone by, or the owner cannot be written to, the deputy too."""
     owner = _recipient(session, action.owner, action.owner_person_id, action.owner_account_id)

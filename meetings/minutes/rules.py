@@ -19,8 +19,6 @@ from meetings.minutes.document import (
 from meetings.minutes.phrases import phrases
 from meetings.minutes.wording import joined
 
-RECORDED_SEPARATELY = phrases("en").room.separate
-
 STATUS_WORDS = {
     MinutesStatus.DRAFT: "Draft",
     MinutesStatus.APPROVED: "Approved",

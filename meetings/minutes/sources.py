@@ -85,13 +85,8 @@ class Traced:
     meeting: tuple[Source, ...] = ()
 
 
-def sources_of(session: Session, meeting_id: str) -> dict[str, Source]:
-    """The source of each block and of each drafted text, by its id; nothing for what another system brought."""
-    return traced_of(session, meeting_id).blocks
-
-
 def traced_of(session: Session, meeting_id: str) -> Traced:
-    """Blocks and people with the facts they come from."""
+    """Blocks and people with the facts they come from; nothing for what another system brought."""
     if not queries.was_held_here(session, meeting_id):
         return Traced()
     timezone = services().config.timezone

@@ -202,3 +202,11 @@ def test_a_sheet_in_preparation_is_made_again_when_something_changes(council: Wo
     world.run(finish_action, FinishAction(action))
     assert asked() == before + 1
     assert row(world, action).status is ActionStatus.DONE
+    papers = []
+    for private in (False, True):
+        change = ChangeAction(action, "Publish the fees", "Clerk", private=private)
+        world.run(change_action, change)
+        jobs.make_sheet(context(world), {"meeting_id": following.id})
+        with world.runner.read() as session:
+            papers.append(len(working_agenda(session, following.id).items[-1].papers))
+    assert papers == [1, 0]

@@ -38,7 +38,7 @@ from meetings.minutes.life.rules import (
 )
 from meetings.minutes.life.summaries import with_summaries, with_summary
 from meetings.minutes.phrases import phrases
-from meetings.minutes.rules import RECORDED_SEPARATELY, public_rendition
+from meetings.minutes.rules import public_rendition
 from meetings.schedule.models import MeetingKind
 
 SECRET = "Quillfeather Holdings Ltd offered £412,750 for the former depot at Osprey Lane."
@@ -150,7 +150,7 @@ def test_the_public_reads_the_summary_and_nothing_else_of_an_exempt_minute() -> 
     only = shown.items[0]
     assert only.heading == "Exempt item"
     assert [type(b) for b in only.blocks] == [Declaration, Summary]
-    assert only.blocks[0] == Declaration(id="separate-7", text=RECORDED_SEPARATELY)
+    assert only.blocks[0] == Declaration(id="separate-7", text=phrases("en").room.separate)
     assert "Quillfeather" not in to_json(shown)
 
 
@@ -254,7 +254,7 @@ def test_the_note_says_who_was_there_what_was_declared_decided_and_how_votes_wen
     assert note.declarations == ("Councillor A. Abara declared a personal interest.",)
     assert [(i.number, i.heading, i.decisions) for i in note.items] == [
         ("2", "Library hours", ("RESOLVED: That it be noted",)),
-        ("7", "Exempt item", (RECORDED_SEPARATELY,)),
+        ("7", "Exempt item", (phrases("en").room.separate,)),
     ]
     assert note.items[0].votes == (vote.totals,)
     assert "Quillfeather" not in str(to_data(note))

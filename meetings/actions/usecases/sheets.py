@@ -15,7 +15,16 @@ from meetings.actions.sheets import TITLE, on_sheet
 from meetings.agendas.business.rules import Brought
 from meetings.agendas.models import AgendaItem, Paper
 from meetings.agendas.rules import PaperKind
-from meetings.agendas.usecases import AddItem, AddPaper, ReplacePaper, add_item, add_paper, replace_paper
+from meetings.agendas.usecases import (
+    AddItem,
+    AddPaper,
+    RemovePaper,
+    ReplacePaper,
+    add_item,
+    add_paper,
+    remove_paper,
+    replace_paper,
+)
 from meetings.agendas.usecases.papers import PaperFile
 from meetings.kernel.errors import NotFound, WrongState
 from meetings.kernel.permissions import Permission
@@ -114,6 +123,8 @@ def keep_sheet(work: Work, command: KeepSheet) -> None:
     sheet.content, sheet.made_at = command.content, work.now
     if command.file is not None:
         sheet.paper_id = _paper(work, sheet, command.file)
+    elif sheet.paper_id is not None:
+        _take_away(work, sheet)
     work.session.flush()
     sha256 = command.file.sha256 if command.file else ""
     made = SheetMade(sheet.paper_id or "", sha256, len(command.content["lines"]))
@@ -161,6 +172,14 @@ def _place(work: Work, meeting_id: str, item_id: str) -> None:
     work.session.flush()
     work.record(meeting_id, SheetPlaced(item_id))
     ask(work, meeting_id)
+
+
+def _take_away(work: Work, sheet: ActionSheet) -> None:
+    """No line is public any longer: what was made when one was must not be published with the agenda."""
+    paper = work.session.get(Paper, sheet.paper_id)
+    if paper is not None and paper.removed_at is None:
+        remove_paper(work, RemovePaper(sheet.meeting_id, paper.id))
+    sheet.paper_id = None
 
 
 def _paper(work: Work, sheet: ActionSheet, file: PaperFile) -> str:

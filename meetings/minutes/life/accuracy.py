@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.documents.richtext import clean, plain
 from meetings.minutes import wording
-from meetings.minutes.blocks import Block, Narrative
+from meetings.minutes.blocks import Block
 from meetings.minutes.document import MinuteItem, MinutesDocument
 from meetings.minutes.life.events import CorrectionDecided
 
@@ -115,13 +115,6 @@ def _replaced(text: str, before: str, after: str, *, rich: bool) -> str | None:
     new = tidy(after) if plainly else html.escape(tidy(after), quote=False)
     fresh = text[: found.start()] + new + text[found.end() :]
     return fresh if plainly else clean(fresh)
-
-
-def whole_text(block: Block) -> str:
-    """What a block says, for somebody who points at it."""
-    if isinstance(block, Narrative):
-        return tidy(plain(block.html))
-    return tidy(" ".join(_texts(block)))
 
 
 def sentence_of(fact: CorrectionDecided, language: str = "en") -> str:
