@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from meetings.bodies.queries import BodyRow, bodies, body_of
+from meetings.bodies.queries import BodyRow, bodies, body_of, person_names
 from meetings.deadlines.queries import law_of
 from meetings.deadlines.rules.base import Law
 from meetings.deadlines.rules.keeping import FOR_EVER, retention
@@ -41,6 +41,7 @@ from meetings.minutes.life.queries import (
     elsewhere_of,
     note_of_meeting,
     openings_of,
+    presided_at,
     published_forms,
     sheet_of,
     signature_of,
@@ -94,6 +95,8 @@ class LifePage:
     elsewhere: MinutesElsewhere | None
     others: tuple[BodyRow, ...]
     confirmed_at: MeetingRow | None
+    #: who presided there, where one person did from beginning to end
+    presided: str
     chair_check: ChairCheck
     electronic: bool
     draft_by: date | None
@@ -150,6 +153,7 @@ def life_page(
         confirmed_at=meeting_of(session, row.confirmed_at_meeting_id)
         if row.confirmed_at_meeting_id
         else None,
+        presided=_presided(session, row),
         chair_check=ChairCheck(value(law, "minutes_chair_check").word),
         electronic=value(law, "minutes_signing").word == "electronic",
         draft_by=draft_due(law, held),
@@ -157,6 +161,13 @@ def life_page(
         kept_until=None if kept in ("", FOR_EVER) else date.fromisoformat(kept),
         kept_for_ever=kept == FOR_EVER,
     )
+
+
+def _presided(session: Session, row: queries.MinutesRow) -> str:
+    if not row.confirmed_at_meeting_id or row.signed_by:
+        return ""
+    found = presided_at(session, row.confirmed_at_meeting_id)
+    return person_names(session, found).get(next(iter(found)), "") if len(found) == 1 else ""
 
 
 def _private(
