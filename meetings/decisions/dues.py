@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,9 @@ from meetings.decisions.queries import CallInRow, DecisionRow, Wanted
 from meetings.decisions.rules.calling import CallInState, statement_due
 from meetings.decisions.rules.record import CallIn, Kind
 from meetings.decisions.rules.standing import State
+
+#: no statement is due so long after its decision: what is older has nothing in the days that are asked about
+_LONGEST = timedelta(days=366)
 
 
 def _cite(law: Law, family: str, on: date) -> Citation | None:
@@ -30,7 +33,7 @@ def statement_dues(session: Session, start: date, end: date) -> Iterator[Due]:
     And the ends of call-in periods that no meeting of the executive began.
     """
     law = law_of(session)
-    wanted = Wanted(states=[State.MADE, State.PUBLISHED], end=end)
+    wanted = Wanted(states=[State.MADE, State.PUBLISHED], end=end, since=start - _LONGEST)
     for row in queries.decisions(session, wanted):
         if row.kind.alone:
             yield _statement(law, row)

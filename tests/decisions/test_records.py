@@ -149,6 +149,23 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_old_one_stays(hal
         hall.world.run(correct_decision, CorrectDecision(row.id, row.version, row.record, "Again"))
 
 
+def test_a_correction_moves_no_meeting_and_no_decision_into_the_future(hall: Hall) -> None:
+    row = hall.published(date(2026, 12, 10))
+    other = replace(row.record, made_on=date(2026, 12, 1), reasons="They leak much.")
+    hall.world.run(correct_decision, CorrectDecision(row.id, row.version, other, "More was said"))
+    assert hall.row(row.id).made_on == row.made_on
+    id_ = hall.world.run(write_decision, WriteDecision(hall.officer_record(made_on=date(2026, 12, 9))))
+    hall.world.run(make_decision, MakeDecision(id_, date(2026, 12, 9)))
+    hall.world.run(publish_decisions, PublishDecisions((id_,)))
+    row = hall.row(id_)
+    later = CorrectDecision(id_, row.version, replace(row.record, made_on=date(2027, 1, 9)), "Wrong day")
+    with pytest.raises(Invalid, match="future"):
+        hall.world.run(correct_decision, later)
+    earlier = replace(later, record=replace(row.record, made_on=date(2026, 12, 7)))
+    hall.world.run(correct_decision, earlier)
+    assert (hall.row(id_).made_on, hall.row(id_).effective_on) == (date(2026, 12, 7), date(2026, 12, 7))
+
+
 def test_an_officer_decision_is_written_made_and_published(hall: Hall) -> None:
     hall.at(date(2026, 12, 10))
     id_ = hall.world.run(

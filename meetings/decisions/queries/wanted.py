@@ -26,6 +26,8 @@ class Wanted:
     ward: str = ""
     start: date | None = None
     end: date | None = None
+    #: made since then, or still open to call-in on that day
+    since: date | None = None
     standing: Standing | None = None
     words: str = ""
     meeting_id: str | None = None
@@ -61,6 +63,8 @@ def conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
         found.append(Decision.made_on >= wanted.start)
     if wanted.end is not None:
         found.append(Decision.made_on <= wanted.end)
+    if wanted.since is not None:
+        found.append(or_(Decision.made_on >= wanted.since, Decision.until >= wanted.since))
     if wanted.ward:
         every = Decision.wards.contains("|*|", autoescape=True)
         found.append(or_(every, Decision.wards.contains(f"|{wanted.ward}|", autoescape=True)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import update
@@ -37,7 +37,7 @@ from meetings.decisions.usecases.common import (
 )
 from meetings.decisions.usecases.issuing import Draft, issue, words_of
 from meetings.decisions.usecases.letters import tell_councillors
-from meetings.decisions.usecases.writing import CHANGED, kept_together
+from meetings.decisions.usecases.writing import CHANGED, kept_together, sound
 from meetings.forwardplan.rules.planned import day_words
 from meetings.kernel.checks import Checks
 from meetings.kernel.errors import Invalid, WrongState
@@ -132,7 +132,12 @@ def correct_decision(work: Work, command: CorrectDecision) -> str:
         "reason", command.reason, "Say what was wrong: it is published with the record", 1000
     )
     checks.done()
-    after = with_own_plan(work, tidied(kept_together(before, command.record)), before.plan_id)
+    after = sound(work, with_own_plan(work, tidied(kept_together(before, command.record)), before.plan_id))
+    if row.meeting_id is not None:
+        after = replace(after, made_on=before.made_on)
+    if after.made_on > work.today:
+        text = "The day of the decision cannot lie in the future"
+        raise Invalid(f"{text}.", {"made_on": text})
     if after.call_in is not before.call_in:
         raise WrongState("Whether it can be called in was published and cannot be changed afterwards.")
     if after == before:
@@ -148,6 +153,9 @@ def publish_correction(work: Work, row: Decision, record: Record, reason: str) -
         fields = {lack.field: lack.text for lack in found}
         raise Invalid(" ".join(fields.values()), fields)
     version = add_version(work, row, record, reason)
+    if record.call_in is not CallIn.SUBJECT:
+        # What does not wait for call-in may be carried out from the day on which it was made, as that is now known.
+        row.effective_on = record.made_on
     changed = DecisionChanged(row.id, row.reference, version.number, version.sha256, reason)
     work.record(stream_of(work, row), changed)
     draft = Draft(NoticeKind.CORRECTION, record.public().title, [row], changes=(reason,))

@@ -112,7 +112,7 @@ def _body(_session: Session, command: WriteDecision) -> str:
 @use_case(permission=Permission.WRITE_REPORT, scope=_body)
 def write_decision(work: Work, command: WriteDecision) -> str:
     """Begin a draft. Returns its id. Raises Invalid without a title, NotFound for an unknown body."""
-    record = _sound(work, with_own_plan(work, tidied(command.record)))
+    record = sound(work, with_own_plan(work, tidied(command.record)))
     if subject_by_default(law_of(work.session), record) and not record.call_in_reason:
         record = replace(record, call_in=CallIn.SUBJECT)
     stream_id = lock_council(work)
@@ -163,7 +163,7 @@ def _save(work: Work, row: Decision, seen: int, record: Record, note: str) -> in
     if row.version != seen:
         raise WrongState(CHANGED)
     before = newest(work, row)
-    after = _sound(work, with_own_plan(work, tidied(kept_together(before, record)), before.plan_id))
+    after = sound(work, with_own_plan(work, tidied(kept_together(before, record)), before.plan_id))
     if row.meeting_id is not None:
         after = replace(after, made_on=before.made_on)
     if after == before:
@@ -265,7 +265,7 @@ def _own_draft(work: Work, row: Decision) -> None:
         raise Denied("Your account does not allow this. Ask democratic services if you think it should.")
 
 
-def _sound(work: Work, record: Record) -> Record:
+def sound(work: Work, record: Record) -> Record:
     """A record that can be kept, complete or not."""
     checks = Checks()
     checks.that(bool(record.title), "title", "Enter a title")
