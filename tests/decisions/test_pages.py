@@ -137,7 +137,7 @@ def test_the_three_questions_and_an_officer_decision_from_its_form(served: Serve
     assert officer.post(f"{address}/edit", wrong | {"reason": "Too short"}).status_code == 303
     public = ok(served.site.public.get(address.removeprefix("/desk")))
     assert "Why it was corrected: Too short" in public
-    assert "Kept until at least" in public
+    assert "This record is kept until at least" in public
     ok(officer.get(f"{address}/edit"))
 
 

@@ -26,12 +26,14 @@ from meetings.agendas.usecases.states import ItemStates
 from meetings.db.outbox import OutboxRow
 from meetings.kernel.errors import TooMany
 from meetings.kernel.secrecy import Sensitivity
+from meetings.minutes.blocks import Motion, Resolution
 from meetings.ports.storage import Storage
 from meetings.publicsite.search import words
 from meetings.publicsite.search.indexing import index_everything, index_meeting, rebuild
 from meetings.publicsite.search.limits import BURST, SearchLimit
 from meetings.publicsite.search.models import WORDS, Kind, SearchEntry
 from meetings.publicsite.search.policy import visible
+from meetings.publicsite.search.published import _said
 from meetings.publicsite.search.store import Entry, Narrowed, find, keep
 from tests.documents.files import pdf
 from tests.factories.site import Site
@@ -162,6 +164,12 @@ def test_snippet_marks_the_words_and_nothing_else() -> None:
     assert pieces[0].text.startswith("… ")
     assert len("".join(p.text for p in pieces)) < 300
     assert "".join(p.text for p in words.snippet("Short.", words.query_of("nowhere"))) == "Short."
+
+
+def test_a_minute_is_found_by_its_words_and_not_by_what_marks_them() -> None:
+    resolved = Resolution(id="resolution-x", parts=("That it be so.",), text_language="cy")
+    assert list(_said(resolved)) == ["RESOLVED", "That it be so."]
+    assert "en" not in list(_said(Motion(id="motion-x", text="That it be so")))
 
 
 def test_page_shows_where_and_escapes(site: Site) -> None:

@@ -34,7 +34,18 @@ from meetings.web.formats import long_date
 #: counted up when the same file would give other rows
 _MADE = "1"
 #: fields of a minute's blocks that are no words of it
-_CODES = {"id", "kind", "motion_id", "motion_kind", "method", "outcome", "result", "casting"}
+_CODES = {
+    "id",
+    "kind",
+    "motion_id",
+    "motion_kind",
+    "method",
+    "outcome",
+    "result",
+    "casting",
+    "language",
+    "text_language",
+}
 
 
 @dataclass(frozen=True)
