@@ -18,7 +18,7 @@ from meetings.agendas.models import ItemKind
 from meetings.agendas.queries import published_agenda
 from meetings.bodies.queries import person_names
 from meetings.exclusion.queries import private_now
-from meetings.kernel.errors import NotFound, WrongState
+from meetings.kernel.errors import Invalid, NotFound, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.minutes.usecases import keep_actions
@@ -113,6 +113,11 @@ def record_action(work: Work, command: RecordAction) -> str:
     meeting = lock_meeting(work.session, command.meeting_id)
     if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.CANCELLED):
         raise WrongState("An action is recorded at a meeting: this one has not been opened.")
+    if not command.item_id:
+        raise Invalid(
+            "An action belongs to an item: take one first, or choose the item.",
+            {"item_id": "Choose the item"},
+        )
     agenda = published_agenda(work.session, meeting.id)
     item = agenda.item(command.item_id) if agenda else None
     if item is None or item.kind is not ItemKind.ITEM:
