@@ -30,6 +30,8 @@ _FIXED = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Content-Security-Policy": CSP,
 }
+#: looks for words only, and leaves out whatever is none
+_SEARCH = "/search"
 _HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 
@@ -40,7 +42,7 @@ def install(app: Flask) -> None:
     def number() -> None:
         g.request_id = new_id()
         # Not every database can be asked for it, and nothing here has one in its address.
-        if "\0" in request.path or b"%00" in request.query_string:
+        if "\0" in request.path or (b"%00" in request.query_string and request.path != _SEARCH):
             raise NotFound("There is no page at this address.")
 
     app.after_request(_finish)
