@@ -89,9 +89,7 @@ def test_meetings_out_of_order_gaps_and_clashes_are_said() -> None:
     said = list(order_words(own, [later], [AT - timedelta(weeks=1)]))
     assert said[0].endswith("(28 July 2026: 45 to 56). So these go on behind them, from 57.")
     assert "no numbers yet (7 July 2026)" in said[1]
-    assert next(order_words(later, [own], ())).startswith(
-        "Minutes of an earlier meeting were drafted later"
-    )
+    assert next(order_words(later, [own], ())).startswith("Minutes of an earlier meeting were drafted later")
     assert list(order_words(later, [], ())) == [
         "Numbers 1 to 44 are nobody’s: no minute of this year has them."
     ]

@@ -12,7 +12,10 @@ from meetings.runtime.work import Work
 _STYLES = {
     "Planning Committee": HouseStyle(numbers=MinuteNumbers.SLASH_YEAR, pack_pages=True, duration=True),
     "Licensing Committee": HouseStyle(
-        numbers=MinuteNumbers.CONTINUOUS, votes=VoteLayout.LINES, resolved="RESOLVED that", capital_headings=True
+        numbers=MinuteNumbers.CONTINUOUS,
+        votes=VoteLayout.LINES,
+        resolved="RESOLVED that",
+        capital_headings=True,
     ),
     "Cabinet": HouseStyle(
         decision_first=True,

@@ -123,9 +123,7 @@ def _published() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_minutes")),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_published_minutes_meeting_id_number")),
     )
-    op.create_index(
-        "ix_published_minutes_meeting_id_sha256", "published_minutes", ["meeting_id", "sha256"]
-    )
+    op.create_index("ix_published_minutes_meeting_id_sha256", "published_minutes", ["meeting_id", "sha256"])
     op.create_table(
         "opened_minute",
         _id(),
