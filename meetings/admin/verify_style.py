@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from meetings.admin.verify_facts import FactRow
 from meetings.bodies.models import Council
 from meetings.minutes.house.models import HouseStyleRow, MinuteNumbersRow
+from meetings.minutes.style import MinuteNumbers
 from meetings.motions.models import Motion
 
 
@@ -35,7 +36,8 @@ def _numbers(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> lis
     told = next((f.data for f in reversed(facts) if f.type == "minutes.numbered"), None)
     row = session.get(MinuteNumbersRow, meeting_id)
     if row is None:
-        return []
+        given_back = told is None or told.get("scheme") == MinuteNumbers.AGENDA.value
+        return [] if given_back else ["the numbers of the minutes are in the record and not in the table"]
     if told is None:
         return ["the minutes have numbers that the record does not know"]
     stored = {"scheme": row.scheme, "year": row.year, "first": row.first, "last": row.last}

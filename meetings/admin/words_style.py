@@ -12,6 +12,8 @@ def _chosen(d: Mapping[str, Any], _known: Any) -> str:
 
 
 def _numbered(d: Mapping[str, Any], _known: Any) -> str:
+    if d["scheme"] == "agenda":
+        return "The minutes gave their own numbers back: they have those of the agenda"
     which = f"number {d['first']}" if d["first"] == d["last"] else f"numbers {d['first']} to {d['last']}"
     why = f", begun there because: {d['reason']}" if d["reason"] else ""
     return f"The minutes took {which}{why}"

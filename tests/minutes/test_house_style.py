@@ -10,6 +10,7 @@ import pytest
 
 from meetings.admin import verify_style
 from meetings.admin.verify_facts import FactRow
+from meetings.admin.words_style import WORDS
 from meetings.bodies.queries import body_of
 from meetings.db.record import council_stream, facts_of
 from meetings.kernel.errors import Denied, Invalid, WrongState
@@ -30,7 +31,14 @@ from meetings.minutes.house.usecases import (
     give_up_style,
 )
 from meetings.minutes.style import HouseStyle, MinuteNumbers, VoteLayout, YearStart
-from meetings.minutes.usecases import ApproveMinutes, PublishMinutes, approve_minutes, publish_minutes
+from meetings.minutes.usecases import (
+    ApproveMinutes,
+    PublishMinutes,
+    RedraftMinutes,
+    approve_minutes,
+    publish_minutes,
+    redraft_minutes,
+)
 from meetings.motions.usecases import AgreeMotion, agree_motion
 from meetings.room.usecases import CloseMeeting, close_meeting
 from tests.factories.site import Site, make_site, words
@@ -86,6 +94,15 @@ def test_numbers_go_on_are_kept_with_the_meeting_and_say_so_out_of_order(sqlite_
         assert verify_style.check(session, late.id, facts(world, late.id)) == []
         wrong = [FactRow(1, "minutes.numbered", to_data(MinutesNumbered("slash_year", 2026, 7, 9)), "")]
         assert len(verify_style.check(session, late.id, wrong)) == 2
+    world.run(choose_style, ChooseStyle(body.id, HouseStyle()))
+    world.run(redraft_minutes, RedraftMinutes(late.id, 2))
+    kept = facts(world, late.id)
+    assert numbers(world, late) == ["1", "2", "3"]
+    (given_back,) = [f.data for f in kept if f.type == "minutes.numbered" and f.data["scheme"] == "agenda"]
+    assert WORDS["minutes.numbered"](given_back, None).endswith("those of the agenda")
+    with world.runner.read() as session:
+        assert verify_style.check(session, late.id, kept) == []
+        assert len(verify_style.check(session, late.id, wrong)) == 1
 
 
 def test_what_the_public_reads_keeps_its_numbers_and_its_look(sqlite_world: World) -> None:

@@ -30,7 +30,10 @@ class StyleGivenUp(Fact):
 @fact("minutes.numbered")
 @dataclass(frozen=True)
 class MinutesNumbered(Fact):
-    """The minutes of a meeting took their numbers; with a reason where an officer had them begin elsewhere."""
+    """The minutes of a meeting took their numbers; with a reason where an officer had them begin elsewhere.
+
+    `scheme` "agenda": they gave back those they had, and have the agenda's.
+    """
 
     scheme: str
     year: int

@@ -21,6 +21,8 @@ def take_numbers(work: Work, minutes: Minutes, document: MinutesDocument) -> Non
     if style.numbers is MinuteNumbers.AGENDA:
         if row is not None:
             work.session.delete(row)
+            work.session.flush()
+            work.record(minutes.meeting_id, MinutesNumbered(style.numbers.value, row.year, 0, 0))
         return
     if row is not None and minutes.public_version:
         year = row.year
