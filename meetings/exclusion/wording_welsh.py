@@ -59,7 +59,8 @@ def prejudicial(numbers: Sequence[str], reason: str) -> str:
 def declared(numbers: Sequence[str], ground: str) -> str:
     """Where the law itself excludes the public."""
     why = _GROUNDS.get(ground, "byddai gwybodaeth gyfrinachol yn cael ei datgelu")
-    return f"Gwaharddwyd y wasg a’r cyhoedd o’r cyfarfod ar gyfer {items(numbers)}, fel sy’n ofynnol o dan {_MUST}: {why}."
+    out = f"Gwaharddwyd y wasg a’r cyhoedd o’r cyfarfod ar gyfer {items(numbers)}"
+    return f"{out}, fel sy’n ofynnol o dan {_MUST}: {why}."
 
 
 def paragraphs(given: Sequence[str], *, described: bool) -> str:
