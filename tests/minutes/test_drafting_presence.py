@@ -11,6 +11,7 @@ from meetings.interests.events import (
 )
 from meetings.interests.rules import Action, Kind
 from meetings.minutes.document import MinutesDocument, Note
+from meetings.proof.events import CheckpointSigned
 from meetings.room.events import AttendanceTimed, PresenceChanged
 from meetings.room.rules import Capacity, Presence
 from tests.minutes.telling import NAMES, START, Tale
@@ -76,3 +77,12 @@ def test_nothing_is_said_of_what_is_sensitive_or_owed() -> None:
     owed = Tale().open().take("i2").tell(declared(Action.NO_VOTE, Kind.ARREARS)).draft()
     (text,) = notes(owed, "2")
     assert text.endswith("section 106 of the Local Government Finance Act 1992 applies and did not vote")
+
+
+def test_only_a_seal_of_the_meeting_itself_is_minuted() -> None:
+    first, last, later = (CheckpointSigned(n, f"{n}a0b1c2d3", "k", START) for n in (1, 2, 3))
+    tale = Tale().open().take("i1").tell(first, last).close().tell(later)
+    sealed = [t.text for t in tale.draft().times if "sealed" in t.text]
+    assert sealed == [
+        "the electronic record of the meeting was sealed (to check it: 2 facts, root 2A0B 1C2D)"
+    ]

@@ -15,7 +15,9 @@ _LAST = "last seal"
 
 @minutes_of(CheckpointSigned)
 def checkpoint_signed(fold: Any, at: datetime, fact: CheckpointSigned) -> None:
-    """Only the last one: each says what those before it said."""
+    """Only the last one of the meeting: each says what those before it said, and later ones are of later days."""
+    if fold.people.closed is not None:
+        return
     root = f"{fact.root[:4]} {fact.root[4:8]}".upper()
     note = TimeNote(at=at, text=fill(fold.setting.say.room.sealed, facts=fact.size, root=root))
     if (before := fold.more.get(_LAST)) in fold.times:
