@@ -102,7 +102,10 @@ def _query(bodies: Collection[str] | None, today: date) -> Any:
             & MinutesCheck.kind.in_(_OF_THE_CHAIR),
         )
         .where(or_(Minutes.status != MinutesStatus.CONFIRMED.value, unsigned))
-        .order_by(Meeting.starts_at, MinutesCheck.at, MinutesCheck.id)
+        # Whoever was asked and answered at one and the same moment has answered.
+        .order_by(
+            Meeting.starts_at, MinutesCheck.at, MinutesCheck.kind != CheckKind.CHAIR_ASKED, MinutesCheck.id
+        )
     )
     return query if bodies is None else query.where(Meeting.body_id.in_(list(bodies)))
 
