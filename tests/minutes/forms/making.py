@@ -1,14 +1,14 @@
 """A meeting told as a council's clerk would: for minutes of any form, without a database.
 
-    minutes = (
-        Making(style=HouseStyle(votes=VoteLayout.LINES), agenda=[("7.2", "Special motion"), ("8", "Close")])
-        .opened("18:30", presiding="Ann Ash")
-        .item("7.2", "18:41")
-        .moves("That the report be noted.", by="Bob Bell", seconded="Cat Cray")
-        .voted(for_=24, against=10, abstain=1)
-        .closed("19:46")
-    )
-    minutes.lines()   # the page as a person reads it; `under("Special motion")`: one minute
+minutes = (
+    Making(style=HouseStyle(votes=VoteLayout.LINES), agenda=[("7.2", "Special motion"), ("8", "Close")])
+    .opened("18:30", presiding="Ann Ash")
+    .item("7.2", "18:41")
+    .moves("That the report be noted.", by="Bob Bell", seconded="Cat Cray")
+    .voted(for_=24, against=10, abstain=1)
+    .closed("19:46")
+)
+minutes.lines()   # the page as a person reads it; `under("Special motion")`: one minute
 """
 
 from __future__ import annotations
