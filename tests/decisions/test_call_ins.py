@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -180,6 +181,9 @@ def test_scrutiny_lets_it_stand(hall: Hall) -> None:
     row_id, call_in = accepted(hall)
     hall.at(date(2026, 12, 22), 20)
     command = ConcludeCallIn(call_in, Outcome.LET_STAND, "The costs are in the report.", date(2026, 12, 22))
+    with pytest.raises(Invalid) as too_early:
+        hall.world.run(conclude_call_in, replace(command, on=date(2026, 12, 9)))
+    assert "cannot lie before" in too_early.value.fields["on"]
     hall.world.run(conclude_call_in, command)
     row = hall.row(row_id)
     assert (row.standing(date(2026, 12, 22)), row.effective_on) == (Standing.EFFECTIVE, date(2026, 12, 22))

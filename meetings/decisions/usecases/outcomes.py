@@ -57,7 +57,9 @@ def conclude_call_in(work: Work, command: ConcludeCallIn) -> None:
     call_in, row = locked_call_in(work, command.call_in_id)
     if call_in.state is not CallInState.VALID:
         raise WrongState("Scrutiny looks at a call-in that was accepted, and settles it once.")
-    text = _checked(work, command.text, command.on, "Say what scrutiny decided and why")
+    assert call_in.lodged_at is not None, "a call-in is lodged before it is accepted"
+    since = call_in.lodged_at.astimezone(work.timezone).date()
+    text = _checked(work, command.text, command.on, "Say what scrutiny decided and why", since)
     call_in.state, call_in.outcome = CallInState.CONCLUDED, command.outcome
     call_in.outcome_on, call_in.outcome_text = command.on, text
     row.hold = _HOLDS[command.outcome]
@@ -84,7 +86,7 @@ def reconsider(work: Work, command: Reconsider) -> None:
     held = row.hold in (Hold.REFERRED_BACK, Hold.REFERRED_COUNCIL)
     if not (sent_on and held) or call_in.reconsidered is not None:
         raise WrongState("This decision does not wait to be looked at again.")
-    text = _checked(work, command.text, command.on, "Say what was decided and why")
+    text = _checked(work, command.text, command.on, "Say what was decided and why", call_in.outcome_on)
     checks = Checks()
     changed = command.result is Reconsidered.CHANGED
     checks.that(bool(command.decision.strip()) or not changed, "decision", "Write the decision as changed")
@@ -107,11 +109,15 @@ def reconsider(work: Work, command: Reconsider) -> None:
     _tell(work, row, call_in, command.result.label, text, f"call-in-again:{call_in.id}")
 
 
-def _checked(work: Work, text: str, on: date, missing: str) -> str:
+def _checked(work: Work, text: str, on: date, missing: str, since: date | None) -> str:
     checks = Checks()
     clean = checks.text("text", text)
     checks.that(bool(clean), "text", missing)
     checks.that(on <= work.today, "on", "The day cannot lie in the future")
+    if since is not None:
+        checks.that(
+            on >= since, "on", f"This was asked for on {day_words(since)}: the day cannot lie before that"
+        )
     checks.done()
     return clean
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from meetings.bodies.models import Body
 from meetings.bodies.queries import body_of
 from meetings.minutes.document import MinutesDocument
 from meetings.minutes.house.events import MinutesNumbered
@@ -12,6 +15,12 @@ from meetings.minutes.style import MinuteNumbers
 from meetings.minutes.style_numbers import given, span
 from meetings.runtime.work import Work
 from meetings.schedule.models import Meeting
+
+
+def one_at_a_time(work: Work, meeting_id: str) -> None:
+    """From here to the end, no other meeting of the same body takes numbers: two would take the same."""
+    query = select(Body.id).join(Meeting, Meeting.body_id == Body.id).where(Meeting.id == meeting_id)
+    work.session.execute(query.with_for_update(of=Body, key_share=True))
 
 
 def take_numbers(work: Work, minutes: Minutes, document: MinutesDocument) -> None:

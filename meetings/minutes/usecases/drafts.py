@@ -14,7 +14,7 @@ from meetings.minutes.document import Action, MinutesDocument, MinutesStatus
 from meetings.minutes.drafting import ActionNote
 from meetings.minutes.drafting.layout import APART
 from meetings.minutes.events import MinutesDrafted, MinutesEdited, MinutesImported
-from meetings.minutes.house.taking import take_numbers
+from meetings.minutes.house.taking import one_at_a_time, take_numbers
 from meetings.minutes.life.publication import keep_public_form
 from meetings.minutes.life.summaries import with_summaries
 from meetings.minutes.models import Minutes, MinutesVersion
@@ -64,6 +64,7 @@ def draft_minutes(work: Work, meeting_id: str, _fact: MeetingClosed) -> None:
     the officer then finds no minutes, and a button to draft them."""
     if work.session.get(Minutes, meeting_id) is not None:
         return
+    one_at_a_time(work, meeting_id)
     read_to = version_of(work.session, meeting_id)
     try:
         document = queries.drafted(work.session, meeting_id, work.timezone, read_to)
@@ -85,6 +86,7 @@ def redraft_minutes(work: Work, command: RedraftMinutes) -> int:
     if not queries.was_held_here(work.session, meeting.id):
         raise WrongState("This meeting was not held here, so there is no record to draft from.")
     if work.session.get(Minutes, meeting.id) is None:
+        one_at_a_time(work, meeting.id)
         read_to = version_of(work.session, meeting.id)
         fresh = queries.drafted(work.session, meeting.id, work.timezone, read_to)
         return _add_draft(work, begin(work, meeting.id), fresh, read_to, FROM_RECORD).number
@@ -100,6 +102,7 @@ def read_record_again(work: Work, minutes: Minutes, note: str) -> int:
     before = queries.last_read(work.session, meeting_id)
     if before is None:
         raise WrongState("These minutes were imported: there is no record to draft from.")
+    one_at_a_time(work, meeting_id)
     read_to = version_of(work.session, meeting_id)
     fresh = queries.drafted(work.session, meeting_id, work.timezone, read_to)
     written = newest(work, minutes)
