@@ -59,7 +59,7 @@ def _run_race(house: House, port: int) -> tuple[bool, bool]:
 
 
 def test_what_is_acknowledged_around_the_close_is_what_is_counted(house: House, times: Times) -> None:
-    races = times(30, 5)
+    races = times(12, 5)
     with serving(house) as server:
         found = [_run_race(house, server.port) for _ in range(races)]
         with house.database.read() as session:

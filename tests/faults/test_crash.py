@@ -13,7 +13,7 @@ CONTROL_KILLS = 40
 def test_no_acknowledged_ballot_is_lost_or_doubled_when_the_server_is_killed(
     house: House, times: Times
 ) -> None:
-    kills = times(20)
+    kills = times(8)
     found = campaign.run(house, kills)
     assert found.faults == []
     assert found.kills == kills

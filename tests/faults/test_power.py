@@ -24,7 +24,7 @@ BACK = 10.0
 
 
 def test_a_power_cut_takes_nothing_that_was_acknowledged(sqlite_house: House, times: Times) -> None:
-    cuts = times(6)
+    cuts = times(4)
     found = campaign.cut_power(sqlite_house, cuts)
     assert found.faults == []
     assert found.acknowledged == cuts * campaign.MEMBERS * campaign.PRESSES
