@@ -28,6 +28,7 @@ from meetings.minutes.usecases import (
     publish_minutes,
     redraft_minutes,
 )
+from meetings.minutes.writing.together import BeHere, be_here
 from meetings.room.usecases import CloseMeeting, close_meeting
 from tests.factories.world import Sitting, World
 from tests.minutes.reading import newest, status_of
@@ -124,6 +125,9 @@ def test_the_chair_may_approve_and_sign_and_other_members_may_not(
         world.run(confirm_minutes, signing, member)
     world.run(confirm_minutes, signing, chair)
     assert status_of(world, sitting.id) == (CONFIRMED, 1, 1)
+    # A page still open says once more that it is there: it is told, not refused.
+    over = "These minutes are confirmed and signed: nothing more is written in them."
+    assert world.run(be_here, BeHere(sitting.id, "", {"x": ("<p>Late</p>", "")})) == over
 
 
 def test_no_step_is_skipped_or_taken_twice(world: World, sitting: Sitting) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.kernel.errors import Invalid, NotFound, WrongState
+from meetings.kernel.errors import Invalid, NotFound
 from meetings.kernel.permissions import Permission
 from meetings.minutes.document import MinutesDocument, MinutesStatus
 from meetings.minutes.models import Minutes
@@ -62,14 +62,17 @@ class Changed:
 
 
 @use_case(permission=Permission.WRITE_MINUTES, scope=body_of_meeting)
-def be_here(work: Work, command: BeHere) -> None:
-    """Say that one is here, and keep what one has typed. It is nobody else's and no version."""
+def be_here(work: Work, command: BeHere) -> str:
+    """Say that one is here, and keep what one has typed. It is nobody else's and no version.
+
+    Returns why nothing more is kept: a page says that it is there once more while the minutes are being signed.
+    """
     account_id = work.actor.account_id
     minutes = work.session.get(Minutes, command.meeting_id)
     if account_id is None or minutes is None:
         raise NotFound("There are no minutes to write in.")
     if minutes.status == MinutesStatus.CONFIRMED.value:
-        raise WrongState("These minutes are confirmed and signed: nothing more is written in them.")
+        return "These minutes are confirmed and signed: nothing more is written in them."
     texts = command.texts or {}
     if len(texts) > MOST_TEXTS or any(len(h) + len(b) > 2 * LONGEST for h, b in texts.values()):
         raise Invalid("That is too much to keep at once. Save what you have.")
@@ -83,6 +86,7 @@ def be_here(work: Work, command: BeHere) -> None:
         row.slot_id, row.name, row.seen_at = slot_id, work.actor.name, work.now
     for place, (html, base) in texts.items():
         keep(work, command.meeting_id, account_id, place[:200], html, base)
+    return ""
 
 
 @use_case(permission=Permission.WRITE_MINUTES, scope=body_of_meeting)

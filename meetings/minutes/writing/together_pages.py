@@ -41,7 +41,8 @@ def here(meeting_id: str) -> ResponseReturnValue:
         raise Invalid("This is not what a page sends.")
     texts = _texts(asked.get("texts"))
     slot_id = asked.get("slot") if isinstance(asked.get("slot"), str) else ""
-    run(be_here, BeHere(meeting_id, slot_id or "", texts))
+    if over := run(be_here, BeHere(meeting_id, slot_id or "", texts)):
+        return jsonify({"over": over})
     version = asked.get("version")
     with reading() as session:
         _, row = minutes_at(session, meeting_id)

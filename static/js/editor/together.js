@@ -49,6 +49,7 @@ export function installTogether(page) {
     const slot = page.areas().find(isWriting);
     const body = { version: Number(form.elements.version.value), slot: slot ? slotOf(slot) : "", texts: sent, mine: mine() };
     const answer = await postJson(url, body, { timeout: 10000 });
+    if (answer.over) return { answer, sent };
     for (const name of Object.keys(sent)) {
       const area = areaOf(name);
       if (!area) continue;
@@ -180,6 +181,11 @@ export function installTogether(page) {
     sending = true;
     try {
       const { answer, sent } = await ask();
+      if (answer.over) {
+        stopped = true;
+        if (page.areas().some(page.isChanged)) page.lost(`${answer.over} What you typed is kept on this device.`);
+        return;
+      }
       if (offline) page.kept("Connected again.");
       offline = false;
       const kept = Object.keys(sent).some((slot) => areaOf(slot) && page.isChanged(areaOf(slot)));
