@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from meetings.db.space import MB, Space
+from meetings.ports.adapters import Surroundings
 from meetings.ports.mail import MailServer
 from meetings.runtime.keeper import Keeper, socket_of
 
@@ -67,6 +68,12 @@ class Settings(BaseSettings):
     #: starttls (port 587), ssl (port 465), or none: only inside one's own network
     smtp_tls: Literal["starttls", "ssl", "none"] = "starttls"
 
+    #: the address of `script/witan simulators`: Zoom, Teams and YouTube without any account; empty: the providers
+    simulators: str = ""
+    #: the council's own video server (Janus) and stream server (nginx with HLS) on this machine
+    janus: str = "http://127.0.0.1:8088/janus"
+    hls: str = "http://127.0.0.1:8089"
+
     @field_validator("smtp_from")
     @classmethod
     def _an_address(cls, value: str, others: ValidationInfo) -> str:
@@ -104,6 +111,12 @@ class Settings(BaseSettings):
             return None
         user, password = self.smtp_user, self.smtp_password
         return MailServer(self.smtp_host, self.smtp_port, self.smtp_from, user, password, self.smtp_tls)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What providers must know of this installation."""
+        site = self.public_url.rstrip("/")
+        return Surroundings(self.data, site, self.timezone, self.simulators.rstrip("/"), self.janus, self.hls)
 
     @property
     def signer(self) -> Keeper:

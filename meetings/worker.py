@@ -15,6 +15,8 @@ from huey.consumer import Consumer
 
 from meetings.actions import jobs as actions_jobs
 from meetings.agendas import jobs as agendas_jobs
+from meetings.conferencing import jobs as conferencing_jobs
+from meetings.connections import jobs as connections_jobs
 from meetings.deadlines import jobs as deadlines_jobs
 from meetings.decisions import jobs as decisions_jobs
 from meetings.documents.pdf_process import PdfRenderer
@@ -27,6 +29,7 @@ from meetings.notifications import jobs as notifications_jobs
 from meetings.packs import jobs as packs_jobs
 from meetings.proof.notary import Notary
 from meetings.publicsite.search import jobs as search_jobs
+from meetings.recordings import jobs as recordings_jobs
 from meetings.reports import jobs as reports_jobs
 from meetings.runtime.jobs import Job, JobContext, carry_out, relay, take_up_again
 from meetings.runtime.keeping import end_with_input
@@ -42,6 +45,7 @@ LOST_AFTER = timedelta(minutes=10)
 #: Every job by the name that reactions queue it under.
 JOBS: Mapping[str, Job] = {
     **notifications_jobs.JOBS,
+    **connections_jobs.JOBS,
     **deadlines_jobs.JOBS,
     **forwardplan_jobs.JOBS,
     **agendas_jobs.JOBS,
@@ -49,6 +53,8 @@ JOBS: Mapping[str, Job] = {
     **packs_jobs.JOBS,
     **lawfulness_jobs.JOBS,
     **exclusion_jobs.JOBS,
+    **conferencing_jobs.JOBS,
+    **recordings_jobs.JOBS,
     **minutes_jobs.JOBS,
     **minutes_life_jobs.JOBS,
     **actions_jobs.JOBS,
@@ -89,7 +95,14 @@ def work(parts: Parts, *, tied: bool = False) -> None:
         site = parts.settings.public_url.rstrip("/")
         services = parts.services
         context = JobContext(
-            parts.runner, services.storage, renderer.render, services.mail, site, parts.settings.signer
+            parts.runner,
+            services.storage,
+            renderer.render,
+            services.mail,
+            site,
+            parts.settings.signer,
+            services.providers,
+            services.vault,
         )
         task = _task(huey, context)
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)

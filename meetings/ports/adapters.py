@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from meetings.ports.broadcast import BroadcastProvider
+from meetings.ports.conferencing import ConferenceProvider
 from meetings.ports.mail import MailSender, MailServer
 from meetings.ports.scanner import Scanner
 from meetings.ports.storage import Storage
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What providers must know of this installation."""
+
+    data: Path
+    #: this site's address as people use it, without a slash at its end; empty: not known
+    site: str = ""
+    timezone: str = "Europe/London"
+    #: the address of the simulators, to try the product without any account; empty: the providers themselves
+    simulators: str = ""
+    #: the council's own video server on this machine, and its own stream server
+    janus: str = "http://127.0.0.1:8088/janus"
+    hls: str = "http://127.0.0.1:8089"
+
+
+@dataclass(frozen=True)
+class Providers:
+    """Those of remote rooms and of broadcasts, by key, in the order in which an officer is offered them."""
+
+    conferencing: Mapping[str, ConferenceProvider] = field(default_factory=dict)
+    broadcast: Mapping[str, BroadcastProvider] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -19,3 +44,4 @@ class Adapters:
     mail: Callable[[MailServer], MailSender]
     #: by the address of the daemon
     scanner: Callable[[str], Scanner] | None = None
+    providers: Callable[[Surroundings], Providers] = lambda _: Providers()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
 from meetings.db.outbox import OutboxRow, waiting
+from meetings.ports.adapters import Providers
 from meetings.ports.mail import MailSender
 from meetings.ports.storage import Storage
 from meetings.runtime.keeper import Keeper
 from meetings.runtime.usecase import Runner
+from meetings.runtime.vault import Vault
 
 log = logging.getLogger("witan.jobs")
 MAX_ATTEMPTS = 5
@@ -34,6 +36,10 @@ class JobContext:
     site: str = ""
     #: what seals the record; None: nothing does
     signer: Keeper | None = None
+    #: remote rooms and broadcasts
+    providers: Providers = field(default_factory=Providers)
+    #: what secrets at rest are locked with; None: there are none
+    vault: Vault | None = None
 
 
 Job = Callable[[JobContext, dict[str, Any]], None]

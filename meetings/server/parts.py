@@ -20,6 +20,7 @@ from meetings.ports.adapters import Adapters
 from meetings.runtime.groupwriter import GroupWriter
 from meetings.runtime.keeper import Keeper, socket_of
 from meetings.runtime.usecase import Runner
+from meetings.runtime.vault import Vault
 from meetings.settings import Settings
 from meetings.voting.usecases import BallotAnswer, BallotRequest, cast_ballots
 from meetings.web.config import WebConfig
@@ -78,6 +79,8 @@ def assemble(settings: Settings, adapters: Adapters, clock: Clock | None = None)
         opener=opener_of(settings),
         scanner=adapters.scanner(settings.clamav) if settings.clamav and adapters.scanner else None,
         mail=adapters.mail(settings.mail_server) if settings.mail_server else None,
+        providers=adapters.providers(settings.surroundings),
+        vault=Vault.in_folder(settings.data),
     )
     return Parts(settings, database, runner, announcer, services, writer, round_writer, create_app(services))
 

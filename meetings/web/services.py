@@ -8,11 +8,13 @@ from typing import Any, cast
 
 from flask import current_app
 
+from meetings.ports.adapters import Providers
 from meetings.ports.mail import MailSender
 from meetings.ports.scanner import Scanner
 from meetings.ports.storage import Storage
 from meetings.runtime.keeper import Keeper
 from meetings.runtime.usecase import Runner
+from meetings.runtime.vault import Vault
 from meetings.web.config import WebConfig
 from meetings.web.pagecache import PageCache
 
@@ -36,6 +38,10 @@ class Services:
     scanner: Scanner | None = None
     #: makes the keys of secret rounds and opens their boxes, in a process of its own; None: none is set up
     opener: Keeper | None = None
+    #: remote rooms and broadcasts
+    providers: Providers = field(default_factory=Providers)
+    #: what secrets at rest are locked with
+    vault: Vault | None = None
     #: pages rendered for nobody in particular, per version of what they show
     page_cache: PageCache = field(default_factory=PageCache)
 

@@ -1,0 +1,3 @@
+"""Tables of conferencing."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What follows in conferencing."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tables of connections."""
+
+from __future__ import annotations

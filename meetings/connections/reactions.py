@@ -1,0 +1,3 @@
+"""What follows in connections."""
+
+from __future__ import annotations

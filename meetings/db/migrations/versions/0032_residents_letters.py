@@ -1,0 +1,17 @@
+"""Letters that residents ask for."""
+
+from __future__ import annotations
+
+revision = "0032"
+down_revision = "0031"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    """Going back would lose what was entered; keep a backup instead."""
+    raise RuntimeError("this migration cannot be undone: restore a backup instead")

@@ -1,0 +1,3 @@
+"""Tables of recordings."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What follows in recordings."""
+
+from __future__ import annotations
