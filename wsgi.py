@@ -11,6 +11,8 @@ from meetings.cli import main
 from meetings.settings import Settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from flask import Flask
 
 
@@ -22,5 +24,12 @@ def application() -> Flask:
     return assemble(Settings(), adapters()).app
 
 
+def _simulators(words: Namespace) -> int:
+    from integrations.simulators.serve import serve
+
+    return serve(words.port)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], adapters(), Path(__file__).resolve()))
+    others = {"simulators": _simulators}
+    sys.exit(main(sys.argv[1:], adapters(), Path(__file__).resolve(), others))

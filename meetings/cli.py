@@ -6,14 +6,15 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from meetings.admin.arguments import create_admin_words, import_words, verify_words
 from meetings.deadlines.cli import add_words as law_words
 from meetings.deadlines.cli import run as law
 from meetings.kernel.errors import DomainError, NotFound, WrongState
@@ -65,51 +66,18 @@ def parser() -> argparse.ArgumentParser:
     worker = add("worker", "Do the jobs in the background (the server starts one by itself).")
     worker.add_argument("--tied", action="store_true", help="end when standard input ends")
     add("migrate", "Bring the database to the newest shape.")
-    _create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
-    _import_words(
-        add("import-moderngov", "Read meetings from Modern.Gov: files, addresses of GetMeeting, or a site.")
-    )
-    _verify_words(
-        add("verify", "Check the record: nothing missing, nothing changed, every vote counted again.")
+    create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
+    import_words(add("import-moderngov", "Read meetings from Modern.Gov: files, addresses, or a site."))
+    verify_words(
+        add("verify", "Check the record: nothing missing, nothing changed, all votes counted again.")
     )
     add("reindex", "Make the public search index anew from what is published.")
     key = add("signer-key", "Show the key that the record is sealed with, or change it.")
     key.add_argument("--rotate", metavar="REASON", help="make a new key; the old one vouches for it")
+    simulators = add("simulators", "Zoom, Teams and YouTube on this machine, to try them without an account.")
+    simulators.add_argument("--port", type=_port, default=8070, help="a number from 1 to 65535 (8070)")
     law_words(add("law", "Ask the law: notice, clear days, call-in, quorum, seats … (law --help)."))
     return top
-
-
-def _create_admin_words(words: argparse.ArgumentParser) -> None:
-    words.epilog = "The password is asked for; without a terminal it is read as a line of standard input."
-    words.add_argument("--email", help="the address to sign in with")
-    words.add_argument("--name", help="the person's name, as it is to stand in the record")
-    words.add_argument("--council", help="the council's name, if it is not set up yet")
-
-
-def _verify_words(words: argparse.ArgumentParser) -> None:
-    words.add_argument(
-        "meeting", nargs="*", help="the meeting's number (the last part of its address); none: everything"
-    )
-    words.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
-
-
-def _import_words(words: argparse.ArgumentParser) -> None:
-    words.add_argument(
-        "source",
-        nargs="+",
-        help="an XML file, a folder of them, the address of a meeting or of a site (http or https)",
-    )
-    words.add_argument("--body", help="the committee's name, where the source does not give it")
-    words.add_argument("--council", help="the council's name, if it is not set up yet")
-    words.add_argument(
-        "--since", type=_day, metavar="DAY", help="of a site: meetings from this day on (2024-05-01)"
-    )
-    words.add_argument("--until", type=_day, metavar="DAY", help="of a site: meetings up to this day")
-    words.add_argument("--latest", type=_count, metavar="N", help="of a site: the latest so many meetings")
-    words.add_argument("--allow-private", action="store_true", help="also read addresses inside this network")
-    words.add_argument(
-        "--public-url", default=None, metavar="URL", help="the address people use, for the addresses printed"
-    )
 
 
 def _port(text: str) -> int:
@@ -118,21 +86,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2024-05-01") from None
+Other = Callable[[argparse.Namespace], int]
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000_000):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of meetings")
-    return int(text)
+def main(
+    argv: Sequence[str], adapters: Adapters, wsgi: Path, others: Mapping[str, Other] = MappingProxyType({})
+) -> int:
+    """Run one command. The exit code: 0 done, 1 refused or failed, 2 wrong words.
 
-
-def main(argv: Sequence[str], adapters: Adapters, wsgi: Path) -> int:
-    """Run one command. The exit code: 0 done, 1 refused or failed, 2 wrong words."""
+    `others`: commands that need no installation and that only the composition root can carry out.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     words = parser().parse_args(argv)
     if words.data is not None:
@@ -141,6 +104,8 @@ def main(argv: Sequence[str], adapters: Adapters, wsgi: Path) -> int:
         if words.command == "law":
             # A question needs no installation, and no setting to be right.
             return law(words)
+        if words.command in others:
+            return others[words.command](words)
         settings = Settings()
         return _COMMANDS[words.command](words, settings, adapters, wsgi)
     except DomainError as error:

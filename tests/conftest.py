@@ -11,9 +11,10 @@ from meetings.db.engine import Database
 from tests.factories import quick
 from tests.factories.browser import browser
 from tests.factories.postgres import Postgres, postgres
+from tests.factories.simulators import simulators, simulators_running
 from tests.factories.world import World, make_world
 
-__all__ = ["browser"]
+__all__ = ["browser", "simulators", "simulators_running"]
 
 quick.share()
 
