@@ -29,6 +29,8 @@ class _Arranged:
     #: how often something was asked for: makes the keys of calls
     asked: Mapped[int] = mapped_column(Integer, default=0)
     arranged_at: Mapped[datetime]
+    #: when the provider was first asked to make it: from then on it may have one, whatever we know
+    tried_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
 
 

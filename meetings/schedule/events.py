@@ -49,3 +49,11 @@ class MeetingCancelled(Fact):
     """The meeting will not be held."""
 
     reason: str
+
+
+@fact("schedule.broadcast_changed")
+@dataclass(frozen=True)
+class BroadcastChanged(Fact):
+    """The public watches at this address from now on; empty: nowhere."""
+
+    broadcast_url: str

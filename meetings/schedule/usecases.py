@@ -15,7 +15,13 @@ from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
 from meetings.runtime.usecase import CONFLICTS, use_case
 from meetings.runtime.work import Work
-from meetings.schedule.events import MeetingAnnounced, MeetingArranged, MeetingCancelled, MeetingChanged
+from meetings.schedule.events import (
+    BroadcastChanged,
+    MeetingAnnounced,
+    MeetingArranged,
+    MeetingCancelled,
+    MeetingChanged,
+)
 from meetings.schedule.models import Meeting, MeetingKind, MeetingMode, MeetingStatus
 from meetings.schedule.queries import body_of_meeting, clash_of, meeting_of
 from meetings.schedule.rules import LONGEST_MINUTES, MOST_IN_SERIES, NO_MEETING, is_past
@@ -184,6 +190,16 @@ def cancel_meeting(work: Work, command: CancelMeeting) -> None:
     meeting.status, meeting.notice = MeetingStatus.CANCELLED, reason
     meeting.ics_sequence += 1
     work.record(meeting.id, MeetingCancelled(reason))
+
+
+def broadcast_at(work: Work, meeting: Meeting, url: str) -> None:
+    """Have the public watch at this address, for a use case that has the meeting in hand.
+
+    It is no change of the meeting: who answered an invitation has still answered it.
+    """
+    if meeting.broadcast_url != url:
+        meeting.broadcast_url = url
+        work.record(meeting.id, BroadcastChanged(url))
 
 
 def _must_be_planned(meeting: Meeting, done: str) -> None:

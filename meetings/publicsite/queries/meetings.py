@@ -18,7 +18,13 @@ from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.minutes.life.models import MeetingNote
 from meetings.minutes.models import Minutes
-from meetings.schedule.events import MeetingAnnounced, MeetingArranged, MeetingCancelled, MeetingChanged
+from meetings.schedule.events import (
+    BroadcastChanged,
+    MeetingAnnounced,
+    MeetingArranged,
+    MeetingCancelled,
+    MeetingChanged,
+)
 from meetings.schedule.models import Meeting, MeetingStatus
 from meetings.schedule.queries import Listing, MeetingRow, listed
 from meetings.schedule.rules import NO_MEETING
@@ -95,7 +101,14 @@ def coming(session: Session, moment: datetime, limit: int, bodies: Collection[st
 
 def last_changes(session: Session, meeting_ids: Collection[str]) -> dict[str, datetime]:
     """When what calendars show of each meeting was last changed. One query."""
-    kinds = (MeetingArranged, MeetingAnnounced, MeetingChanged, MeetingCancelled, AgendaPublished)
+    kinds = (
+        MeetingArranged,
+        MeetingAnnounced,
+        MeetingChanged,
+        BroadcastChanged,
+        MeetingCancelled,
+        AgendaPublished,
+    )
     query = (
         select(RecordedFact.stream_id, func.max(RecordedFact.at))
         .where(RecordedFact.stream_id.in_(meeting_ids), RecordedFact.type.in_([name_of(k) for k in kinds]))

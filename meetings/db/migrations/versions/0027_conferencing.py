@@ -62,6 +62,7 @@ def _arranged() -> list[Any]:
         sa.Column("wished", sa.String(length=64), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("arranged_at", UtcDateTime(), nullable=False),
+        sa.Column("tried_at", UtcDateTime(), nullable=True),
         sa.Column("ready_at", UtcDateTime(), nullable=True),
         sa.Column("emergency", sa.Boolean(), nullable=False),
     ]

@@ -1,0 +1,51 @@
+"""Asking providers, through the calls that are carried out after the commit; keys are ours, so each is asked once."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from meetings.conferencing.models import Broadcast, RemoteRoom, RemoteStep
+from meetings.conferencing.queries import AnyBroadcast, AnyRoom
+from meetings.conferencing.rules import Origin, Status
+from meetings.connections.usecases import Ask, ask
+from meetings.runtime.work import Work
+
+
+def ask_room(work: Work, room: AnyRoom, verb: str, *, keep: bool = False) -> None:
+    """Have something done with a room: create, update, cancel, seat. `keep`: end it, take nothing away."""
+    room.asked += 1
+    work.session.flush()
+    key = f"conferencing.{verb}:{room.key}:{room.asked}"
+    payload = {"key": room.key, "keep": True} if keep else {"key": room.key}
+    ask(work, Ask(room.provider, f"conferencing.{verb}", key, payload, room.meeting_id))
+
+
+def ask_broadcast(work: Work, row: AnyBroadcast, verb: str, *, keep: bool = False) -> None:
+    """Have something done with a broadcast: prepare, update, cancel. `keep`: end it, take nothing away."""
+    row.asked += 1
+    work.session.flush()
+    key = f"broadcast.{verb}:{row.key}:{row.asked}"
+    payload = {"key": row.key, "keep": True} if keep else {"key": row.key}
+    ask(work, Ask(row.provider, f"broadcast.{verb}", key, payload, row.meeting_id))
+
+
+def aim_when_both_stand(work: Work, meeting_id: str) -> None:
+    """Have the picture of the room sent to the broadcast, as soon as both are there and the broadcast takes one."""
+    room = work.session.get(RemoteRoom, meeting_id)
+    row = work.session.get(Broadcast, meeting_id)
+    if room is None or row is None or row.target is None:
+        return
+    if room.state is not Status.READY or row.state is not Status.READY:
+        return
+    room.asked += 1
+    work.session.flush()
+    key = f"conferencing.aim:{room.key}:{row.key}:{room.asked}"
+    payload = {"key": room.key, "broadcast": row.key}
+    ask(work, Ask(room.provider, "conferencing.aim", key, payload, meeting_id))
+
+
+def forget_steps(work: Work, meeting_id: str, *origins: Origin) -> None:
+    """These steps are no longer to be done."""
+    work.session.execute(
+        delete(RemoteStep).where(RemoteStep.meeting_id == meeting_id, RemoteStep.origin.in_(origins))
+    )
