@@ -73,6 +73,17 @@ class Settings(BaseSettings):
     #: the council's own video server (Janus) and stream server (nginx with HLS) on this machine
     janus: str = "http://127.0.0.1:8088/janus"
     hls: str = "http://127.0.0.1:8089"
+    #: on: the server runs both beside itself (script/setup --with-builtin-video installs them)
+    builtin_video: Literal["on", "off"] = "off"
+    #: where an encoder sends the picture of a broadcast: address:port
+    rtmp: str = "127.0.0.1:1935"
+    #: UDP ports for the sound and picture of video rooms
+    rtp_ports: str = Field(default="20000-20999", pattern=r"^[0-9]{4,5}-[0-9]{4,5}$")
+    #: this machine's public IP address, where it does not have it itself (NAT)
+    video_address: str = Field(default="", pattern=r"^[0-9a-fA-F:.]*$")
+    #: a coturn relay for members behind strict networks, such as turn:turn.example.gov.uk:443?transport=tcp
+    turn: str = ""
+    turn_secret: str = ""
 
     @field_validator("smtp_from")
     @classmethod
@@ -116,7 +127,20 @@ class Settings(BaseSettings):
     def surroundings(self) -> Surroundings:
         """What providers must know of this installation."""
         site = self.public_url.rstrip("/")
-        return Surroundings(self.data, site, self.timezone, self.simulators.rstrip("/"), self.janus, self.hls)
+        return Surroundings(
+            self.data,
+            site,
+            self.timezone,
+            self.simulators.rstrip("/"),
+            self.janus,
+            self.hls,
+            own_video=self.builtin_video == "on",
+            rtmp=self.rtmp,
+            rtp_ports=self.rtp_ports,
+            video_address=self.video_address,
+            turn=self.turn,
+            turn_secret=self.turn_secret,
+        )
 
     @property
     def signer(self) -> Keeper:

@@ -104,6 +104,8 @@ class SetUp:
     sign_in: bool = False
     #: where the provider must be told to send its news, if it sends any
     news: bool = False
+    #: why it cannot be had on this machine at all, and what to do; empty: it can
+    missing: str = ""
     #: units that may be used on one day, which begins at midnight in this zone; 0: they are not counted
     allowance: int = 0
     allowance_zone: str = "UTC"

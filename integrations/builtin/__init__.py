@@ -1,0 +1,1 @@
+"""Remote rooms on the council's own machine: Janus' VideoRoom, reached on loopback alone."""
