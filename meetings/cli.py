@@ -68,9 +68,8 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", "Bring the database to the newest shape.")
     create_admin_words(add("create-admin", "Create an administrator, and the council if there is none yet."))
     import_words(add("import-moderngov", "Read meetings from Modern.Gov: files, addresses, or a site."))
-    verify_words(
-        add("verify", "Check the record: nothing missing, nothing changed, all votes counted again.")
-    )
+    verify_words(add("verify", "Check the record: nothing missing, nothing changed, votes counted again."))
+    add("bounce", "Note a letter that came back: its mail is read from standard input.")
     add("reindex", "Make the public search index anew from what is published.")
     key = add("signer-key", "Show the key that the record is sealed with, or change it.")
     key.add_argument("--rotate", metavar="REASON", help="make a new key; the old one vouches for it")
@@ -179,6 +178,13 @@ def _verify(words: argparse.Namespace, settings: Settings, adapters: Adapters, w
         return verify(words, here)
 
 
+def _bounce(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
+    from meetings.admin.commands import note_returned
+
+    with _installation(settings, adapters, make=False) as here:
+        return note_returned(sys.stdin.buffer, here)
+
+
 def _reindex(words: argparse.Namespace, settings: Settings, adapters: Adapters, wsgi: Path) -> int:
     from meetings.publicsite.search.indexing import rebuild
 
@@ -257,6 +263,7 @@ _COMMANDS = {
     "create-admin": _create_admin,
     "import-moderngov": _import,
     "verify": _verify,
+    "bounce": _bounce,
     "reindex": _reindex,
     "signer-key": _signer_key,
 }

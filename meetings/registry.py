@@ -20,6 +20,7 @@ VIEWS = (
     "meetings.publicsite.proofs",
     "meetings.publicsite.forward_plan",
     "meetings.publicsite.search.views",
+    "meetings.publicsite.following.views",
     "meetings.publicsite.my",
     "meetings.publicsite.my_meeting",
     "meetings.people.views",
@@ -116,6 +117,7 @@ REACTIONS = (
     "meetings.registers.desk",
     "meetings.decisions.reactions",
     "meetings.publicsite.search.reactions",
+    "meetings.publicsite.following.reactions",
 )
 
 #: Modules with facts that no reaction names.
@@ -173,6 +175,7 @@ MODELS = (
     "meetings.minutes.prints.models",
     "meetings.minutes.writing.models",
     "meetings.publicsite.search.models",
+    "meetings.publicsite.following.models",
 )
 
 #: Endpoints that run in the hub: small JSON, no database file, no page.

@@ -28,6 +28,7 @@ from meetings.minutes.life import jobs as minutes_life_jobs
 from meetings.notifications import jobs as notifications_jobs
 from meetings.packs import jobs as packs_jobs
 from meetings.proof.notary import Notary
+from meetings.publicsite.following import jobs as following_jobs
 from meetings.publicsite.search import jobs as search_jobs
 from meetings.recordings import jobs as recordings_jobs
 from meetings.reports import jobs as reports_jobs
@@ -60,6 +61,7 @@ JOBS: Mapping[str, Job] = {
     **actions_jobs.JOBS,
     **decisions_jobs.JOBS,
     **search_jobs.JOBS,
+    **following_jobs.JOBS,
 }
 
 

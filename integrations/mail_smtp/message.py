@@ -26,6 +26,10 @@ def message_of(mail: OutgoingMail) -> EmailMessage:
     # Nobody's holiday reply is wanted (RFC 3834; the second is Exchange's own).
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if mail.stop:
+        message["List-Unsubscribe"] = f"<{_line(mail.stop)}>"
+        if mail.stop.startswith("https:"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text, charset="utf-8")
     message.add_alternative(mail.html, subtype="html", charset="utf-8")
     if mail.calendar is not None:

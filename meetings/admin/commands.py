@@ -7,7 +7,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from meetings.admin.importer import Brought, Importer
 from meetings.admin.installation import Installation
@@ -19,8 +19,10 @@ from meetings.admin.usecases import Fate
 from meetings.admin.verify import Checked, check_stream, streams_to_check
 from meetings.admin.verify_proof import ask_signer
 from meetings.bodies.usecases import CreateCouncil, create_council
-from meetings.kernel.actor import Actor
+from meetings.kernel.actor import SYSTEM, Actor
 from meetings.kernel.errors import DomainError, Invalid
+from meetings.notifications.bounces import LONGEST, bounce_of
+from meetings.notifications.usecases import NoteBounce, note_bounce
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
 from meetings.web.formats import short_date
@@ -152,3 +154,13 @@ def _sentence(checked: list[Checked]) -> str:
         f"{found} difference{'' if found == 1 else 's'} in {len(broken)} of {records}. Do not repair anything: "
         "keep a copy of the data folder and compare it with a backup."
     )
+
+
+def note_returned(mail: BinaryIO, here: Installation) -> int:
+    """Note a letter that came back. Other mail is no error: whoever pipes mail here pipes holiday replies too."""
+    found = bounce_of(mail.read(LONGEST + 1))
+    if found is not None and here.runner.run(
+        note_bounce, NoteBounce(found.letter_id, found.reason), actor=SYSTEM
+    ):
+        print(f"Letter {found.letter_id} came back.")
+    return 0

@@ -60,7 +60,14 @@ def _outgoing(context: JobContext, letter_id: str) -> OutgoingMail:
         letter = letter_of(session, letter_id)
         council = name_of_council(session)
     row = letter.row
-    text = full_text(letter.text, letter.link, letter.site, council, has_account=row.account_id is not None)
+    text = full_text(
+        letter.text,
+        letter.link,
+        letter.site,
+        council,
+        has_account=row.account_id is not None,
+        stop_link=letter.stop_link,
+    )
     return OutgoingMail(
         name=row.name,
         address=row.email,
@@ -71,6 +78,7 @@ def _outgoing(context: JobContext, letter_id: str) -> OutgoingMail:
         date=context.runner.clock.now(),
         sender=letter.sender,
         calendar=_calendar(context, letter),
+        stop=f"{letter.site}{letter.stop_link}/stop" if letter.stop_link and letter.site else "",
         attachments=tuple(
             MailAttachment(a["filename"], a["media_type"], _read(context, a["sha256"]))
             for a in letter.attachments

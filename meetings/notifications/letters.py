@@ -51,6 +51,8 @@ class Letter:
     calendar: CalendarPart | None = None
     body_id: str | None = None
     meeting_id: str | None = None
+    #: a path on this site where somebody without an account stops such letters
+    stop_link: str = ""
 
 
 def calendar_to_json(part: CalendarPart) -> dict[str, Any]:
@@ -76,7 +78,9 @@ def at_site(entry: CalendarEntry, site: str) -> CalendarEntry:
     return replace(entry, url=whole, description=entry.description.replace(entry.url, whole))
 
 
-def full_text(text: str, link: str, site: str, council: str, *, has_account: bool) -> str:
+def full_text(
+    text: str, link: str, site: str, council: str, *, has_account: bool, stop_link: str = ""
+) -> str:
     """The whole letter: what was written, where it leads, and from whom it is."""
     parts = [text.strip().replace("\r\n", "\n")]
     if link:
@@ -84,6 +88,8 @@ def full_text(text: str, link: str, site: str, council: str, *, has_account: boo
     footer = f"Sent by {council}. Please do not reply with apologies for absence: use the page above."
     if not link.startswith("/my"):
         footer = f"Sent by {council}."
+    if stop_link and site:
+        footer += f" You asked for it. Choose what you hear of, or stop: {site}{stop_link}"
     if has_account and site:
         footer += f" Which letters you get: {site}/account/letters"
     return "\n\n".join([*parts, f"-- \n{footer}"]) + "\n"

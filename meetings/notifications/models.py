@@ -38,6 +38,8 @@ class StoredLetter(Base):
     text: Mapped[str] = mapped_column(Text)
     #: a path on this site that the letter leads to
     link: Mapped[str] = mapped_column(String(500), default="")
+    #: a path on this site where whoever gets it stops such letters; empty: there is none
+    stop_link: Mapped[str] = mapped_column(String(200), default="", server_default="")
     #: a CalendarPart as JSON
     calendar: Mapped[dict[str, Any] | None]
     #: filename, media_type and sha256 of each

@@ -54,6 +54,7 @@ class FullLetter:
     message_id: str
     sender: str
     site: str
+    stop_link: str
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,14 @@ def letter_of(session: Session, letter_id: str) -> FullLetter:
         StoredLetter.message_id,
         StoredLetter.sender,
         StoredLetter.site,
+        StoredLetter.stop_link,
     )
-    text, link, calendar, attachments, message_id, sender, site = session.execute(
+    text, link, calendar, attachments, message_id, sender, site, stop = session.execute(
         select(*more).where(StoredLetter.id == letter_id)
     ).one()
-    return FullLetter(LetterRow(*row), text, link, calendar, tuple(attachments), message_id, sender, site)
+    return FullLetter(
+        LetterRow(*row), text, link, calendar, tuple(attachments), message_id, sender, site, stop
+    )
 
 
 def letters_of_meeting(

@@ -34,6 +34,7 @@ class LetterKind(StrEnum):
     NOTICE = "notice"
     DECISION = "decision"
     TEST = "test"
+    NEWS = "news"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,11 @@ class LetterKind(StrEnum):
     def hint(self) -> str:
         """When such a letter comes."""
         return _LABELS[self][1]
+
+    @property
+    def to_residents(self) -> bool:
+        """Whether it goes to people without an account, who asked for it: of them nothing is kept in the record."""
+        return self is LetterKind.NEWS
 
     @property
     def statutory(self) -> bool:
@@ -71,6 +77,7 @@ _LABELS: dict[LetterKind, tuple[str, str]] = {
     LetterKind.REMINDER: ("Reminder", "A deadline is near or has passed"),
     LetterKind.DECISION: ("Decision", "Decisions that can be called in were published, or one was called in"),
     LetterKind.NOTICE: ("Notice", "Other news about the council’s meetings"),
+    LetterKind.NEWS: ("News for residents", "Somebody follows a committee by e-mail"),
     LetterKind.TEST: ("Test", "A letter to try the mail server"),
 }
 

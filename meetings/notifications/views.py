@@ -32,7 +32,7 @@ from meetings.web.services import services
 
 bp = Blueprint("notifications", __name__)
 PAGE = 50
-_CHOOSABLE = tuple(kind for kind in LetterKind if not kind.statutory)
+_CHOOSABLE = tuple(kind for kind in LetterKind if not kind.statutory and not kind.to_residents)
 _ALWAYS = tuple(kind for kind in LetterKind if kind.statutory and kind is not LetterKind.TEST)
 
 

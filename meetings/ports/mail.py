@@ -74,6 +74,8 @@ class OutgoingMail:
     sender: str
     calendar: MailCalendar | None = None
     attachments: tuple[MailAttachment, ...] = ()
+    #: the address that stops such letters at one press of a mail program (RFC 8058); empty: there is none
+    stop: str = ""
 
 
 class MailSender(Protocol):

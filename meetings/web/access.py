@@ -21,7 +21,7 @@ def _mark(view: Callable[P, R], access: str) -> Callable[P, R]:
 
 
 def access_of(view: Callable[..., Any]) -> str | None:
-    """What a view declared: public, signed-in, demo, hub, or the name of a permission."""
+    """What a view declared: public, signed-in, demo, hub, machine, or the name of a permission."""
     return getattr(view, "access", None)
 
 
@@ -71,3 +71,9 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def in_hub(view: Callable[P, R]) -> Callable[P, R]:
     """Runs in the voters' hub: it must not touch the database; its use case checks the person."""
     return _mark(view, "hub")
+
+
+def by_machine(view: Callable[P, R]) -> Callable[P, R]:
+    """Called by other machines, which have no cookie of ours: what they send must itself prove its right."""
+    view.without_token = True  # type: ignore[attr-defined]
+    return _mark(view, "machine")

@@ -10,9 +10,14 @@ from meetings.web.csrf import token_for
 from tests.architecture.routes import ACCESS_LIST, Route, routes
 from tests.factories.site import Site, Visitor
 
-ACCESS = {"public", "signed-in", "demo", "hub", *(p.value for p in Permission)}
+ACCESS = {"public", "signed-in", "demo", "hub", "machine", *(p.value for p in Permission)}
 #: what somebody without rights gets to see of an address that is not for them
 KEPT_OUT = {302, 303, 401, 403, 404}
+
+
+def changing_pages(every: list[Route]) -> list[Route]:
+    """What changes something at a press. Other machines have no page: they prove themselves in what they send."""
+    return [r for r in every if r.method != "GET" and r.access != "machine"]
 
 
 def ask(visitor: Visitor, route: Route, **headers: str) -> TestResponse:
@@ -48,7 +53,7 @@ def test_access_list_is_the_one_that_was_agreed(every: list[Route]) -> None:
 
 
 def test_nothing_changes_without_the_pages_token(site: Site, every: list[Route]) -> None:
-    changing = [r for r in every if r.method != "GET"]
+    changing = changing_pages(every)
     assert len(changing) > 60
     let_in = [r.line for r in changing if ask(site.officer, r).status_code != 403]
     assert let_in == []
@@ -56,7 +61,7 @@ def test_nothing_changes_without_the_pages_token(site: Site, every: list[Route])
 
 def test_nothing_changes_with_the_token_of_another_session(site: Site, every: list[Route]) -> None:
     foreign = token_for(site.parts.services.secret, "another session")
-    changing = [r for r in every if r.method != "GET"]
+    changing = changing_pages(every)
     let_in = [
         r.line for r in changing if ask(site.officer, r, **{"X-CSRF-Token": foreign}).status_code != 403
     ]
@@ -66,8 +71,13 @@ def test_nothing_changes_with_the_token_of_another_session(site: Site, every: li
 def test_nothing_changes_from_another_site(site: Site, every: list[Route]) -> None:
     own = token_for(site.parts.services.secret, site.officer.token)
     headers = {"X-CSRF-Token": own, "Sec-Fetch-Site": "cross-site"}
-    changing = [r for r in every if r.method != "GET"]
+    changing = changing_pages(every)
     assert [r.line for r in changing if ask(site.officer, r, **headers).status_code != 403] == []
+
+
+def test_other_machines_are_let_in_only_with_their_proof(site: Site, every: list[Route]) -> None:
+    foreign = [r for r in every if r.access == "machine"]
+    assert [r.line for r in foreign if ask(site.public, r).status_code < 400] == []
 
 
 def test_control_with_the_token_the_same_requests_are_let_in(site: Site, every: list[Route]) -> None:
@@ -78,13 +88,13 @@ def test_control_with_the_token_the_same_requests_are_let_in(site: Site, every: 
 
 
 def test_strangers_are_kept_out_of_everything_that_is_not_public(site: Site, every: list[Route]) -> None:
-    closed = [r for r in every if r.access not in ("public", "hub", "demo")]
+    closed = [r for r in every if r.access not in ("public", "hub", "demo", "machine")]
     token = {"X-CSRF-Token": token_for(site.parts.services.secret, "anonymous")}
     assert [r.line for r in closed if ask(site.public, r, **token).status_code not in KEPT_OUT] == []
 
 
 def test_members_are_kept_out_of_the_desk(site: Site, every: list[Route], councillor: Visitor) -> None:
-    theirs = {"public", "hub", "demo", "signed-in", Permission.JOIN_AS_MEMBER.value}
+    theirs = {"public", "hub", "demo", "machine", "signed-in", Permission.JOIN_AS_MEMBER.value}
     desk = [r for r in every if r.access not in theirs]
     token = {"X-CSRF-Token": token_for(site.parts.services.secret, councillor.token)}
     assert [r.line for r in desk if ask(councillor, r, **token).status_code != 403] == []

@@ -15,9 +15,11 @@ from meetings.notifications.usecases.officers import (
 from meetings.notifications.usecases.sending import (
     BeginAttempt,
     NoteAttempt,
+    NoteBounce,
     QueueDue,
     begin_attempt,
     note_attempt,
+    note_bounce,
     queue_due,
 )
 from meetings.notifications.usecases.writing import send_letter
@@ -30,6 +32,7 @@ __all__ = [
     "LetterAttachment",
     "LetterKind",
     "NoteAttempt",
+    "NoteBounce",
     "QueueDue",
     "Recipient",
     "SendAgain",
@@ -38,6 +41,7 @@ __all__ = [
     "begin_attempt",
     "choose_kinds",
     "note_attempt",
+    "note_bounce",
     "queue_due",
     "send_again",
     "send_letter",

@@ -38,6 +38,14 @@ class NoteAttempt:
 
 
 @dataclass(frozen=True)
+class NoteBounce:
+    """A letter that had left came back: the mail server it went to refused it afterwards."""
+
+    letter_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class QueueDue:
     """Letters whose next attempt has come."""
 
@@ -79,12 +87,23 @@ def note_attempt(work: Work, command: NoteAttempt) -> None:
         return
     if not command.error:
         row.status, row.sent_at, row.next_at, row.error = LetterStatus.SENT, work.now, None, ""
-        work.record(council_stream(work.session), LetterSent(row.id, row.name))
+        if not row.kind.to_residents:
+            work.record(council_stream(work.session), LetterSent(row.id, row.name))
     elif command.later and work.now - row.waiting_since < GIVE_UP_AFTER:
         row.error, row.next_at = command.error, work.now + pause_after(row.attempts)
     else:
         status = LetterStatus.REFUSED if command.bounced else LetterStatus.FAILED
         _stop(work, row, status, command.error)
+
+
+@use_case(permission=None, system_only=True)
+def note_bounce(work: Work, command: NoteBounce) -> bool:
+    """Keep that it did not arrive. False: it is no letter of ours, or known already."""
+    row = locked_letter(work.session, command.letter_id)
+    if row is None or row.status not in (LetterStatus.SENT, LetterStatus.WAITING):
+        return False
+    _stop(work, row, LetterStatus.REFUSED, command.reason)
+    return True
 
 
 @use_case(permission=None, system_only=True)
@@ -104,7 +123,8 @@ def queue_due(work: Work, command: QueueDue) -> int:
 
 def _stop(work: Work, row: StoredLetter, status: LetterStatus, error: str) -> None:
     row.status, row.error, row.next_at = status, error, None
-    work.record(council_stream(work.session), LetterNotSent(row.id, row.name, status.value))
+    if not row.kind.to_residents:
+        work.record(council_stream(work.session), LetterNotSent(row.id, row.name, status.value))
 
 
 def _in_use(session: Session, account_id: str) -> bool:

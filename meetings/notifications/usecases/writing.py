@@ -32,6 +32,8 @@ def send_letter(work: Work, letter: Letter) -> list[str]:
     work.session.flush()
     for row in rows:
         queue_attempt(work, row)
+    if letter.kind.to_residents:
+        return [row.id for row in rows]
     addressed = tuple(Addressed(row.id, row.name) for row in rows)
     written = LettersWritten(letter.kind.value, rows[0].subject, addressed, letter.meeting_id)
     work.record(council_stream(work.session), written)
@@ -64,6 +66,7 @@ def _row(work: Work, letter: Letter, key: str, recipient: Recipient) -> StoredLe
         subject=one_line(letter.subject),
         text=letter.text,
         link=one_line(letter.link, 500),
+        stop_link=one_line(letter.stop_link, 200),
         calendar=calendar_to_json(letter.calendar) if letter.calendar else None,
         attachments=[
             {"filename": one_line(a.filename, 200), "media_type": a.media_type, "sha256": a.sha256}
