@@ -17,6 +17,8 @@ from meetings.actions import jobs as actions_jobs
 from meetings.agendas import jobs as agendas_jobs
 from meetings.conferencing import jobs as conferencing_jobs
 from meetings.connections import jobs as connections_jobs
+from meetings.connections import redact
+from meetings.connections.calls.carriers import Carriers
 from meetings.deadlines import jobs as deadlines_jobs
 from meetings.decisions import jobs as decisions_jobs
 from meetings.documents.pdf_process import PdfRenderer
@@ -85,6 +87,7 @@ def work(parts: Parts, *, tied: bool = False) -> None:
     `tied`: the server holds the other end of standard input, which ends with it.
     """
     stop = threading.Event()
+    redact.install()
     notary = Notary(parts.runner, parts.settings.signer)
     notary.start()
     if tied:
@@ -108,10 +111,13 @@ def work(parts: Parts, *, tied: bool = False) -> None:
         )
         task = _task(huey, context)
         consumer = _Consumer(huey, workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
+        carriers = Carriers(context)
         consumer.start()
+        carriers.start()
         try:
             _relay_until(stop, parts, task, Timetable(context))
         finally:
+            carriers.stop()
             consumer.stop(graceful=True)
             notary.stop()
 

@@ -77,7 +77,12 @@ def opened(
         raise SignInDead(row.dead_reason or f"{name} must be connected again.", remedy=_CONNECT)
     values = _values(vault, row, name)
     assert vault is not None
-    keep = partial(_keep, runner, vault, key, row.version)
+    lock_away = partial(_keep, runner, vault, key, row.version)
+
+    def keep(fresh: Mapping[str, str]) -> None:
+        values.update(fresh)
+        lock_away(fresh)
+
     return Opened(Account(key, values, keep, spend), name, row.version, setup.allowance_zone)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from meetings.connections import redact
 from meetings.db.engine import Database
 from meetings.db.migrate import upgrade
 from meetings.ports.adapters import Adapters
@@ -32,6 +33,7 @@ class CannotStart(Exception):
 
 def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo: bool, wsgi: Path) -> None:
     """Serve until stopped. Raises CannotStart."""
+    redact.install()
     _check_port(host, port)
     prepare(settings)
     settings = with_demo(settings, adapters, wanted=demo)

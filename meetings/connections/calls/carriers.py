@@ -9,7 +9,14 @@ import threading
 from pathlib import Path
 
 from meetings.connections.calls.carrying import Carrying, InHand, carry_out_due
-from meetings.connections.calls.claiming import FreeLeases, Renew, free_leases, renew, workers_with_leases
+from meetings.connections.calls.claiming import (
+    FreeLeases,
+    Renew,
+    due,
+    free_leases,
+    renew,
+    workers_with_leases,
+)
 from meetings.connections.rules import LEASE
 from meetings.kernel.actor import SYSTEM
 from meetings.runtime.jobs import JobContext
@@ -18,6 +25,7 @@ log = logging.getLogger("witan.connections")
 #: Calls to several providers, or for several meetings, that run side by side; one more is kept for what is urgent.
 HANDS = 3
 _LOOK_SECONDS = 0.25
+_REST_SECONDS = 0.05
 
 
 def this_worker() -> str:
@@ -33,6 +41,7 @@ class Carriers:
         self._worker = this_worker()
         self._in_hand = InHand()
         self._stop = threading.Event()
+        self._go = threading.Event()
 
     def start(self) -> None:
         """Free what workers of this machine held when they ended, and begin."""
@@ -40,20 +49,37 @@ class Carriers:
         hands = [Carrying(self._worker, urgent_only=n == 0, in_hand=self._in_hand) for n in range(HANDS + 1)]
         for hand in hands:
             threading.Thread(target=self._carry, args=(hand,), name="carrier", daemon=True).start()
-        threading.Thread(target=self._hold, name="carriers-leases", daemon=True).start()
+        for each in (self._look, self._hold):
+            threading.Thread(target=each, name="carriers", daemon=True).start()
 
     def stop(self) -> None:
         """Begin no more calls. What is being done runs on while the process lives, and is done again after it."""
         self._stop.set()
+        self._go.set()
+
+    def _look(self) -> None:
+        """One looks for all."""
+        while not self._stop.wait(_LOOK_SECONDS):
+            try:
+                with self._context.runner.read() as session:
+                    waiting = due(session, self._context.runner.clock.now())
+            except Exception:
+                log.exception("calls to providers could not be looked for; tried again")
+                continue
+            if waiting:
+                self._go.set()
 
     def _carry(self, how: Carrying) -> None:
-        while not self._stop.wait(_LOOK_SECONDS):
+        while self._go.wait() and not self._stop.is_set():
             try:
                 # One at a time, so that a stop is heard.
                 while not self._stop.is_set() and carry_out_due(self._context, how, most=1):
                     pass
             except Exception:
                 log.exception("calls to providers could not be carried out; tried again")
+            if not self._stop.is_set():
+                self._go.clear()
+            self._stop.wait(_REST_SECONDS)
 
     def _hold(self) -> None:
         while not self._stop.wait(LEASE.total_seconds() / 4):
