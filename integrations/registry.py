@@ -7,6 +7,7 @@ from integrations.builtin.configuration import companion as video_server
 from integrations.clamav.adapter import ClamScanner
 from integrations.mail_smtp.adapter import SmtpSender
 from integrations.storage_fs.adapter import FolderStorage
+from integrations.teams.adapter import Teams
 from integrations.zoom.adapter import ZoomRooms
 from meetings.ports.adapters import Adapters, Providers, Surroundings
 from meetings.ports.broadcast import BroadcastProvider
@@ -27,7 +28,7 @@ def adapters() -> Adapters:
 
 def providers(around: Surroundings) -> Providers:
     """Remote rooms and broadcasts, in the order in which an officer is offered them."""
-    rooms: tuple[ConferenceProvider, ...] = (BuiltIn(around), ZoomRooms(around))
+    rooms: tuple[ConferenceProvider, ...] = (BuiltIn(around), ZoomRooms(around), Teams(around))
     broadcasts: tuple[BroadcastProvider, ...] = ()
     return Providers({p.key: p for p in rooms}, {p.key: p for p in broadcasts})
 

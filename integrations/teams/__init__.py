@@ -1,0 +1,1 @@
+"""Microsoft Teams: meetings backed by the calendar, town halls, attendance, recordings, through Microsoft Graph."""
