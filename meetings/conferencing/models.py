@@ -111,7 +111,8 @@ class Seat(Base):
     __tablename__ = "seat"
     #: of the room
     room_key: Mapped[str] = mapped_column(String(40), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: an officer who is no public person has the id of their account here
+    person_id: Mapped[str] = mapped_column(String(20), primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     host: Mapped[bool] = mapped_column(Boolean, default=False)

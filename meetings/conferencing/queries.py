@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,10 +20,8 @@ from meetings.conferencing.models import (
     Seat,
 )
 from meetings.conferencing.rules import Origin, Privacy, Status
+from meetings.connections.queries import CallRow, calls_of
 from meetings.schedule.models import Meeting
-
-if TYPE_CHECKING:
-    from meetings.connections.queries import CallRow
 
 AnyRoom = RemoteRoom | FormerRoom
 AnyBroadcast = Broadcast | FormerBroadcast
@@ -99,13 +96,14 @@ def rooms_of_meeting(session: Session, meeting_id: str) -> list[AnyRoom]:
 
 def room_by_ref(session: Session, provider: str, ref: str) -> AnyRoom | None:
     """The room that the provider knows by this, such as in its messages."""
-    for table in (RemoteRoom, FormerRoom):
-        found: AnyRoom | None = session.scalar(
-            select(table).where(table.provider == provider, table.ref == ref).limit(1)
-        )
-        if found is not None:
-            return found
-    return None
+    current = session.scalar(
+        select(RemoteRoom).where(RemoteRoom.provider == provider, RemoteRoom.ref == ref).limit(1)
+    )
+    if current is not None:
+        return current
+    return session.scalar(
+        select(FormerRoom).where(FormerRoom.provider == provider, FormerRoom.ref == ref).limit(1)
+    )
 
 
 def steps_of(session: Session, meeting_id: str) -> tuple[RemoteStep, ...]:
@@ -117,8 +115,6 @@ def steps_of(session: Session, meeting_id: str) -> tuple[RemoteStep, ...]:
 
 def remote_of(session: Session, meeting_id: str) -> Remote:
     """Everything for the officer's page."""
-    from meetings.connections.queries import calls_of
-
     former_rooms = session.scalars(select(FormerRoom).where(FormerRoom.meeting_id == meeting_id))
     former_broadcasts = session.scalars(
         select(FormerBroadcast).where(FormerBroadcast.meeting_id == meeting_id)

@@ -1,3 +1,6 @@
 """What follows in conferencing."""
 
 from __future__ import annotations
+
+from meetings.conferencing import following as following
+from meetings.conferencing import operations as operations

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from meetings.conferencing.events import BroadcastAsked, BroadcastDropped, RoomAsked, RoomDropped
 from meetings.conferencing.models import Broadcast, FormerBroadcast, FormerRoom, RemoteRoom
 from meetings.conferencing.rules import Origin, Privacy, Status, What
-from meetings.conferencing.usecases.asking import ask_broadcast, ask_room, forget_steps
+from meetings.conferencing.usecases.asking import (
+    ask_broadcast,
+    ask_broadcast_again,
+    ask_room,
+    ask_room_again,
+    forget_steps,
+)
 from meetings.kernel.errors import Invalid, WrongState
 from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Permission
@@ -131,9 +137,8 @@ def _change_room(work: Work, room: RemoteRoom, command: ArrangeRemote) -> None:
     same = (room.record, room.audience) == (command.record, command.audience) and given == room.given
     room.given, room.record, room.audience = given, command.record, command.audience
     if room.state is Status.FAILED:
-        room.state, room.error, room.remedy = Status.ASKED, "", ""
         work.record(room.meeting_id, RoomAsked(room.key, room.provider, room.record, room.audience))
-        ask_room(work, room, "create")
+        ask_room_again(work, room)
     elif not same:
         work.record(room.meeting_id, RoomAsked(room.key, room.provider, room.record, room.audience))
         ask_room(work, room, "update")
@@ -189,9 +194,8 @@ def _change_broadcast(work: Work, row: Broadcast, command: ArrangeRemote) -> Non
     same = row.privacy is command.privacy and given == row.given
     row.given, row.privacy = given, command.privacy
     if row.state is Status.FAILED:
-        row.state, row.error, row.remedy = Status.ASKED, "", ""
         work.record(row.meeting_id, BroadcastAsked(row.key, row.provider, row.privacy.value))
-        ask_broadcast(work, row, "prepare")
+        ask_broadcast_again(work, row)
     elif not same:
         work.record(row.meeting_id, BroadcastAsked(row.key, row.provider, row.privacy.value))
         ask_broadcast(work, row, "update")

@@ -29,6 +29,18 @@ def ask_broadcast(work: Work, row: AnyBroadcast, verb: str, *, keep: bool = Fals
     ask(work, Ask(row.provider, f"broadcast.{verb}", key, payload, row.meeting_id))
 
 
+def ask_room_again(work: Work, room: AnyRoom) -> None:
+    """After a failure: what is there is made as wished, what is not there is made."""
+    room.state, room.error, room.remedy = Status.ASKED, "", ""
+    ask_room(work, room, "update" if room.ref else "create")
+
+
+def ask_broadcast_again(work: Work, row: AnyBroadcast) -> None:
+    """The same for a broadcast."""
+    row.state, row.error, row.remedy = Status.ASKED, "", ""
+    ask_broadcast(work, row, "update" if row.ref else "prepare")
+
+
 def aim_when_both_stand(work: Work, meeting_id: str) -> None:
     """Have the picture of the room sent to the broadcast, as soon as both are there and the broadcast takes one."""
     room = work.session.get(RemoteRoom, meeting_id)

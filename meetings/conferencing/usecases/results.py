@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from meetings.conferencing.events import (
     BroadcastFailed,
@@ -17,7 +17,7 @@ from meetings.conferencing.events import (
     RoomReady,
     StreamAimed,
 )
-from meetings.conferencing.models import Broadcast, RemoteRoom, RemoteStep
+from meetings.conferencing.models import Broadcast, RemoteRoom, RemoteStep, Seat
 from meetings.conferencing.queries import broadcast_by_key, room_by_key
 from meetings.conferencing.rules import Origin, Status
 from meetings.conferencing.usecases.asking import aim_when_both_stand, ask_room
@@ -68,12 +68,15 @@ def room_made(work: Work, made: RoomMade) -> None:
     room = room_by_key(work.session, made.key)
     if room is None:
         return
+    another = room.ref not in ("", made.ref)
     room.ref, room.inside, room.wished = made.ref, made.inside, made.wished
     if not isinstance(room, RemoteRoom) or not room.state.stands:
         return
     keep_steps(work, room.meeting_id, Origin.ROOM, made.steps)
     room.error = room.remedy = ""
-    if room.state is not Status.READY:
+    if another:
+        work.session.execute(delete(Seat).where(Seat.room_key == room.key))
+    if room.state is not Status.READY or another:
         room.state, room.ready_at = Status.READY, work.now
         work.record(room.meeting_id, RoomReady(room.key, room.provider))
         aim_when_both_stand(work, room.meeting_id)
@@ -86,6 +89,7 @@ def broadcast_made(work: Work, made: BroadcastMade) -> None:
     row = broadcast_by_key(work.session, made.key)
     if row is None:
         return
+    another = row.ref not in ("", made.ref)
     row.ref, row.wished, row.target = made.ref, made.wished, made.target
     row.watch_url, row.embed_url = made.watch_url, made.embed_url
     if not isinstance(row, Broadcast) or not row.state.stands:
@@ -93,7 +97,7 @@ def broadcast_made(work: Work, made: BroadcastMade) -> None:
     keep_steps(work, row.meeting_id, Origin.BROADCAST, made.steps)
     row.error = row.remedy = ""
     broadcast_at(work, lock_meeting(work.session, row.meeting_id), made.watch_url)
-    if row.state is not Status.READY:
+    if row.state is not Status.READY or another:
         row.state, row.ready_at = Status.READY, work.now
         work.record(row.meeting_id, BroadcastReady(row.key, row.provider, row.watch_url))
         aim_when_both_stand(work, row.meeting_id)
@@ -120,7 +124,7 @@ def room_failed(work: Work, key: str, reason: str, remedy: str) -> None:
     room = room_by_key(work.session, key)
     if room is None:
         return
-    room.error, room.remedy = reason, remedy
+    room.error, room.remedy, room.wished = reason, remedy, ""
     if isinstance(room, RemoteRoom) and room.state.stands:
         room.state = Status.FAILED
     work.record(room.meeting_id, RoomFailed(room.key, room.provider, reason, remedy))
@@ -131,7 +135,7 @@ def broadcast_failed(work: Work, key: str, reason: str, remedy: str) -> None:
     row = broadcast_by_key(work.session, key)
     if row is None:
         return
-    row.error, row.remedy = reason, remedy
+    row.error, row.remedy, row.wished = reason, remedy, ""
     if isinstance(row, Broadcast) and row.state.stands:
         row.state = Status.FAILED
     work.record(row.meeting_id, BroadcastFailed(row.key, row.provider, reason, remedy))

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from meetings.conferencing.events import InvitationEnded, PersonInvited, StepMarked
 from meetings.conferencing.models import Broadcast, Invited, RemoteRoom, RemoteStep
 from meetings.conferencing.rules import Origin, Status, What
-from meetings.conferencing.usecases.asking import aim_when_both_stand, ask_broadcast, ask_room
+from meetings.conferencing.usecases.asking import (
+    ask_broadcast,
+    ask_broadcast_again,
+    ask_room,
+    ask_room_again,
+)
 from meetings.kernel.errors import NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
@@ -82,29 +87,22 @@ def _retry_room(work: Work, meeting_id: str) -> None:
     room = work.session.get(RemoteRoom, meeting_id)
     if room is None or not room.error:
         raise WrongState("Nothing failed with the remote room: there is nothing to try again.")
-    room.error = room.remedy = ""
-    if room.state is Status.FAILED:
-        room.state = Status.ASKED
-        ask_room(work, room, "create")
-    elif room.state is Status.CANCELLING:
+    if room.state is Status.CANCELLING:
+        room.error = room.remedy = ""
         ask_room(work, room, "cancel")
     else:
-        ask_room(work, room, "update")
-        aim_when_both_stand(work, meeting_id)
+        ask_room_again(work, room)
 
 
 def _retry_broadcast(work: Work, meeting_id: str) -> None:
     row = work.session.get(Broadcast, meeting_id)
     if row is None or not row.error:
         raise WrongState("Nothing failed with the broadcast: there is nothing to try again.")
-    row.error = row.remedy = ""
-    if row.state is Status.FAILED:
-        row.state = Status.ASKED
-        ask_broadcast(work, row, "prepare")
-    elif row.state is Status.CANCELLING:
+    if row.state is Status.CANCELLING:
+        row.error = row.remedy = ""
         ask_broadcast(work, row, "cancel")
     else:
-        ask_broadcast(work, row, "update")
+        ask_broadcast_again(work, row)
 
 
 @use_case(permission=Permission.PREPARE_MEETING, scope=body_of_meeting)

@@ -115,7 +115,6 @@ def _seats() -> None:
         sa.Column("door", sa.LargeBinary(), nullable=True),
         sa.Column("used_at", UtcDateTime(), nullable=True),
         sa.Column("revoked_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_seat_person_id"),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_seat_meeting_id"),
         sa.PrimaryKeyConstraint("room_key", "person_id", name="pk_seat"),
     )
