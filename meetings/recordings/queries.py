@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,6 @@ from meetings.db.record import facts_of
 from meetings.exclusion.events import ExclusionBegan, ExclusionEnded, PrivatePartOpened
 from meetings.kernel.errors import NotFound
 from meetings.kernel.secrecy import Audience, may_see_meeting, may_see_proceedings
-from meetings.recordings.addresses import embed_of
 from meetings.recordings.marks import (
     FACTS,
     Mark,
@@ -26,86 +24,16 @@ from meetings.recordings.marks import (
     spans,
 )
 from meetings.recordings.models import Recording, RecordingPolicy, RecordingSegment, Transcript, TranscriptCue
-from meetings.recordings.rules import Overlap, Segment, Source, State, private_parts, public_spans
+from meetings.recordings.rows import Cue as Cue
+from meetings.recordings.rows import RecordingRow as RecordingRow
+from meetings.recordings.rows import TranscriptRow as TranscriptRow
+from meetings.recordings.rows import cue_row, recording_row
+from meetings.recordings.rules import Overlap, Segment, State, private_parts, public_spans
 from meetings.room.events import MeetingClosed
-from meetings.schedule.models import Meeting
+from meetings.schedule.models import Meeting, MeetingStatus
 
 NO_RECORDING = "There is no such recording."
 _PRIVACY = (ExclusionBegan, PrivatePartOpened, ExclusionEnded, MeetingClosed)
-
-
-@dataclass(frozen=True)
-class RecordingRow:
-    """A recording as pages show it."""
-
-    id: str
-    meeting_id: str
-    title: str
-    kind: str
-    source: Source
-    state: State
-    #: where it is watched, of a link
-    address: str
-    #: for a frame that sets no cookies before it is played; empty: none
-    embed_url: str
-    #: where our own server gives the file; empty for a link
-    file_url: str
-    media_type: str
-    size: int | None
-    segments: tuple[Segment, ...]
-    #: of published transcripts (for officers: of all)
-    languages: tuple[str, ...]
-    provider: str
-    provider_key: str | None
-    added_at: datetime
-    added_by: str
-    published_at: datetime | None
-    withdrawn_reason: str = ""
-    keep_until: date | None = None
-    keep_for_good: bool = False
-    keep_reason: str = ""
-    deleted_at: datetime | None = None
-    deleted_reason: str = ""
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody may watch it."""
-        return self.state is State.PUBLISHED
-
-    @property
-    def length(self) -> float:
-        """As long as is known, in seconds: to the end of its last stretch."""
-        return max((s.end for s in self.segments), default=0.0)
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A line of a transcript. Seconds in the recording."""
-
-    position: int
-    start: float
-    end: float
-    speaker: str
-    text: str
-    corrected: bool = False
-    #: said while the public was excluded, or where that cannot be ruled out: never published
-    private: bool = False
-
-
-@dataclass(frozen=True)
-class TranscriptRow:
-    """A transcript with its lines."""
-
-    id: str
-    recording_id: str
-    language: str
-    origin: str
-    version: int
-    added_at: datetime
-    added_by: str
-    published_at: datetime | None
-    published_by: str
-    cues: tuple[Cue, ...]
 
 
 @once_a_read
@@ -123,7 +51,7 @@ def recordings_of(session: Session, meeting_id: str, audience: Audience) -> list
         return []
     segments = _segments_of(session, [r.id for r in rows])
     languages = _languages(session, [r.id for r in rows], published=audience is not Audience.OFFICER)
-    found = [_row(r, segments.get(r.id, ()), languages.get(r.id, ())) for r in rows]
+    found = [recording_row(r, segments.get(r.id, ()), languages.get(r.id, ())) for r in rows]
     if not may_see_proceedings(private=True, audience=audience):
         closed = closed_spans(private_of(session, meeting_id))
         found = [r for r in found if not _shows_private(r, closed)]
@@ -186,7 +114,7 @@ def transcript_of(
     row, meeting_id = found
     listed = _segments_of(session, [recording_id]).get(recording_id, ())
     public = public_spans(listed, spans(private_of(session, meeting_id)))
-    cues = [_cue(c, public) for c in cues_of(session, row.id)]
+    cues = [cue_row(c, public) for c in cues_of(session, row.id)]
     if not may_see_proceedings(private=True, audience=audience):
         cues = [c for c in cues if not c.private]
     return TranscriptRow(
@@ -222,16 +150,31 @@ def meeting_of_recording(session: Session, recording_id: str) -> str:
     return found
 
 
-def may_be_known(session: Session, meeting_id: str, audience: Audience) -> bool:
-    """Whether the meeting is known to that audience."""
+def is_public(session: Session, meeting_id: str) -> bool:
+    """Whether everybody may know of the meeting."""
     public = session.scalar(select(Meeting.is_public).where(Meeting.id == meeting_id))
-    return public is not None and may_see_meeting(published=public, audience=audience)
+    return public is not None and may_see_meeting(published=public, audience=Audience.PUBLIC)
 
 
-def _cue(row: TranscriptCue, public: Sequence[tuple[float, float]]) -> Cue:
-    start, end = row.start_ms / 1000, row.end_ms / 1000
-    private = not any(first <= start and end <= last for first, last in public)
-    return Cue(row.position, start, end, row.speaker, row.text, row.corrected_at is not None, private)
+def meeting_times(session: Session, meeting_id: str) -> tuple[datetime, datetime | None]:
+    """When the meeting began, and when it was over; None: it goes on. One not held here was as the calendar has it."""
+    query = select(Meeting.status, Meeting.starts_at, Meeting.planned_minutes, Meeting.opened_at)
+    found = session.execute(query.add_columns(Meeting.closed_at).where(Meeting.id == meeting_id)).one()
+    if found.status in (MeetingStatus.OPEN, MeetingStatus.ADJOURNED):
+        return found.opened_at or found.starts_at, None
+    planned = found.starts_at + timedelta(minutes=found.planned_minutes)
+    return found.opened_at or found.starts_at, found.closed_at or planned
+
+
+def segments_of_recording(session: Session, recording_id: str) -> tuple[Segment, ...]:
+    """The stretches of one recording."""
+    return _segments_of(session, [recording_id]).get(recording_id, ())
+
+
+def row_of(session: Session, row: Recording) -> RecordingRow:
+    """A recording as pages show it."""
+    languages = _languages(session, [row.id], published=False).get(row.id, ())
+    return recording_row(row, segments_of_recording(session, row.id), languages)
 
 
 def _shows_private(row: RecordingRow, closed: Sequence[tuple[datetime, datetime | None]]) -> bool:
@@ -256,33 +199,3 @@ def _languages(session: Session, ids: Sequence[str], *, published: bool) -> dict
     for recording_id, language in session.execute(query.order_by(Transcript.language)):
         found[recording_id] = (*found.get(recording_id, ()), language)
     return found
-
-
-def _row(row: Recording, listed: tuple[Segment, ...], languages: tuple[str, ...]) -> RecordingRow:
-    is_file = row.source is Source.FILE
-    return RecordingRow(
-        id=row.id,
-        meeting_id=row.meeting_id,
-        title=row.title,
-        kind=row.kind,
-        source=row.source,
-        state=row.state,
-        address=row.address,
-        embed_url="" if is_file else embed_of(row.address),
-        file_url=f"/recordings/{row.id}/file" if is_file and row.sha256 else "",
-        media_type=row.media_type,
-        size=row.size,
-        segments=listed,
-        languages=languages,
-        provider=row.provider,
-        provider_key=row.provider_key,
-        added_at=row.added_at,
-        added_by=row.added_by,
-        published_at=row.published_at,
-        withdrawn_reason=row.withdrawn_reason,
-        keep_until=row.keep_until,
-        keep_for_good=row.keep_for_good,
-        keep_reason=row.keep_reason,
-        deleted_at=row.deleted_at,
-        deleted_reason=row.deleted_reason,
-    )
