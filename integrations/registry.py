@@ -6,6 +6,8 @@ from integrations.builtin.adapter import BuiltIn
 from integrations.builtin.configuration import companion as video_server
 from integrations.clamav.adapter import ClamScanner
 from integrations.mail_smtp.adapter import SmtpSender
+from integrations.manual.broadcasts import ManualBroadcasts
+from integrations.manual.rooms import ManualRooms
 from integrations.storage_fs.adapter import FolderStorage
 from integrations.teams.adapter import Teams
 from integrations.zoom.adapter import ZoomRooms
@@ -28,8 +30,8 @@ def adapters() -> Adapters:
 
 def providers(around: Surroundings) -> Providers:
     """Remote rooms and broadcasts, in the order in which an officer is offered them."""
-    rooms: tuple[ConferenceProvider, ...] = (BuiltIn(around), ZoomRooms(around), Teams(around))
-    broadcasts: tuple[BroadcastProvider, ...] = ()
+    rooms: tuple[ConferenceProvider, ...] = (ManualRooms(), BuiltIn(around), ZoomRooms(around), Teams(around))
+    broadcasts: tuple[BroadcastProvider, ...] = (ManualBroadcasts(),)
     return Providers({p.key: p for p in rooms}, {p.key: p for p in broadcasts})
 
 
