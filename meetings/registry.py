@@ -36,6 +36,7 @@ VIEWS = (
     "meetings.agendas.business.views",
     "meetings.agendas.sheets.views",
     "meetings.connections.views",
+    "meetings.connections.door",
     "meetings.deadlines.views",
     "meetings.notifications.views",
     "meetings.forwardplan.views",
