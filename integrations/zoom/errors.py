@@ -38,6 +38,10 @@ _PERMANENT: Mapping[str, tuple[str, str]] = {
         "Zoom does not let this app reach the meeting or schedule for this user.",
         "Check the user on the connection's page, and whether the meeting was changed into something else.",
     ),
+    "3002": (
+        "The meeting goes on at Zoom, and one that goes on cannot be taken away.",
+        "End it for everybody first, then take it away.",
+    ),
     OVER: ("The meeting is over at Zoom.", "Arrange a new room if it must go on."),
     "3043": (
         "The meeting is full: as many are registered as the licence allows.",

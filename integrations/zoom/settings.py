@@ -74,6 +74,8 @@ SETUP = SetUp(
     ),
     scopes=SCOPES,
     news=True,
+    # Meetings made or changed for one user.
+    allowance=100,
 )
 
 
