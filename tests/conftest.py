@@ -10,6 +10,7 @@ import pytest
 from meetings.db.engine import Database
 from tests.factories import quick
 from tests.factories.browser import browser
+from tests.factories.order import spread
 from tests.factories.postgres import Postgres, postgres
 from tests.factories.simulators import simulators, simulators_running
 from tests.factories.world import World, make_world
@@ -17,6 +18,11 @@ from tests.factories.world import World, make_world
 __all__ = ["browser", "simulators", "simulators_running"]
 
 quick.share()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long and quick files of tests take turns."""
+    items[:] = spread(items)
 
 
 @pytest.fixture(scope="session")
