@@ -139,6 +139,8 @@ class PersonInvited(Fact):
     person_id: str
     name: str
     why: str = ""
+    #: also while the public is excluded
+    stays: bool = False
 
 
 @fact("conferencing.invitation_ended")

@@ -132,5 +132,7 @@ class Invited(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     why: Mapped[str] = mapped_column(String(200), default="")
+    #: whether they stay while the public is excluded, such as an adviser
+    stays: Mapped[bool] = mapped_column(Boolean, default=False)
     invited_at: Mapped[datetime]
     invited_by: Mapped[str] = mapped_column(String(200), default="")

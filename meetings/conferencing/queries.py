@@ -184,13 +184,14 @@ class InvitedRow:
     person_id: str
     name: str
     why: str
+    stays: bool
 
 
 def invited_of(session: Session, meeting_id: str) -> list[InvitedRow]:
     """Who besides the members of the body may come in, by name."""
     rows = list(session.scalars(select(Invited).where(Invited.meeting_id == meeting_id)))
     names = person_names(session, {r.person_id for r in rows})
-    found = [InvitedRow(r.person_id, names.get(r.person_id, ""), r.why) for r in rows]
+    found = [InvitedRow(r.person_id, names.get(r.person_id, ""), r.why, r.stays) for r in rows]
     return sorted(found, key=lambda r: r.name)
 
 

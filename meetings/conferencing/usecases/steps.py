@@ -47,6 +47,8 @@ class Invite:
     meeting_id: str
     person_id: str
     why: str = ""
+    #: also while the public is excluded
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,12 @@ def invite(work: Work, command: Invite) -> None:
             meeting_id=command.meeting_id,
             person_id=person.id,
             why=why,
+            stays=command.stays,
             invited_at=work.now,
             invited_by=work.actor.name,
         )
     )
-    work.record(command.meeting_id, PersonInvited(person.id, person.name, why))
+    work.record(command.meeting_id, PersonInvited(person.id, person.name, why, command.stays))
     _seat_again(work, command.meeting_id)
 
 

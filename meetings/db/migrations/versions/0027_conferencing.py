@@ -125,6 +125,7 @@ def _seats() -> None:
         sa.Column("meeting_id", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.String(length=20), nullable=False),
         sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("stays", sa.Boolean(), nullable=False),
         sa.Column("invited_at", UtcDateTime(), nullable=False),
         sa.Column("invited_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_remote_invited_meeting_id"),
