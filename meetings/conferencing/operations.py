@@ -45,7 +45,7 @@ from meetings.conferencing.wishes import (
 from meetings.connections.calls import Applied, Call, Doing, failed, operation
 from meetings.kernel.actor import SYSTEM
 from meetings.ports.broadcast import Broadcast as MadeBroadcast
-from meetings.ports.conferencing import Room, StreamTarget
+from meetings.ports.conferencing import Room, StreamTarget, doors_of
 from meetings.ports.providers import Can, Gone, Paste, Permanent, SignInDead, Step
 from meetings.runtime.vault import Vault
 from meetings.runtime.work import Work
@@ -147,8 +147,7 @@ def seat(doing: Doing) -> Applied | None:
     for guest, seat_ref in seating.to_free:
         provider.revoke(doing.account, room.ref, guest, seat_ref)
         context.runner.run(free_seat, FreeSeat(room.key, guest.key), actor=SYSTEM)
-    for guest in seating.to_seat:
-        door = provider.door(doing.account, room.ref, inside, guest)
+    for guest, door in doors_of(provider, doing.account, room.ref, inside, seating.to_seat):
         context.runner.run(keep_seat, KeepSeat.of(room, guest, door, context.vault), actor=SYSTEM)
     return None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from meetings.ports.providers import Account, Provider, Step
 
@@ -162,3 +162,24 @@ class ConferenceProvider(Provider, Protocol):
 
     def fetch(self, account: Account, file: FileFound) -> Iterator[bytes]:
         """The file, piece by piece. Raises ProviderFailed."""
+
+
+@runtime_checkable
+class ManyDoors(Protocol):
+    """A provider that gives many seats at once, for less than one at a time costs."""
+
+    def doors(
+        self, account: Account, ref: str, inside: dict[str, str], guests: Sequence[Guest]
+    ) -> tuple[Door, ...]:
+        """A door for each guest, in their order; the same guest gets the same seat again."""
+
+
+def doors_of(
+    provider: ConferenceProvider, account: Account, ref: str, inside: dict[str, str], guests: Sequence[Guest]
+) -> Iterator[tuple[Guest, Door]]:
+    """Each guest's way in: all at once where the provider can, otherwise one after the other."""
+    if len(guests) > 1 and isinstance(provider, ManyDoors):
+        yield from zip(guests, provider.doors(account, ref, inside, guests), strict=True)
+        return
+    for guest in guests:
+        yield guest, provider.door(account, ref, inside, guest)
