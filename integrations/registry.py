@@ -10,6 +10,7 @@ from integrations.manual.broadcasts import ManualBroadcasts
 from integrations.manual.rooms import ManualRooms
 from integrations.storage_fs.adapter import FolderStorage
 from integrations.teams.adapter import Teams
+from integrations.youtube.adapter import YouTubeBroadcasts
 from integrations.zoom.adapter import ZoomRooms
 from meetings.ports.adapters import Adapters, Providers, Surroundings
 from meetings.ports.broadcast import BroadcastProvider
@@ -31,7 +32,7 @@ def adapters() -> Adapters:
 def providers(around: Surroundings) -> Providers:
     """Remote rooms and broadcasts, in the order in which an officer is offered them."""
     rooms: tuple[ConferenceProvider, ...] = (ManualRooms(), BuiltIn(around), ZoomRooms(around), Teams(around))
-    broadcasts: tuple[BroadcastProvider, ...] = (ManualBroadcasts(),)
+    broadcasts: tuple[BroadcastProvider, ...] = (ManualBroadcasts(), YouTubeBroadcasts(around))
     return Providers({p.key: p for p in rooms}, {p.key: p for p in broadcasts})
 
 

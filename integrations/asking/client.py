@@ -61,13 +61,16 @@ class Asking:
 
     def answer(self, method: str, url: str, **request: Any) -> httpx.Response:
         """The answer, if it is a good one. Redirects are not followed. Raises ProviderFailed."""
+        return self._good(self.raw(method, url, **request))
+
+    def raw(self, method: str, url: str, **request: Any) -> httpx.Response:
+        """Any answer at all, good or bad, for who sorts it alone. Raises Retryable when there is none."""
         checked_base(url)
         try:
             with _client() as client:
-                answer = client.request(method, url, **request)
+                return client.request(method, url, **request)
         except httpx.HTTPError as error:
             raise self._unreachable(method, error) from error
-        return self._good(answer)
 
     def pieces(self, url: str, headers: Mapping[str, str], largest: int) -> Iterator[bytes]:
         """A file, piece by piece, over redirects to https. Raises ProviderFailed, also when it is larger than said."""

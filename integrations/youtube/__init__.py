@@ -1,0 +1,1 @@
+"""Broadcasts on a council's YouTube channel."""
