@@ -162,7 +162,7 @@ def letter_of(session: Session, meeting: MeetingRow, told: Collection[Told], how
     changes = versions(session, meeting.id)[0].note if meeting.agenda_version > 1 else ""
     calendar = None
     if how.kind is not SummonsKind.SUPPLEMENT:
-        calendar = CalendarPart(entry_of(meeting, how.now, ""))
+        calendar = CalendarPart(entry_of(meeting, how.now, "", invited=True))
     when = moment_in_words(meeting.starts_at, how.tz)
     return Letter(
         to=tuple(t.address.recipient for t in told),

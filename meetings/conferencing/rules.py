@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from meetings.schedule.rules import join_path as join_path
+
 #: How long before the start the door of the room is open to members, and to officers.
 OPENS_BEFORE = timedelta(minutes=30)
 HOSTS_BEFORE = timedelta(hours=12)
@@ -115,8 +117,3 @@ def door_state(sitting: Sitting, now: datetime, *, host: bool) -> DoorState:
     if not sitting.planned or now > sitting.planned_end + STAYS_AFTER:
         return DoorState.OVER
     return DoorState.OPEN if now >= opens_at(sitting, host=host) else DoorState.EARLY
-
-
-def join_path(meeting_id: str) -> str:
-    """The address of the one page through which everybody goes in, whatever provider it leads to."""
-    return f"/meetings/{meeting_id}/join"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Conference, Event, vCalAddress
 
 from meetings.documents.timezones import timezone_component
 
@@ -31,6 +31,8 @@ class CalendarEntry:
     description: str = ""
     url: str = ""
     cancelled: bool = False
+    #: where one joins online (RFC 7986, 5.11)
+    conference: str = ""
 
 
 def calendar_of(name: str, entries: Sequence[CalendarEntry], tz: ZoneInfo) -> bytes:
@@ -94,6 +96,8 @@ def _event(entry: CalendarEntry, tz: ZoneInfo) -> Event:
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.url:
         event.add("url", entry.url)
+    if entry.conference:
+        event.conferences = [Conference(entry.conference, feature="VIDEO", label="Join the meeting online")]
     if entry.location:
         event.add("location", entry.location)
     event.add("description", entry.description)

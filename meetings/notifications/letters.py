@@ -73,9 +73,11 @@ def at_site(entry: CalendarEntry, site: str) -> CalendarEntry:
     if not entry.url:
         return entry
     if not site:
-        return replace(entry, url="")
+        return replace(entry, url="", conference="")
     whole = f"{site}{entry.url}"
-    return replace(entry, url=whole, description=entry.description.replace(entry.url, whole))
+    conference = f"{site}{entry.conference}" if entry.conference else ""
+    description = entry.description.replace(entry.url, whole)
+    return replace(entry, url=whole, conference=conference, description=description)
 
 
 def full_text(

@@ -66,3 +66,8 @@ def fingerprint(*values: object) -> str:
     """A short mark of what somebody saw, to tell whether it is still so."""
     text = "\x1f".join("" if v is None else str(v) for v in values)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def join_path(meeting_id: str) -> str:
+    """The address of the one page through which everybody goes in, whatever provider it leads to."""
+    return f"/meetings/{meeting_id}/join"

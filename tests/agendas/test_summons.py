@@ -18,9 +18,18 @@ from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.notifications.queries import letter_of
 from meetings.people.models import Account
+from meetings.schedule.calendars import entry_of
 from meetings.schedule.members.usecases import SaveNeeds, save_needs
 from meetings.schedule.models import MeetingKind, MeetingMode
-from meetings.schedule.usecases import CancelMeeting, ChangeMeeting, cancel_meeting, change_meeting
+from meetings.schedule.queries import meeting_of
+from meetings.schedule.usecases import (
+    ArrangeMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    arrange_meeting,
+    cancel_meeting,
+    change_meeting,
+)
 from tests.factories.accounts import signed_in
 from tests.factories.atonce import at_once
 from tests.factories.smtp import Sink, smtp_sink
@@ -137,6 +146,23 @@ def test_a_move_a_supplement_and_a_cancellation_follow_in_the_same_calendar_entr
     assert [int(str(c.events[0]["SEQUENCE"])) for c in calendars] == [0, 1, 2]
     assert "The hall is flooded." in post.sink.taken[1].part("text/plain").get_content()
     assert "What has changed: Item 2 was added" in post.sink.taken[2].part("text/plain").get_content()
+
+
+def test_members_join_online_by_our_own_page_and_feeds_do_not_lead_there(post: Post) -> None:
+    body = post.world.body(members=1)
+    online = ArrangeMeeting(body.id, EVENING, mode=MeetingMode.HYBRID, place="Town Hall")
+    sitting = Sitting(body, post.world.run(arrange_meeting, online), [])
+    post.world.run(add_item, AddItem(sitting.id, "Library hours"))
+    post.world.run(publish_agenda, PublishAgenda(sitting.id))
+    send(sitting)
+    post.deliver()
+    page = f"https://meetings.northmoor.example/meetings/{sitting.id}"
+    (event,) = Calendar.from_ical(post.sink.taken[0].part("text/calendar").get_payload(decode=True)).events  # type: ignore[arg-type]
+    assert [str(c.uri) for c in event.conferences] == [f"{page}/join"]
+    assert f"Join online: {page}/join" in str(event["DESCRIPTION"]).split("\n")
+    with post.world.runner.read() as session:
+        entry = entry_of(meeting_of(session, sitting.id), EVENING, "https://meetings.northmoor.example")
+    assert (entry.conference, "join" in entry.description) == ("", False)
 
 
 def test_who_has_no_address_or_wants_paper_is_on_the_list_for_the_post(post: Post) -> None:

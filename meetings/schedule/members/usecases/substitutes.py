@@ -174,7 +174,7 @@ def _write_to(work: Work, meeting: Meeting, member: str, substitute_id: str) -> 
         kind=LetterKind.SUBSTITUTE,
         key=f"substitute:{meeting.id}:{substitute_id}:{work.now.isoformat()}",
         link=f"/my/meetings/{meeting.id}",
-        calendar=CalendarPart(entry_of(row, work.now, "")),
+        calendar=CalendarPart(entry_of(row, work.now, "", invited=True)),
         body_id=meeting.body_id,
         meeting_id=meeting.id,
     )
