@@ -53,6 +53,7 @@ VIEWS = (
     "meetings.interests.overview",
     "meetings.exclusion.views",
     "meetings.conferencing.views",
+    "meetings.conferencing.own.views",
     "meetings.motions.views",
     "meetings.motions.notice_views",
     "meetings.debate.views",
@@ -127,6 +128,7 @@ FACTS = (
     "meetings.deadlines.member_events",
     "meetings.agendas.business.events",
     "meetings.room.screens.events",
+    "meetings.conferencing.own.events",
     "meetings.minutes.writing.events",
     "meetings.actions.events",
     "meetings.decisions.events",
@@ -168,6 +170,7 @@ MODELS = (
             "decisions",
         )
     ),
+    "meetings.conferencing.own.models",
     "meetings.minutes.house.models",
     "meetings.schedule.members.models",
     "meetings.voting.models_around",

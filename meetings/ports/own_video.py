@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from meetings.ports.conferencing import Guest
+from meetings.ports.conferencing import Door, Guest
+from meetings.ports.providers import Account, Heard
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ class OwnRoom(Protocol):
     def inner(self) -> Inner:
         """Where our server reaches it."""
 
+    def hear(
+        self, account: Account, headers: Mapping[str, str], query: Mapping[str, str], raw: bytes
+    ) -> Heard:
+        """As every provider."""
+
+    def door(self, account: Account, ref: str, inside: dict[str, str], guest: Guest) -> Door:
+        """As every provider of rooms."""
+
+    def end(self, account: Account, ref: str) -> None:
+        """As every provider of rooms."""
+
     def relays(self, seat_ref: str, until: int) -> tuple[Relay, ...]:
         """Ways around a strict network, for one person until a moment (seconds since 1970)."""
 
@@ -87,8 +99,8 @@ class OwnRoom(Protocol):
 class OwnStream(Protocol):
     """A broadcast whose gate our own server keeps."""
 
-    def publisher(self, key: str) -> str:
-        """The name under which a picture sent with this key is kept; empty: the key is not known."""
+    def publisher(self, secret: str, key: str) -> str:
+        """The name under which a picture sent with this key is kept; empty: the key, or who asks, is not known."""
 
     def playlist(self, ref: str) -> str | None:
         """What the public's player is told to play next; None: nothing is public now."""

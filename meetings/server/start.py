@@ -19,6 +19,7 @@ from meetings.registry import hub_path
 from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
 from meetings.server.children import Child, Children
+from meetings.server.companions import companions_of, gate_of
 from meetings.server.live import Live
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
@@ -42,7 +43,9 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts.announcer.listeners.append(live.announce)
     worker = worker_of(settings, wsgi)
     parts.announcer.listeners.append(partial(_have_sealed, worker))
-    children = Children(worker, *keepers_of(settings, wsgi))
+    companions = companions_of(settings, adapters, parts, host, port)
+    children = Children(worker, *keepers_of(settings, wsgi), *companions)
+    gate = gate_of(parts)
 
     def ready(server: Ready) -> None:
         live.start()
@@ -62,6 +65,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
             port=port,
             hub_paths=hub_path,
             upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
+            routes=[gate.route] if gate is not None else [],
             events=live.events,
             session_cookie=parts.services.config.session_cookie,
             origin_allowed=OriginGuard(),
@@ -176,6 +180,7 @@ def serve_parts(
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
     live.start()
+    gate = gate_of(parts)
     serve(
         parts.app.wsgi_app,
         live.socketio,
@@ -183,6 +188,7 @@ def serve_parts(
         port=port,
         hub_paths=hub_path,
         upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
+        routes=[gate.route] if gate is not None else [],
         events=live.events,
         session_cookie=parts.services.config.session_cookie,
         origin_allowed=OriginGuard(),

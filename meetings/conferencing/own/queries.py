@@ -1,0 +1,103 @@
+"""Reads about the council's own video room: who may come in, who waits, who was connected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.conferencing.models import Invited, RemoteRoom, Seat
+from meetings.conferencing.own.models import OwnConnection, OwnGuest
+from meetings.conferencing.own.rules import Admission
+from meetings.conferencing.queries import room_of_meeting
+from meetings.conferencing.rules import Sitting, Status
+from meetings.kernel.actor import Actor
+from meetings.kernel.errors import Denied, NotFound, SignInRequired, WrongState
+from meetings.kernel.secrecy import Audience
+from meetings.ports.conferencing import Connection
+from meetings.room.queries import audience_of
+from meetings.schedule.models import MeetingStatus
+from meetings.schedule.queries import MeetingRow
+
+PROVIDER = "builtin"
+#: seconds after which somebody whose page asks no more is not shown as waiting
+GONE_AFTER = timedelta(seconds=15)
+_HOSTS = (Audience.OFFICER, Audience.CHAIR)
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Somebody who may come to the door, and their seat."""
+
+    seat: str
+    name: str
+    host: bool
+
+
+def own_room(session: Session, meeting_id: str) -> RemoteRoom:
+    """The meeting's room on this machine. Raises NotFound, and WrongState while it is not there."""
+    room = room_of_meeting(session, meeting_id)
+    if room is None or room.provider != PROVIDER or not room.state.stands:
+        raise NotFound("This meeting has no video room here.")
+    if room.state is not Status.READY or room.inside is None:
+        raise WrongState("The video room is being made ready. Try again in a moment.")
+    return room
+
+
+def entrant(session: Session, actor: Actor, meeting: MeetingRow, on: date) -> Entrant:
+    """Who asks, if the door is theirs. Raises SignInRequired or Denied."""
+    if not actor.signed_in:
+        raise SignInRequired("Sign in to come into the meeting.")
+    seat = actor.person_id or str(actor.account_id)
+    audience = audience_of(session, actor, meeting, on)
+    if audience in _HOSTS:
+        return Entrant(seat, actor.name, host=True)
+    invited = actor.person_id is not None and session.get(Invited, (meeting.id, actor.person_id)) is not None
+    if audience is not Audience.MEMBER and not invited:
+        raise Denied("You have no seat in this meeting. Watch it as one of the public instead.")
+    if _revoked(session, meeting.id, actor.person_id):
+        raise Denied("Your seat in this meeting was taken back. Ask democratic services.")
+    return Entrant(seat, actor.name, host=False)
+
+
+def sitting_of(meeting: MeetingRow) -> Sitting:
+    """What the door must know of the meeting."""
+    return Sitting(
+        planned=meeting.status is MeetingStatus.PLANNED,
+        going_on=meeting.status in (MeetingStatus.OPEN, MeetingStatus.ADJOURNED),
+        cancelled=meeting.status is MeetingStatus.CANCELLED,
+        starts_at=meeting.starts_at,
+        planned_end=meeting.starts_at + timedelta(minutes=meeting.planned_minutes),
+    )
+
+
+def waiting(session: Session, meeting_id: str, now: datetime) -> list[OwnGuest]:
+    """Who stands at the door now, first come first."""
+    query = select(OwnGuest).where(
+        OwnGuest.meeting_id == meeting_id,
+        OwnGuest.state != Admission.ADMITTED,
+        OwnGuest.seen_at >= now - GONE_AFTER,
+    )
+    return list(session.scalars(query.order_by(OwnGuest.asked_at, OwnGuest.seat)))
+
+
+def guest_of(session: Session, meeting_id: str, seat: str) -> OwnGuest | None:
+    """Where somebody stands at the door."""
+    return session.get(OwnGuest, (meeting_id, seat))
+
+
+def connections_of(session: Session, meeting_id: str) -> list[Connection]:
+    """Who was connected when: certain, since every device came in with a seat of ours."""
+    query = select(OwnConnection).where(OwnConnection.meeting_id == meeting_id)
+    return [
+        Connection(row.key, "meeting", row.joined_at, row.left_at, name=row.name, seat_ref=row.seat)
+        for row in session.scalars(query.order_by(OwnConnection.joined_at, OwnConnection.key))
+    ]
+
+
+def _revoked(session: Session, meeting_id: str, person_id: str | None) -> bool:
+    query = select(Seat.revoked_at).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id)
+    found = list(session.scalars(query))
+    return bool(found) and all(at is not None for at in found)
