@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from ipaddress import ip_address
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,6 +126,12 @@ class Asking:
 watchers: list[Callable[[httpx.Request], None]] = []
 
 
+@cache
+def _tls() -> SSLContext:
+    # Reading the certificates anew for each request takes longer than many a request.
+    return httpx.create_ssl_context(trust_env=False)
+
+
 @contextmanager
 def _client(*, follow_redirects: bool = False) -> Iterator[httpx.Client]:
     def watch(request: httpx.Request) -> None:
@@ -131,6 +139,7 @@ def _client(*, follow_redirects: bool = False) -> Iterator[httpx.Client]:
             watcher(request)
 
     with httpx.Client(
+        verify=_tls(),
         timeout=_LIMITS,
         follow_redirects=follow_redirects,
         max_redirects=3,

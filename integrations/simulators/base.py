@@ -41,6 +41,8 @@ class Logged:
     headers: dict[str, str]
     body: bytes = field(repr=False)
     status: int | None = None
+    #: what was answered, whether or not it arrived
+    answer: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,8 @@ def simulator(name: str, world: World, shape: Shape) -> Flask:
     @app.after_request
     def finish(answer: Response) -> Response:
         g.logged.status = answer.status_code
+        if not answer.is_streamed and not answer.direct_passthrough:
+            g.logged.answer = answer.get_data()
         fault: Fault | None = g.fault
         if fault is not None:
             for header, value in fault.retry_after(world.now()).items():
