@@ -28,9 +28,6 @@ class ProviderConnection(Base):
     connected_at: Mapped[datetime | None]
     dead_since: Mapped[datetime | None]
     dead_reason: Mapped[str] = mapped_column(Text, default="")
-    checked_at: Mapped[datetime | None]
-    #: name, ok and words of each permission that was tried
-    checks: Mapped[list[Any]] = mapped_column(default=list)
     #: SHA-256 of the session and the state that a sign-in under way was sent off with
     sign_in_hash: Mapped[str] = mapped_column(String(64), default="")
     sign_in_until: Mapped[datetime | None]
@@ -48,9 +45,9 @@ class ProviderHealth(Base):
     last_good_at: Mapped[datetime | None]
     last_bad_at: Mapped[datetime | None]
     last_words: Mapped[str] = mapped_column(Text, default="")
-    #: what was asked of it directly, for the page: its words and when
-    asked_at: Mapped[datetime | None]
-    asked_words: Mapped[str] = mapped_column(Text, default="")
+    #: the last test that somebody asked for: name, ok and words of each permission that was tried
+    checked_at: Mapped[datetime | None]
+    checks: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class ProviderUsage(Base):

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from meetings.connections.models import ProviderCall, ProviderConnection, ProviderHealth, ProviderUsage
-from meetings.connections.rules import CallState, Circuit, ConnectionState, day_of
+from meetings.connections.models import (
+    ProviderCall,
+    ProviderConnection,
+    ProviderHealth,
+    ProviderNews,
+    ProviderUsage,
+)
+from meetings.connections.rules import CallState, Circuit, ConnectionState, NewsState, day_of
 from meetings.ports.providers import Checked, SetUp
 
 
@@ -26,8 +31,6 @@ class ConnectionRow:
     connected_at: datetime | None
     dead_since: datetime | None
     dead_reason: str
-    checked_at: datetime | None
-    checks: tuple[Checked, ...]
     has_news_address: bool
 
 
@@ -62,6 +65,14 @@ class HealthRow:
     last_good_at: datetime | None
     last_bad_at: datetime | None
     last_words: str
+    #: the last test that somebody asked for
+    checked_at: datetime | None
+    checks: tuple[Checked, ...]
+
+    @property
+    def missing(self) -> tuple[Checked, ...]:
+        """Permissions that the last test did not find."""
+        return tuple(each for each in self.checks if not each.ok)
 
 
 def connections(session: Session) -> dict[str, ConnectionRow]:
@@ -125,9 +136,25 @@ def healths(session: Session) -> Mapping[str, HealthRow]:
             row.last_good_at,
             row.last_bad_at,
             row.last_words,
+            row.checked_at,
+            tuple(Checked(c["name"], c["ok"], c["words"]) for c in row.checks or []),
         )
         for row in session.scalars(select(ProviderHealth))
     }
+
+
+def failed_news(session: Session, provider: str) -> int:
+    """How many pieces of news could not be worked through and wait for a person."""
+    query = select(func.count()).where(
+        ProviderNews.provider == provider, ProviderNews.state == NewsState.FAILED
+    )
+    return session.scalar(query) or 0
+
+
+def last_news_at(session: Session, provider: str) -> datetime | None:
+    """When news came in last."""
+    latest = select(ProviderNews.received_at).where(ProviderNews.provider == provider)
+    return session.scalar(latest.order_by(ProviderNews.received_at.desc()).limit(1))
 
 
 def used_today(session: Session, provider: str, zone: str, now: datetime) -> int:
@@ -162,7 +189,6 @@ def _call(row: ProviderCall) -> CallRow:
 
 
 def _connection(row: ProviderConnection) -> ConnectionRow:
-    checks: list[Any] = row.checks or []
     return ConnectionRow(
         row.provider,
         row.state,
@@ -171,7 +197,5 @@ def _connection(row: ProviderConnection) -> ConnectionRow:
         row.connected_at,
         row.dead_since,
         row.dead_reason,
-        row.checked_at,
-        tuple(Checked(c["name"], c["ok"], c["words"]) for c in checks),
         row.segment_hash is not None,
     )

@@ -135,7 +135,6 @@ class Desk:
                     version=1,
                     entered_at=self.world.clock.now(),
                     entered_by="Ada Admin",
-                    checks=[],
                     dead_reason="",
                     sign_in_hash="",
                 )

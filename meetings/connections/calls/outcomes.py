@@ -11,7 +11,8 @@ from sqlalchemy import select
 from meetings.connections.calls.operations import Applied, after_failure, call_of
 from meetings.connections.dying import kill
 from meetings.connections.events import CallGivenUp
-from meetings.connections.models import ProviderCall, ProviderHealth
+from meetings.connections.health import locked_health
+from meetings.connections.models import ProviderCall
 from meetings.connections.redact import redacted
 from meetings.connections.rules import CallState, Circuit, next_attempt
 from meetings.db.record import council_stream
@@ -146,22 +147,13 @@ def _give_up(work: Work, row: ProviderCall, reason: str, remedy: str, code: str)
 
 
 def _answered(work: Work, provider: str) -> None:
-    row = _health(work, provider)
+    row = locked_health(work.session, provider)
     row.failures, row.open_until = 0, None
     row.last_good_at = work.now
 
 
 def _failed(work: Work, provider: str, reason: str) -> None:
-    row = _health(work, provider)
+    row = locked_health(work.session, provider)
     after = Circuit(row.failures, row.open_until).failed(work.now)
     row.failures, row.open_until = after.failures, after.open_until
     row.last_bad_at, row.last_words = work.now, redacted(reason)
-
-
-def _health(work: Work, provider: str) -> ProviderHealth:
-    query = select(ProviderHealth).where(ProviderHealth.provider == provider).with_for_update()
-    row = work.session.scalar(query)
-    if row is None:
-        row = ProviderHealth(provider=provider, failures=0, last_words="", asked_words="")
-        work.session.add(row)
-    return row

@@ -41,13 +41,6 @@ class NoteUnread:
     error: str
 
 
-@dataclass(frozen=True)
-class ReadAgain:
-    """News of one provider that was left for a person."""
-
-    provider: str
-
-
 def take_up_news(context: JobContext, most: int = 100) -> int:
     """Work through the news that waits. How many pieces."""
     with context.runner.read() as session:

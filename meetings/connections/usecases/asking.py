@@ -10,11 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from meetings.connections.events import CallRetried
-from meetings.connections.models import ProviderCall, ProviderHealth
+from meetings.connections.health import make_health
+from meetings.connections.models import ProviderCall
 from meetings.connections.rules import GIVE_UP_AFTER, UNFINISHED, CallState
 from meetings.db.record import council_stream
 from meetings.kernel.errors import NotFound, WrongState
@@ -69,7 +68,7 @@ def ask(work: Work, command: Ask) -> str:
         if known.request_hash != digest:
             log.warning("%s was asked for again with other content; the first counts", command.key)
         return str(known.id)
-    _make_health(work.session, command.provider)
+    make_health(work.session, command.provider)
     last = work.session.scalar(select(func.max(ProviderCall.number)))
     row = ProviderCall(
         id=new_id(),
@@ -125,15 +124,3 @@ def retry_call(work: Work, command: RetryCall) -> None:
     row.next_at = work.now
     fact = CallRetried(row.provider, row.operation, row.id, row.meeting_id)
     work.record(council_stream(work.session), fact)
-
-
-def _make_health(session: Session, provider: str) -> None:
-    """The row that workers lock while they choose: two of them never choose for one provider at once."""
-    if session.get(ProviderHealth, provider) is not None:
-        return
-    try:
-        with session.begin_nested():
-            session.add(ProviderHealth(provider=provider, failures=0, last_words="", asked_words=""))
-    except IntegrityError:
-        # Somebody else has made it at the same moment.
-        pass

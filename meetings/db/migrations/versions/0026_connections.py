@@ -32,8 +32,6 @@ def _accounts() -> None:
         sa.Column("connected_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("dead_since", UtcDateTime(timezone=True), nullable=True),
         sa.Column("dead_reason", sa.Text(), nullable=False),
-        sa.Column("checked_at", UtcDateTime(timezone=True), nullable=True),
-        sa.Column("checks", sa.JSON(), nullable=False),
         sa.Column("sign_in_hash", sa.String(length=64), nullable=False),
         sa.Column("sign_in_until", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("provider", name=op.f("pk_provider_connection")),
@@ -47,8 +45,8 @@ def _accounts() -> None:
         sa.Column("last_good_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_bad_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_words", sa.Text(), nullable=False),
-        sa.Column("asked_at", UtcDateTime(timezone=True), nullable=True),
-        sa.Column("asked_words", sa.Text(), nullable=False),
+        sa.Column("checked_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("checks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("provider", name=op.f("pk_provider_health")),
     )
     op.create_table(
