@@ -13,9 +13,8 @@ from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, own_ro
 from meetings.conferencing.own.rules import Admission, Ending, left_at
 from meetings.conferencing.queries import room_by_ref
 from meetings.conferencing.rules import DoorState, door_state
-from meetings.kernel.errors import NotFound, WrongState
+from meetings.kernel.errors import Denied, NotFound, WrongState
 from meetings.ports.providers import Happened
-from meetings.room.authority import clerk_or_chair
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
@@ -92,8 +91,8 @@ def knock(work: Work, command: Knock) -> Knocked:
 
 @use_case(permission=None)
 def let_in(work: Work, command: LetIn) -> list[OwnGuest]:
-    """Let people in who wait. The clerk, or whoever presides. Who was let in."""
-    clerk_or_chair(work, command.meeting_id)
+    """Let people in who wait. An officer, or the chair. Who was let in."""
+    _keeps_the_door(work, command.meeting_id)
     standing = waiting(work.session, command.meeting_id, work.now)
     # All at once means those who wait, not those who were put out.
     chosen = [g for g in standing if (g.seat in command.seats if command.seats else _waits(g))]
@@ -105,8 +104,8 @@ def let_in(work: Work, command: LetIn) -> list[OwnGuest]:
 
 @use_case(permission=None)
 def put_out(work: Work, command: PutOut) -> OwnGuest:
-    """Put somebody out; they may not come back until they are let in again. The clerk, or whoever presides."""
-    clerk_or_chair(work, command.meeting_id)
+    """Put somebody out; they may not come back until they are let in again. An officer, or the chair."""
+    _keeps_the_door(work, command.meeting_id)
     guest = work.session.get(OwnGuest, (command.meeting_id, command.seat))
     if guest is None:
         raise NotFound("This person is not in the room.")
@@ -120,8 +119,8 @@ def put_out(work: Work, command: PutOut) -> OwnGuest:
 
 @use_case(permission=None)
 def empty_room(work: Work, command: EmptyRoom) -> None:
-    """Everybody is out, and whoever comes back waits to be let in. The clerk, or whoever presides."""
-    clerk_or_chair(work, command.meeting_id)
+    """Everybody is out, and whoever comes back waits to be let in. An officer, or the chair."""
+    _keeps_the_door(work, command.meeting_id)
     work.session.execute(
         update(OwnGuest)
         .where(OwnGuest.meeting_id == command.meeting_id, OwnGuest.state == Admission.ADMITTED)
@@ -163,6 +162,12 @@ def nobody_is_there(work: Work, _: None) -> None:
     open_rows = work.session.scalars(select(OwnConnection).where(OwnConnection.left_at.is_(None)))
     for row in open_rows:
         row.left_at, row.ending, row.told_at = max(row.seen_at, row.joined_at), Ending.STOPPED, work.now
+
+
+def _keeps_the_door(work: Work, meeting_id: str) -> None:
+    """Officers and the chair do, before the meeting opens too."""
+    if not entrant(work.session, work.actor, meeting_of(work.session, meeting_id), work.today).host:
+        raise Denied("Only officers and the chair keep the door of the room.")
 
 
 def _row_of(work: Work, one: Happened, at: datetime) -> OwnConnection | None:

@@ -84,7 +84,7 @@ def people(meeting_id: str) -> ResponseReturnValue:
     with reading() as session:
         room = own_room(session, meeting_id)
         if not entrant(session, current_actor(), meeting_of(session, meeting_id), today()).host:
-            raise Denied("Only officers and whoever presides keep the door.")
+            raise Denied("Only officers and the chair keep the door of the room.")
         standing = [
             {"seat": g.seat, "name": g.name, "removed": g.state is Admission.REMOVED}
             for g in waiting(session, meeting_id, now())
@@ -137,7 +137,7 @@ def mute(meeting_id: str) -> ResponseReturnValue:
     with reading() as session:
         room = own_room(session, meeting_id)
         if not entrant(session, current_actor(), meeting_of(session, meeting_id), today()).host:
-            raise Denied("Only officers and whoever presides can mute others.")
+            raise Denied("Only officers and the chair can mute others.")
     who, muted = str(_said("who")), _said("muted") is True
     _answered(lambda own: own.mute(room.ref, _opened(room), who, muted))
     return jsonify({"done": True})
