@@ -14,8 +14,10 @@ from tests.factories.order import spread
 from tests.factories.postgres import Postgres, postgres
 from tests.factories.simulators import simulators, simulators_running
 from tests.factories.world import World, make_world
+from tests.integrations.contracts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
-__all__ = ["browser", "simulators", "simulators_running"]
+__all__ = ["browser", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ += ["simulators", "simulators_running"]
 
 quick.share()
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.integrations import contracts
+
 if TYPE_CHECKING:
     from integrations.simulators.base import World
 
@@ -24,7 +26,13 @@ def simulators_running() -> Iterator[World]:
 
 @pytest.fixture
 def simulators(simulators_running: World) -> Iterator[World]:
-    """The simulators' world as if just started; their address is `simulators.address`."""
+    """The simulators' world as if just started; their address is `simulators.address`.
+
+    What they were asked is held to the providers' own contracts afterwards.
+    """
     simulators_running.reset()
     yield simulators_running
-    simulators_running.reset()
+    try:
+        contracts.hold(simulators_running)
+    finally:
+        simulators_running.reset()
