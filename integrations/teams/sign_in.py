@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -76,9 +77,12 @@ class Tokens:
     def address(self, account: Account, state: str, back: str) -> str:
         """Where the organiser signs in. What is needed when they come back is kept with the account."""
         app, _ = self._with_cache(account)
-        flow = app.initiate_auth_code_flow(
-            _TOWN_HALLS, redirect_uri=back, state=state, prompt="select_account"
-        )
+        with warnings.catch_warnings():
+            # The library would rather have the code posted; a form of another site may not post to ours.
+            warnings.simplefilter("ignore", UserWarning)
+            flow = app.initiate_auth_code_flow(
+                _TOWN_HALLS, redirect_uri=back, state=state, prompt="select_account"
+            )
         account.values[FLOW] = json.dumps(flow)
         account.keep({FLOW: account.values[FLOW]})
         return self._line.there(str(flow["auth_uri"]))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import person_names
@@ -95,15 +95,21 @@ def rooms_of_meeting(session: Session, meeting_id: str) -> list[AnyRoom]:
 
 
 def room_by_ref(session: Session, provider: str, ref: str) -> AnyRoom | None:
-    """The room that the provider knows by this, such as in its messages."""
-    current = session.scalar(
-        select(RemoteRoom).where(RemoteRoom.provider == provider, RemoteRoom.ref == ref).limit(1)
-    )
+    """The room that the provider knows by this, such as in its messages.
+
+    Where a provider needs several ids to find a room again, the first, before a space, is the one in its messages.
+    """
+    if not ref:
+        return None
+
+    def same(table: type[RemoteRoom] | type[FormerRoom]) -> ColumnElement[bool]:
+        by_ref = or_(table.ref == ref, table.ref.startswith(f"{ref} ", autoescape=True))
+        return (table.provider == provider) & by_ref
+
+    current = session.scalar(select(RemoteRoom).where(same(RemoteRoom)).limit(1))
     if current is not None:
         return current
-    return session.scalar(
-        select(FormerRoom).where(FormerRoom.provider == provider, FormerRoom.ref == ref).limit(1)
-    )
+    return session.scalar(select(FormerRoom).where(same(FormerRoom)).limit(1))
 
 
 def steps_of(session: Session, meeting_id: str) -> tuple[RemoteStep, ...]:

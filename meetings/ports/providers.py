@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class ProviderFailed(Exception):
@@ -211,3 +211,11 @@ class Provider(Protocol):
         self, account: Account, headers: Mapping[str, str], query: Mapping[str, str], raw: bytes
     ) -> Heard:
         """Verify a message over its raw bytes and put it in our words. Raises Forged. Asks nobody, answers fast."""
+
+
+@runtime_checkable
+class KeptUp(Protocol):
+    """A provider whose promises to us run out, such as one to send news, and must be renewed now and then."""
+
+    def upkeep(self, account: Account) -> None:
+        """Renew what runs out; to be called several times a day, and again at will. Raises ProviderFailed."""
