@@ -130,7 +130,9 @@ def _missing(line: RecordingLine, today: date) -> list[Missing]:
     row, at = line.row, f"#recording-{line.row.id}"
     found = []
     if line.private:
-        text = f"“{row.title}” shows a part without the public: {line.private}. It stays unpublished until that is cut out."
+        text = (
+            f"“{row.title}” shows a part without the public: {line.private}. Publish it once that is cut out."
+        )
         found.append(Missing(text, link=at, urgent=True))
     elif not row.segments:
         text = f"From when to when “{row.title}” shows the meeting is not entered: no item or vote can be found in it."

@@ -22,7 +22,7 @@ _BAD_CLOCK = "Enter a time by the clock, such as 19:02:15"
 
 
 def clock_of(text: str, since: datetime, zone: ZoneInfo) -> datetime | None:
-    """A time by the clock on the day of the meeting, or after midnight where it would be long before; None: it is none."""
+    """A time by the clock on the day of the meeting, or after midnight where it would be long before. None: no time."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         return None

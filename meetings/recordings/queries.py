@@ -150,6 +150,20 @@ def meeting_of_recording(session: Session, recording_id: str) -> str:
     return found
 
 
+def place_of_transcript(session: Session, transcript_id: str) -> tuple[str, str]:
+    """The recording it belongs to, and its language. Raises NotFound."""
+    query = select(Transcript.recording_id, Transcript.language).where(Transcript.id == transcript_id)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such transcript.")
+    return found[0], found[1]
+
+
+def file_of(session: Session, recording_id: str) -> str:
+    """The hash of its file; empty: none is kept here."""
+    return session.scalar(select(Recording.sha256).where(Recording.id == recording_id)) or ""
+
+
 def is_public(session: Session, meeting_id: str) -> bool:
     """Whether everybody may know of the meeting."""
     public = session.scalar(select(Meeting.is_public).where(Meeting.id == meeting_id))
