@@ -145,7 +145,8 @@ def _title(taken: Taken) -> str:
 
 
 def _line(text: str) -> str:
-    """One line; the two signs that services refuse become brackets."""
+    """One line; the two signs that services refuse become brackets, and no time of day looks like a chapter."""
+    text = _CLOCK.sub(r"\1.\2", text)
     shown = "".join(c if c.isprintable() else " " for c in text.replace("<", "(").replace(">", ")"))
     return " ".join(shown.split())
 
