@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from integrations.simulators import google, graph, identity, zoom
 from integrations.simulators.base import World
 from integrations.simulators.control import control_app
 
-#: Where each stands, and the module whose `make(world)` builds it.
-PLACES = {"/zoom": "zoom", "/graph": "graph", "/login": "identity", "/google": "google"}
+#: Where each stands below the one address.
+PLACES = {"/zoom": zoom.make, "/graph": graph.make, "/login": identity.make, "/google": google.make}
 
 
 class _Quiet(WSGIRequestHandler):
@@ -28,19 +27,17 @@ class _Quiet(WSGIRequestHandler):
 
 def application(world: World) -> Any:
     """All of it as one WSGI application."""
-    apps: dict[str, Any] = {}
-    for place, name in PLACES.items():
-        module = f"{__package__}.{name}"
-        if find_spec(module):
-            make: Callable[[World], Flask] = import_module(module).make
-            apps[place] = make(world)
-    return DispatcherMiddleware(control_app(world), apps)
+    return DispatcherMiddleware(control_app(world), {place: make(world) for place, make in PLACES.items()})
 
 
 def listening(world: World, port: int = 0) -> BaseWSGIServer:
-    """A server on loopback that is ready to serve; `world.address` is set."""
-    server = make_server("127.0.0.1", port, application(world), threaded=True, request_handler=_Quiet)
-    world.address = f"http://127.0.0.1:{server.server_port}"
+    """A server on loopback that is ready to serve; `world.address` is set. Raises OSError."""
+    app = application(world)
+    with socket.create_server(("127.0.0.1", port), backlog=64) as line:
+        # Bound here: where that fails, werkzeug would print and end the process.
+        number, handle = line.getsockname()[1], line.fileno()
+        server = make_server("127.0.0.1", number, app, threaded=True, request_handler=_Quiet, fd=handle)
+    world.address = f"http://127.0.0.1:{number}"
     return server
 
 
@@ -63,8 +60,7 @@ def serve(port: int) -> int:
     world = World()
     try:
         server = listening(world, port)
-    except (OSError, SystemExit):
-        # werkzeug explains an address in use by itself, and ends.
+    except OSError:
         sys.stderr.write(f"witan: port {port} of this machine cannot be used. Choose another with --port.\n")
         return 1
     sys.stdout.write(words(world))
