@@ -1,0 +1,35 @@
+"""On the desk: accounts at other services that must be connected again, for whoever relies on them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from meetings.connections.queries import dead_connections
+from meetings.kernel.actor import Actor
+from meetings.kernel.permissions import Permission
+from meetings.schedule.desk import PanelData, PanelRow, desk_panel
+
+_WHAT = "Nothing is arranged, started or stopped there until then. What was asked for waits."
+
+
+@desk_panel(order=-4)
+def dead_panel(session: Session, actor: Actor) -> PanelData | None:
+    """None while every connection works, which is nearly always."""
+    dead = dead_connections(session)
+    if not dead:
+        return None
+    on = max(row.entered_at for row in dead).date()
+    administrator = actor.may(Permission.SETTINGS, None, on)
+    if not administrator and not actor.may(Permission.PREPARE_MEETING, None, on):
+        return None
+    rows = tuple(
+        PanelRow(
+            f"/desk/connections/{row.provider}" if administrator else "/desk/connections",
+            row.provider.capitalize(),
+            row.dead_reason if administrator else f"{_WHAT} An administrator connects it again.",
+            "Must be connected again",
+            "red",
+        )
+        for row in dead
+    )
+    return PanelData("Connections", rows)

@@ -1,0 +1,48 @@
+"""The test of a connection as somebody asks for it: every permission tried, what is missing named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meetings.connections.accounts import opened
+from meetings.connections.redact import redacted
+from meetings.connections.usecases import NoteChecked, note_checked
+from meetings.ports.providers import Checked, Permanent, Provider, ProviderFailed, SignInDead
+from meetings.web.doors import run
+from meetings.web.services import services
+
+
+@dataclass(frozen=True)
+class Tested:
+    """How it went, in a sentence or two."""
+
+    good: bool
+    words: str
+
+
+def try_connection(provider: Provider) -> Tested:
+    """Ask the provider, with no transaction open, and keep what was found."""
+    parts = services()
+    version = 0
+    try:
+        account = opened(parts.runner, parts.vault, provider, even_dead=True)
+        version = account.version
+        checks = provider.check(account.account)
+    except ProviderFailed as error:
+        return _refused(provider, version, error)
+    run(note_checked, NoteChecked(provider.key, provider.name, version, checks))
+    missing = [check for check in checks if not check.ok]
+    if not missing:
+        return Tested(True, f"{provider.name} answers, and everything that is needed is there.")
+    names = ", ".join(check.name for check in missing)
+    return Tested(False, f"{provider.name} answers, but something is missing: {redacted(names)}.")
+
+
+def _refused(provider: Provider, version: int, error: ProviderFailed) -> Tested:
+    words = redacted(error.reason)
+    remedy = redacted(error.remedy) if isinstance(error, Permanent) else ""
+    if error.code != "not_connected":
+        found = (Checked("Reach it", False, f"{words} {remedy}".strip()),)
+        dead = words if isinstance(error, SignInDead) else ""
+        run(note_checked, NoteChecked(provider.key, provider.name, version, found, dead))
+    return Tested(False, f"The test failed. {words} {remedy}".strip())
