@@ -87,8 +87,7 @@ def _add_files(app: Flask, world: World, name: str) -> None:
         one(files(meeting_id), file_id)
         if name == "recordings":
             return Response(world.of(GraphState).contents[file_id], content_type="video/mp4")
-        wanted = request.args.get("$format", request.headers.get("Accept", ""))
-        if wanted not in ("text/vtt", "*/*", ""):
+        if request.headers.get("Accept") != "text/vtt":
             raise Refusal(406, "NotAcceptable", "Only text/vtt is available.")
         return Response(world.of(GraphState).contents[file_id], content_type="text/vtt")
 

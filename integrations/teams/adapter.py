@@ -178,4 +178,5 @@ class Teams:
     def fetch(self, account: Account, file: FileFound) -> Iterator[bytes]:
         """Piece by piece."""
         needs = RECORDING if file.kind == "video" else TRANSCRIPT
-        return self._graph.pieces(account, file.address, needs, _LARGEST.get(file.kind, 1024**3))
+        largest = _LARGEST.get(file.kind, 1024**3)
+        return self._graph.pieces(account, file.address, needs, largest, file.media_type)

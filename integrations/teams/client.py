@@ -78,16 +78,18 @@ class Graph:
         """Where something is."""
         return self._base + path
 
-    def pieces(self, account: Account, url: str, needs: str, largest: int) -> Iterator[bytes]:
-        """A file of Graph's own, piece by piece. Raises ProviderFailed."""
+    def pieces(self, account: Account, url: str, needs: str, largest: int, accept: str) -> Iterator[bytes]:
+        """A file of Graph's own, piece by piece; `accept`: its media type. Raises ProviderFailed."""
         if not url.startswith(self._base + "/"):
             raise Permanent("This file is not at Teams.")
         asking = Asking("Teams", sorter(account, needs))
         try:
-            yield from asking.pieces(url, self._headers(account, False, False), largest)
+            headers = self._headers(account, False, False) | {"Accept": accept}
+            yield from asking.pieces(url, headers, largest)
         except TokenDead:
             # A refusal comes before the first piece: nothing is sent twice.
-            yield from asking.pieces(url, self._headers(account, False, True), largest)
+            headers = self._headers(account, False, True) | {"Accept": accept}
+            yield from asking.pieces(url, headers, largest)
 
     def _asked(
         self, account: Account, method: str, url: str, needs: str, organiser: bool, request: dict[str, Any]

@@ -22,6 +22,10 @@ class TokenDead(SignInDead):
     """This access token is not accepted (any more): a fresh one may be."""
 
 
+class NotPermitted(Permanent):
+    """A permission is missing, or the policy that lets the application act for the organiser."""
+
+
 class Duplicate(Permanent):
     """What has our transaction's id is there already. `existing`: its id, if it is told."""
 
@@ -75,14 +79,14 @@ def _by_status(status: int, code: str, message: str, account: Account, needs: st
     return None
 
 
-def _forbidden(code: str, message: str, account: Account, needs: str) -> Permanent:
+def _forbidden(code: str, message: str, account: Account, needs: str) -> NotPermitted:
     if any(sign in message.lower() for sign in _POLICY):
-        return Permanent(
+        return NotPermitted(
             "The application may not act for the organiser: no application access policy allows it.",
             code=code or "403",
             remedy=words.policy(account),
         )
-    return Permanent(
+    return NotPermitted(
         f"Microsoft refuses: the permission {needs} is missing." if needs else "Microsoft refuses this.",
         code=code or "403",
         remedy=words.WHERE,

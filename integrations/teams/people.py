@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from integrations.teams.client import Graph
-from meetings.ports.providers import Account, Permanent
+from integrations.teams.errors import NotPermitted
+from meetings.ports.providers import Account
 
 _NEEDS = "User.ReadBasic.All"
 
@@ -29,9 +30,7 @@ def known(graph: Graph, account: Account, emails: Iterable[str]) -> dict[str, Kn
     for email in dict.fromkeys(e.strip() for e in emails if e.strip()):
         try:
             found[email] = _one(graph, account, email)
-        except Permanent as refused:
-            if refused.code not in ("Authorization_RequestDenied", "403"):
-                raise
+        except NotPermitted:
             found[email] = None
     return found
 

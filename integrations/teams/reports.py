@@ -101,7 +101,7 @@ def _file(base: str, name: str, item: Mapping[str, Any]) -> FileFound:
         media_type="video/mp4" if video else "text/vtt",
         started_at=_moment(item.get("createdDateTime")),
         ended_at=_moment(item.get("endDateTime")),
-        address=content if video else f"{content}?$format=text/vtt",
+        address=content,
     )
 
 

@@ -36,6 +36,10 @@ class Contract:
     below: str
     #: keys that may stand in any object, although the description leaves them out
     everywhere: tuple[str, ...] = ()
+    #: beside this file: what the provider's reference documents and the description was cut down by
+    more: str = ""
+    #: parameters that only the provider itself writes, into the addresses of further pages
+    paging: tuple[str, ...] = ()
 
 
 ZOOM = Contract("Zoom", "zoom-meetings.cut.openapi.json", "https://api.zoom.us/v2", "/v2")
@@ -45,6 +49,8 @@ GRAPH = Contract(
     "https://graph.microsoft.com/v1.0",
     "/v1.0",
     ("@odata.type", "@odata.id"),
+    "graph_more.json",
+    ("$skiptoken",),
 )
 #: By the simulator's name.
 CONTRACTS: Mapping[str, Contract] = {"zoom": ZOOM, "graph": GRAPH}
@@ -66,6 +72,23 @@ class Asked:
     operation: str = ""
 
 
+def described_by(contract: Contract) -> dict[str, Any]:
+    """The description as published, and what it lacks."""
+    described: dict[str, Any] = json.loads((SPECS / contract.file).read_text(encoding="utf-8"))
+    if contract.more:
+        more = json.loads(Path(__file__).with_name(contract.more).read_text(encoding="utf-8"))
+        _add(described, more)
+    return described
+
+
+def _add(described: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(described.get(name), dict):
+            _add(described[name], value)
+        else:
+            described[name] = value
+
+
 class _Operations:
     """A contract, read once."""
 
@@ -73,11 +96,13 @@ class _Operations:
         # Only here: it takes time to load, and most runs of the tests do without.
         from openapi_core import OpenAPI
 
-        described = json.loads((SPECS / contract.file).read_text(encoding="utf-8"))
+        described = described_by(contract)
         self.contract = contract
         self.api = OpenAPI.from_dict(closed(described, contract.everywhere))
+        shared = described["components"].get("parameters", {})
+        named = {key: str(parameter["name"]) for key, parameter in shared.items()}
         self.places = [
-            _Place(template, method, described["paths"][template], operation)
+            _Place(template, method, described["paths"][template], operation, named)
             for template, operations in described["paths"].items()
             for method, operation in operations.items()
             if method in METHODS
@@ -99,6 +124,8 @@ class _Place:
     method: str
     item: Mapping[str, Any] = field(repr=False)
     operation: Mapping[str, Any] = field(repr=False)
+    #: parameters that several operations share, by the last part of their address
+    named: Mapping[str, str] = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -107,7 +134,7 @@ class _Place:
     @property
     def parameters(self) -> set[str]:
         every = [*self.item.get("parameters", []), *self.operation.get("parameters", [])]
-        return {x.get("name") or x["$ref"].rpartition("/")[2] for x in every}
+        return {x.get("name") or self.named[x["$ref"].rpartition("/")[2]] for x in every}
 
     def match(self, path: str, slashes: bool) -> dict[str, str] | None:
         found = _pattern(self.template, slashes).fullmatch(path)
@@ -144,7 +171,7 @@ def against(contract: Contract, asked: Asked) -> str:
     if found is None:
         return f"{contract.name} has no {asked.method} {asked.path}"
     place, variables = found
-    unknown = sorted(set(asked.query) - place.parameters)
+    unknown = sorted(set(asked.query) - place.parameters - set(contract.paging))
     if unknown:
         return f"{place.name}: {contract.name} has no parameter {', '.join(unknown)}"
     path = re.sub(r"\{([^}]+)\}", lambda name: quote(variables[name.group(1)], safe=""), place.template)
