@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from meetings.agendas.content import ContentItem
 from meetings.agendas.events import AgendaPublished
 from meetings.exclusion import events
+from meetings.exclusion.guards import is_read
 from meetings.exclusion.models import Exclusion
 from meetings.exclusion.queries import exclusion_of, exempt_items, is_exempt, private_now, surfaces_of
 from meetings.exclusion.rules import PUBLIC_WORDS, State, SurfaceKind
@@ -40,6 +41,8 @@ class SurfaceLine:
     checked: bool
     by: str
     detail: str
+    #: whether its service is asked, so that nobody says by eye that it has stopped
+    read: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,17 @@ def _closed(standing: Exclusion) -> bool:
 
 
 def _surfaces(session: Session, standing: Exclusion) -> tuple[SurfaceLine, ...]:
+    read = is_read(session, standing.meeting_id)
     return tuple(
         SurfaceLine(
-            s.name, s.title, s.kind, s.stopped_at is not None, s.checked_at is not None, s.by, s.detail
+            s.name,
+            s.title,
+            s.kind,
+            s.stopped_at is not None,
+            s.checked_at is not None,
+            s.by,
+            s.detail,
+            read and s.kind is SurfaceKind.STREAM,
         )
         for s in surfaces_of(session, standing.id)
     )

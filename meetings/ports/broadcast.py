@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -112,41 +110,25 @@ class StreamState:
 
     live: bool | None
     detail: str
+    #: whether the service can be asked at all; otherwise a person must look
+    readable: bool = True
 
 
 class BroadcastGuard(Protocol):
-    """Looks after the streams of one service."""
+    """Looks after the public streams of meetings while the public is excluded. Every method answers at once."""
 
-    def handles(self, url: str) -> bool:
-        """Whether the stream at this address is one of its own."""
+    def handles(self, meeting_id: str) -> bool:
+        """Whether it can do anything about this meeting's stream."""
         ...
 
-    def stop(self, url: str) -> None:
-        """Ask the service to show nothing to the public from now on."""
+    def stop(self, meeting_id: str) -> None:
+        """Ask that nothing is shown to the public from now on; asked again it is asked for again where needed."""
         ...
 
-    def resume(self, url: str) -> None:
-        """Ask the service to go on."""
+    def resume(self, meeting_id: str) -> None:
+        """Ask that it goes on."""
         ...
 
-    def state(self, url: str) -> StreamState:
+    def state(self, meeting_id: str) -> StreamState:
         """What the public gets at this moment, as the service itself has it: not what was asked for."""
         ...
-
-
-_GUARDS: list[BroadcastGuard] = []
-
-
-def guard_of(url: str) -> BroadcastGuard | None:
-    """Who looks after this stream; None: a person must look."""
-    return next((guard for guard in _GUARDS if guard.handles(url)), None)
-
-
-@contextmanager
-def guarding(guard: BroadcastGuard) -> Iterator[None]:
-    """Have a guard for a while: for as long as the server runs, or a test."""
-    _GUARDS.append(guard)
-    try:
-        yield
-    finally:
-        _GUARDS.remove(guard)

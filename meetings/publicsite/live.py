@@ -14,9 +14,12 @@ from meetings.publicsite.queries import MeetingVersion
 from meetings.runtime.live import snapshot
 from meetings.schedule.queries import meeting_of
 from meetings.web.access import public
+from meetings.web.headers import allow_frames
 from meetings.web.live import snapshot_message
 
 bp = Blueprint("public_live", __name__)
+#: a player of another service that sets no cookies before it is played
+EMBEDDED = "https://www.youtube-nocookie.com/"
 
 
 @bp.get("/meetings/<meeting_id>/live")
@@ -32,7 +35,8 @@ def follow(meeting_id: str) -> ResponseReturnValue:
             council_name=version.council_name,
         )
 
-    return meeting_page(meeting_id, "live", render)
+    # The player is loaded from there only when somebody presses; that of the council's own server is our own page.
+    return allow_frames(meeting_page(meeting_id, "live", render), EMBEDDED)
 
 
 @bp.get("/meetings/<meeting_id>/live.json")

@@ -1,5 +1,6 @@
 // The public live page: follows its meeting, and says when it is over.
 
+import { installEmbeds } from "./embed.js";
 import { LiveRoom } from "./live.js";
 
 const root = document.querySelector("[data-live]");
@@ -15,4 +16,5 @@ function showWhen(status) {
 
 // While the public is excluded no part says anything, and no words that hold only at another time stay.
 document.addEventListener("part:meeting", ({ detail }) => showWhen(detail.data.status || "private"));
+installEmbeds();
 LiveRoom.from(root).start();

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from meetings.exclusion.guards import guarding
 from meetings.exclusion.jobs import look_again, watch
 from meetings.exclusion.rules import State
 from meetings.exclusion.usecases import ConfirmByEye, LetPublicReturn, confirm_by_eye, let_public_return
-from meetings.ports.broadcast import StreamState, guarding
+from meetings.ports.broadcast import StreamState
 from meetings.runtime.jobs import JobContext
 from tests.exclusion.house import arranged, state_of, stopped
 from tests.factories.private import exclude
@@ -19,16 +20,16 @@ class Streams:
         self.live: bool | None = True
         self.asked: list[str] = []
 
-    def handles(self, url: str) -> bool:
-        return url.startswith("https://stream.example.org/")
+    def handles(self, meeting_id: str) -> bool:
+        return True
 
-    def stop(self, url: str) -> None:
+    def stop(self, meeting_id: str) -> None:
         self.asked.append("stop")
 
-    def resume(self, url: str) -> None:
+    def resume(self, meeting_id: str) -> None:
         self.asked.append("resume")
 
-    def state(self, url: str) -> StreamState:
+    def state(self, meeting_id: str) -> StreamState:
         return StreamState(self.live, "live" if self.live else "ended")
 
 

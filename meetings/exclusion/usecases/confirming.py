@@ -13,6 +13,7 @@ from meetings.exclusion.events import (
     SurfaceRunning,
     SurfaceStopped,
 )
+from meetings.exclusion.guards import is_read
 from meetings.exclusion.models import Exclusion, ExclusionSurface
 from meetings.exclusion.rules import State, SurfaceKind
 from meetings.kernel.errors import Invalid, NotFound, WrongState
@@ -83,6 +84,11 @@ def confirm_by_eye(work: Work, command: ConfirmByEye) -> None:
         raise NotFound("There is no such surface.")
     if surface.kind is SurfaceKind.OWN:
         raise WrongState("The server reads its own pages back: nobody confirms them by eye.")
+    if command.stopped and surface.kind is SurfaceKind.STREAM and is_read(work.session, command.meeting_id):
+        raise WrongState(
+            "The service of the broadcast is asked itself whether it has stopped. While it does not say so, two "
+            "people can decide to go on."
+        )
     detail = "seen to have stopped" if command.stopped else "seen to be running"
     _found(work, standing, Reading(command.name, command.stopped, detail), work.actor.name)
     _confirm_when_all(work, standing)
