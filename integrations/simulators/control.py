@@ -18,15 +18,17 @@ def control_app(world: World) -> Flask:
     """The page at `/`, its buttons at `/control/...` (forms, or JSON for programs), and the log at `/log`."""
     app = Flask(__name__, static_folder=None, template_folder=None)
     add_common(world)
-    told: list[str] = []
+    #: what the last button did, and in which group it stands: said once
+    told: list[tuple[str, str]] = []
 
     @app.get("/")
     def page() -> str:
-        said = told.pop() if told else ""
+        said_in, said = told.pop() if told else ("", "")
         return render_template_string(
             _PAGE.read_text(encoding="utf-8"),
             world=world,
             said=said,
+            said_in=said_in,
             tables=[make() for make in world.tables],
             groups=_groups(world),
             log=[x for x in reversed(world.log) if x.operation][:30],
@@ -47,8 +49,8 @@ def control_app(world: World) -> Flask:
                 return jsonify(error=said), 400
         if program:
             return jsonify(said=said)
-        told[:] = [said]
-        return redirect("/", 303)
+        told[:] = [(simulator, said)]
+        return redirect(f"/#{simulator}", 303)
 
     @app.get("/log")
     def log() -> Response:
@@ -73,11 +75,11 @@ def _values(sent: Mapping[str, Any]) -> dict[str, str]:
     return {str(k): str(v) for k, v in sent.items()}
 
 
-def _groups(world: World) -> list[tuple[str, list[Control]]]:
-    groups: dict[str, list[Control]] = {}
+def _groups(world: World) -> list[tuple[str, str, list[Control]]]:
+    groups: dict[str, list[Control]] = {name: [] for name in _NAMES}
     for key, control in world.controls.items():
         groups.setdefault(key.partition(".")[0], []).append(control)
-    return [(_NAMES.get(name, name.capitalize()), controls) for name, controls in groups.items()]
+    return [(name, _NAMES.get(name, name), controls) for name, controls in groups.items() if controls]
 
 
 _NAMES = {
