@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+from meetings.conferencing import desk_steps as desk_steps
 from meetings.conferencing import following as following
 from meetings.conferencing import operations as operations

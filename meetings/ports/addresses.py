@@ -19,6 +19,8 @@ class Recognised:
     service: str
     what: str
     frame: str = ""
+    #: it opens the room as its host: not for others
+    starts: bool = False
 
     @property
     def words(self) -> str:
@@ -76,9 +78,7 @@ def _zoom(host: str, parts: SplitResult) -> Recognised | None:
         return None
     path = parts.path
     if path.startswith("/s/"):
-        return Recognised(
-            "zoom", "a Zoom link that starts the meeting as its host. Paste the invitation link"
-        )
+        return Recognised("zoom", "a Zoom link that starts the meeting as its host", starts=True)
     if path.startswith(("/j/", "/w/", "/my/", "/wc/")):
         number = path.split("/")[2] if path.startswith(("/j/", "/w/")) else ""
         return Recognised("zoom", f"a Zoom meeting{f', number {number}' if number.isdigit() else ''}")
@@ -120,3 +120,18 @@ def _youtube(host: str, parts: SplitResult) -> Recognised:
     if _VIDEO.fullmatch(video):
         return Recognised("youtube", "a YouTube video", f"https://www.youtube-nocookie.com/embed/{video}")
     return Recognised("youtube", "a YouTube channel or page, not one video")
+
+
+_LINK = re.compile(r"https://[^\s<>\"]+")
+_CODE = re.compile(r"^\s*(?:meeting )?pass(?:code|word)\s*:\s*(\S{3,40})\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def from_invitation(text: str) -> tuple[str, str]:
+    """Link and passcode from what was pasted: a bare address, or the whole text of an invitation."""
+    plain = text.strip()
+    if not any(c.isspace() for c in plain):
+        return plain, ""
+    links = [found.rstrip(".,;)") for found in _LINK.findall(plain)]
+    known = next((link for link in links if recognised(link).service), links[0] if links else plain)
+    code = _CODE.search(plain)
+    return known, code.group(1) if code else ""

@@ -13,6 +13,9 @@ from meetings.conferencing.usecases.asking import (
     ask_room,
     ask_room_again,
 )
+from meetings.connections.queries import calls_of
+from meetings.connections.usecases import RetryCall as CallAgain
+from meetings.connections.usecases import retry_call as call_again
 from meetings.kernel.errors import NotFound, WrongState
 from meetings.kernel.permissions import Permission
 from meetings.people.models import Person
@@ -38,6 +41,8 @@ class RetryCall:
 
     meeting_id: str
     what: What
+    #: one call that is tried again at once; empty: whatever failed with the whole
+    call_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,11 @@ def retry_call(work: Work, command: RetryCall) -> None:
     Raises WrongState if nothing of it failed.
     """
     lock_meeting(work.session, command.meeting_id)
-    if command.what is What.ROOM:
+    if command.call_id:
+        if command.call_id not in {c.id for c in calls_of(work.session, command.meeting_id)}:
+            raise NotFound("There is no such call for this meeting.")
+        call_again(work, CallAgain(command.call_id))
+    elif command.what is What.ROOM:
         _retry_room(work, command.meeting_id)
     else:
         _retry_broadcast(work, command.meeting_id)
