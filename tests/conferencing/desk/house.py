@@ -50,7 +50,7 @@ class FakeRoom:
     can: frozenset[Can] = frozenset(
         {Can.CREATE, Can.STREAM_TARGET, Can.STREAM_CONTROL, Can.STREAM_STATE, Can.END}
     )
-    setup: SetUp = SetUp()
+    setup: SetUp = field(default_factory=SetUp)
     open: bool = True
     aimed_at: str = ""
     ended: bool = False
@@ -93,7 +93,7 @@ class FakeFeed:
     key: str = "feed"
     name: str = "Feedy"
     can: frozenset[Can] = frozenset({Can.CREATE, Can.GO_LIVE, Can.FEED_STATE, Can.HOLD, Can.PRIVACY})
-    setup: SetUp = SetUp()
+    setup: SetUp = field(default_factory=SetUp)
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     #: does nothing although it says so
     stubborn: bool = False
