@@ -169,7 +169,7 @@ def test_days() -> None:
         (
             "https://www.youtube.com/watch?v=<script>",
             "",
-            "https://www.youtube.com/watch?v=%3Cscript%3E&t=75s",
+            "",
         ),
     ],
 )
