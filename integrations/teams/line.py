@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
-from integrations.asking import checked_base
+from integrations.asking import checked_base, not_before
+from meetings.ports.providers import Retryable
 
 LOGIN = "https://login.microsoftonline.com"
 _LIMITS = httpx.Timeout(10.0, connect=3.0)
@@ -50,4 +52,12 @@ class Line:
     ) -> httpx.Response:
         target = checked_base(self.there(url))
         with httpx.Client(timeout=_LIMITS, trust_env=False) as client:
-            return client.request(method, target, params=params, data=data, headers=headers)
+            answer = client.request(method, target, params=params, data=data, headers=headers)
+        if answer.status_code == 429 or answer.status_code >= 500:
+            # The library would take some of these for a directory that is not there.
+            raise Retryable(
+                f"Microsoft's sign-in asks us to come back later ({answer.status_code}).",
+                code=str(answer.status_code),
+                not_before=not_before(answer.headers, datetime.now(UTC)),
+            )
+        return answer

@@ -137,10 +137,6 @@ def _same(account: Account) -> str:
 def _asked(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
-    except httpx.HTTPStatusError as error:
-        raise Retryable(
-            f"Microsoft's sign-in has a fault ({error.response.status_code}).", code="sign_in"
-        ) from error
     except httpx.HTTPError as error:
         raise Retryable("Microsoft's sign-in cannot be reached.", code=type(error).__name__) from error
     except KeyError as error:
