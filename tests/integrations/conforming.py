@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from integrations.simulators.base import World
 from tests.integrations.closing import closed
-from tests.integrations.contracts import SPECS, Contract
+from tests.integrations.contracts import Contract, described_by
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,9 +46,8 @@ class Conforming:
         self.simulated = simulated
         self.world = World()
         self.world.address = "http://127.0.0.1:9"
-        described = json.loads((SPECS / simulated.contract.file).read_text(encoding="utf-8"))
         # Strict: an answer says nothing that the contract does not know.
-        strict = closed(described, simulated.contract.everywhere)
+        strict = closed(described_by(simulated.contract), simulated.contract.everywhere)
         self.schema = openapi.from_dict(strict, config=Config())
         self.schema.app = simulated.make(self.world)
 
