@@ -19,6 +19,8 @@ _OPERATIONS = {
     "broadcast.hold": "Hold the broadcast",
     "broadcast.release": "Go on after the hold",
     "broadcast.end": "End the broadcast",
+    "broadcast.rehearse": "Make a test run",
+    "broadcast.end_rehearsal": "Take the test run away",
 }
 
 

@@ -16,6 +16,7 @@ from meetings.schedule.events import MeetingAnnounced
 from tests.factories.site import Site, make_site
 from tests.live import scenarios_actions as scenarios_actions
 from tests.live import scenarios_appointments as scenarios_appointments
+from tests.live import scenarios_broadcast as scenarios_broadcast
 from tests.live import scenarios_debate as scenarios_debate
 from tests.live import scenarios_motions as scenarios_motions
 from tests.live import scenarios_presence as scenarios_presence

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from meetings.conferencing import events as arranged
 from meetings.conferencing.desk import events
 from meetings.conferencing.desk import guard as guard
 from meetings.conferencing.desk import looks as looks
@@ -25,7 +24,7 @@ from meetings.room.events import MeetingAdjourned, MeetingClosed, MeetingOpened,
 from meetings.runtime.live import part
 from meetings.runtime.reactions import on, push, then
 from meetings.runtime.work import Work
-from meetings.schedule.events import MeetingCancelled, MeetingChanged
+from meetings.schedule.events import BroadcastChanged, MeetingCancelled, MeetingChanged
 from meetings.schedule.queries import meeting_of
 
 
@@ -78,15 +77,7 @@ for _kind in (
     events.DeskPressed,
     events.FeedSeen,
     events.FeedUnreadable,
-    events.NotDone,
-    events.HeldBack,
-    events.Released,
-    events.RehearsalChanged,
-    events.StreamForgotten,
-    arranged.BroadcastAsked,
-    arranged.BroadcastReady,
-    arranged.BroadcastDropped,
-    arranged.BroadcastGone,
+    BroadcastChanged,
     MeetingOpened,
     MeetingAdjourned,
     MeetingResumed,
