@@ -8,6 +8,7 @@ from meetings.connections.queries import dead_connections
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
 from meetings.schedule.desk import PanelData, PanelRow, desk_panel
+from meetings.web.doors import today
 
 _WHAT = "Nothing is arranged, started or stopped there until then. What was asked for waits."
 
@@ -18,9 +19,8 @@ def dead_panel(session: Session, actor: Actor) -> PanelData | None:
     dead = dead_connections(session)
     if not dead:
         return None
-    on = max(row.entered_at for row in dead).date()
-    administrator = actor.may(Permission.SETTINGS, None, on)
-    if not administrator and not actor.may(Permission.PREPARE_MEETING, None, on):
+    administrator = actor.may(Permission.SETTINGS, None, today())
+    if not administrator and not actor.may(Permission.PREPARE_MEETING, None, today()):
         return None
     rows = tuple(
         PanelRow(

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from meetings.admin import (
     verify_actions,
     verify_appointments,
+    verify_broadcast,
+    verify_conferencing,
+    verify_connections,
     verify_debate,
     verify_decisions,
     verify_documents,
@@ -71,7 +74,15 @@ def streams_to_check(session: Session, meeting_ids: Sequence[str] = ()) -> list[
 
 
 #: What checks rows against facts and needs nothing else.
-_BESIDE = (verify_exclusion, verify_minutes_life, verify_style, verify_writing)
+_BESIDE = (
+    verify_broadcast,
+    verify_conferencing,
+    verify_connections,
+    verify_exclusion,
+    verify_minutes_life,
+    verify_style,
+    verify_writing,
+)
 
 
 def check_stream(session: Session, storage: Storage, stream_id: str) -> Checked:

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from meetings.admin.words_actions import WORDS as WORDS_OF_ACTIONS
 from meetings.admin.words_appointments import WORDS as WORDS_OF_APPOINTMENTS
 from meetings.admin.words_before import WORDS as WORDS_BEFORE
+from meetings.admin.words_broadcast import WORDS as WORDS_OF_BROADCASTS
+from meetings.admin.words_conferencing import WORDS as WORDS_OF_CONFERENCING
+from meetings.admin.words_connections import WORDS as WORDS_OF_CONNECTIONS
 from meetings.admin.words_debate import WORDS as WORDS_OF_DEBATE
 from meetings.admin.words_decisions import WORDS as WORDS_OF_DECISIONS
 from meetings.admin.words_minutes_life import WORDS as WORDS_OF_MINUTES_LIFE
@@ -188,6 +191,9 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **WORDS_BEFORE,
     **WORDS_OF_APPOINTMENTS,
     **WORDS_OF_ACTIONS,
+    **WORDS_OF_BROADCASTS,
+    **WORDS_OF_CONNECTIONS,
+    **WORDS_OF_CONFERENCING,
     **WORDS_OF_DEBATE,
     **WORDS_OF_DECISIONS,
     **WORDS_OF_MINUTES_LIFE,

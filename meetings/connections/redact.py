@@ -20,13 +20,13 @@ _NAMES = (
 _SECRET_NAME = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # user:password@host
-    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@:]+:[^\s/@]+@"), rf"\1{HIDDEN}@"),
+    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@:]{1,200}:[^\s/@]{1,500}@"), rf"\1{HIDDEN}@"),
     # Authorization: Bearer x, and the words alone
     (re.compile(r"(?i)\b(bearer|basic)(\s+|%20)[A-Za-z0-9._~+/=-]{6,}"), rf"\1 {HIDDEN}"),
     # "name": "value" and 'name': 'value', JSON and Python, escaped quotes too
     (
         re.compile(
-            rf"(?i)(\\?[\"'](?:[a-z0-9_-]*[_-])?(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2)",
+            rf"(?i)(\\?[\"'](?:[a-z0-9_-]{0,40}[_-])?(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2|\Z)",
             re.DOTALL,
         ),
         rf"\1\2{HIDDEN}\3",
@@ -34,7 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # ?name=value and name=value
     (
         re.compile(
-            rf"(?i)(?<![A-Za-z0-9])((?:[a-z0-9_-]*[_-])?(?:{_NAMES})\s*(?:=|%3D)\s*)([^\s&\"'<>,;)\]}}]+)"
+            rf"(?i)(?<![A-Za-z0-9])((?:[a-z0-9_-]{0,40}[_-])?(?:{_NAMES})\s*(?:=|%3D)\s*)(?!\[hidden\])([^\s&\"'<>,;)\]}}]+)"
         ),
         rf"\1{HIDDEN}",
     ),
@@ -48,7 +48,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # addresses whose path is the secret: rtmp with a key, ways into a meeting, the door for news
     (re.compile(r"(?i)\b(rtmps?://[^\s/\"'<>]+/)[^\s\"'<>]+"), rf"\1{HIDDEN}"),
-    (re.compile(r"(?i)\b(https?://[a-z0-9.-]*zoom\.us/[jsw]/)[^\s\"'<>]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?i)\b(https?://[a-z0-9.-]{0,100}zoom\.us/[jsw]/)[^\s\"'<>]+"), rf"\1{HIDDEN}"),
     (
         re.compile(r"(?i)\b(https?://teams\.(?:microsoft|live)\.com/(?:l/)?meet[a-z-]*/)[^\s\"'<>]+"),
         rf"\1{HIDDEN}",
