@@ -31,7 +31,7 @@ class GoogleState:
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
     #: access token -> (good until, refresh token)
     tokens: dict[str, tuple[datetime, str]] = field(default_factory=dict)
-    channel: str = "Northmoor Council (simulated)"
+    channel: str = "Council meetings (simulated channel)"
     live_enabled: bool = True
     broadcasts: dict[str, Resource] = field(default_factory=dict)
     streams: dict[str, Resource] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from integrations.youtube.signin import RECONNECT
 from meetings.ports.providers import Gone, Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
 
 #: Google counts its days in this zone.
-_PACIFIC = ZoneInfo("America/Los_Angeles")
+PACIFIC = "America/Los_Angeles"
 
 _SPENT = {"quotaExceeded", "dailyLimitExceeded"}
 _SLOWER = {"rateLimitExceeded", "userRateLimitExceeded", "userRequestsExceedRateLimit"}
@@ -92,8 +92,9 @@ def _refusal(status: int, reason: str, message: str) -> ProviderFailed:
 
 def next_day(now: datetime) -> datetime:
     """When Google's next day begins: the allowance is whole again."""
-    there = now.astimezone(_PACIFIC)
-    midnight = datetime(there.year, there.month, there.day, tzinfo=_PACIFIC) + timedelta(days=1)
+    zone = ZoneInfo(PACIFIC)
+    there = now.astimezone(zone)
+    midnight = datetime(there.year, there.month, there.day, tzinfo=zone) + timedelta(days=1)
     return midnight.astimezone(UTC)
 
 

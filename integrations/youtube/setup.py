@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from integrations.youtube.errors import PACIFIC
 from integrations.youtube.signin import SCOPES
 from meetings.ports.providers import Ask, SetUp
 
@@ -27,4 +28,6 @@ SETUP = SetUp(
     ),
     scopes=SCOPES,
     sign_in=True,
+    allowance=10_000,
+    allowance_zone=PACIFIC,
 )

@@ -22,6 +22,7 @@ SCOPES = (
     (CAPTIONS, "put captions under recordings"),
 )
 RECONNECT = "Sign in at YouTube again on the page Connections, and leave every permission ticked."
+_FIRST = "Press Sign in on the page Connections, choose the account that manages the channel, and allow what it asks."
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class SignIn:
         """A token that is good for a minute at least. Raises SignInDead."""
         refresh = account.values.get("refresh_token", "")
         if not refresh:
-            raise SignInDead("Nobody has signed in at YouTube.", code="not_signed_in", remedy=RECONNECT)
+            raise SignInDead("Nobody has signed in at YouTube yet.", code="not_signed_in", remedy=_FIRST)
         key = hashlib.sha256(f"{account.values.get('client_id')} {refresh}".encode()).hexdigest()
         with self._lock:
             known = self._tokens.get(key)
