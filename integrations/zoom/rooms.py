@@ -10,7 +10,7 @@ from meetings.ports.conferencing import Room, RoomWish
 from meetings.ports.providers import Step
 
 _SCHEDULED = 2
-_LONGEST_TITLE, _LONGEST_MINUTES = 200, 1440
+_LONGEST_TITLE, _LONGEST_MINUTES, _LONGEST_AGENDA = 200, 1440, 2000
 _MARKER = "Reference"
 
 LET_IN = Step(
@@ -70,6 +70,9 @@ def changes(wish: RoomWish, meeting: Mapping[str, Any], hosts: str) -> dict[str,
     settings = {
         name: value for name, value in _settings(wish, hosts).items() if not _same(name, now.get(name), value)
     }
+    if "agenda" in told:
+        # What somebody wrote there in Zoom stays.
+        told["agenda"] = f"{told['agenda']}\n{meeting.get('agenda') or ''}".strip()[:_LONGEST_AGENDA]
     # Asked for with every change and never told back.
     if set(settings) <= {"alternative_hosts_email_notification"}:
         settings = {}
@@ -102,6 +105,8 @@ def _settings(wish: RoomWish, hosts: str) -> dict[str, Any]:
 def _same(name: str, there: object, wished: object) -> bool:
     if name == "start_time":
         return moment(there) == moment(wished)
+    if name == "agenda":
+        return str(wished) in str(there or "")
     if name == "alternative_hosts":
         return set(hosts_of(str(there or ""))) == set(hosts_of(str(wished)))
     return there == wished

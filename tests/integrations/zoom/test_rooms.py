@@ -81,9 +81,11 @@ def test_a_change_is_sent_and_hosts_that_were_added_in_zoom_stay(simulators: Wor
     made = zoom.create(account(), WISH)
     (meeting,) = meetings(simulators)
     meeting.settings["alternative_hosts"] += ";deputy@council.example"
+    meeting.body["agenda"] += " Bring the plans."
     later = replace(WISH, title="Planning Committee", starts_at=WISH.starts_at + timedelta(days=1))
     changed = zoom.update(account(), made.ref, later)
     assert meeting.body["topic"] == "Planning Committee"
+    assert meeting.body["agenda"].endswith("Bring the plans.")
     assert meeting.body["start_time"] == "2026-12-04T18:30:00Z"
     assert meeting.settings["alternative_hosts"].split(";") == [
         "chair@council.example",
@@ -95,6 +97,9 @@ def test_a_change_is_sent_and_hosts_that_were_added_in_zoom_stay(simulators: Wor
     assert "deputy@council.example" in others.text
     zoom.update(account(), made.ref, later)
     assert len(simulators.asked("zoom", "meetingUpdate")) == 1
+    meeting.body["agenda"] = "Bring the plans."
+    zoom.update(account(), made.ref, later)
+    assert meeting.body["agenda"] == f"Reference {WISH.key}.\nBring the plans."
 
 
 def test_hosts_without_a_licence_become_a_step_and_the_meeting_is_made(simulators: World) -> None:
