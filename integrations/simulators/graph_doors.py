@@ -105,18 +105,21 @@ def may_subscribe(world: World, role: str) -> None:
         raise Refusal(403, "ExtensionError", "Operation: Create; Exception: [Status Code: Forbidden].")
 
 
-def body(known: Iterable[str], required: Iterable[str] = ()) -> dict[str, Any]:
-    """The object that was sent. Raises Refusal for what Graph does not know, or misses."""
+def body(known: Iterable[str], required: Iterable[str] = (), ignored: Iterable[str] = ()) -> dict[str, Any]:
+    """The object that was sent. Raises Refusal for what Graph does not know, or misses.
+
+    `ignored`: what is Graph's own to say, and is left aside as it does.
+    """
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
         raise Refusal(400, "BadRequest", "Unable to read JSON request payload.")
-    strange = sorted(set(sent) - set(known) - {"@odata.type"})
+    strange = sorted(set(sent) - set(known) - set(ignored) - {"@odata.type"})
     if strange:
         raise Refusal(400, "BadRequest", f"The property '{strange[0]}' does not exist on this type.")
     missing = [name for name in required if not sent.get(name)]
     if missing:
         raise Refusal(400, "BadRequest", f"Required property '{missing[0]}' is missing.")
-    return sent
+    return {name: value for name, value in sent.items() if name not in set(ignored)}
 
 
 def one(found: Mapping[str, dict[str, Any]], key: str) -> dict[str, Any]:

@@ -26,6 +26,17 @@ _MEETING = names(
     "externalId isEntryExitAnnounced lobbyBypassSettings participants recordAutomatically startDateTime "
     "subject watermarkProtection"
 )
+_EVENT_OWN = names(
+    "bodyPreview cancelledOccurrences changeKey createdDateTime hasAttachments iCalUId id isCancelled isDraft "
+    "isOrganizer lastModifiedDateTime onlineMeeting onlineMeetingUrl organizer originalEndTimeZone originalStart "
+    "originalStartTimeZone responseStatus seriesMasterId type webLink"
+)
+_MEETING_OWN = names(
+    "allowCopyingAndSharingMeetingContent attendanceReports attendeeReport audioConferencing chatInfo "
+    "cloudVideoInteropInfo creationDateTime expiryDateTime id isEndToEndEncryptionEnabled joinInformation "
+    "joinWebUrl meetingOptionsWebUrl meetingSpokenLanguageTag meetingTemplateId meetingType recordings "
+    "sensitivityLabelAssignment shareMeetingChatHistoryDefault transcripts videoTeleconferenceId"
+)
 _SCOPES = {
     "organizer",
     "organization",
@@ -68,7 +79,7 @@ def _add_events(app: Flask, world: World) -> None:
 
     @app.post(base, endpoint="events.create")
     def create(user_id: str) -> Response:
-        return _created(world, body(_EVENT, ("subject", "start", "end")))
+        return _made(new_event(world, body(_EVENT, ("subject", "start", "end"), _EVENT_OWN)))
 
     @app.get(f"{base}/<event_id>", endpoint="events.get")
     def get(user_id: str, event_id: str) -> Response:
@@ -77,7 +88,7 @@ def _add_events(app: Flask, world: World) -> None:
     @app.patch(f"{base}/<event_id>", endpoint="events.update")
     def update(user_id: str, event_id: str) -> Response:
         state = world.of(GraphState)
-        event, sent = one(state.events, event_id), body(_EVENT)
+        event, sent = one(state.events, event_id), body(_EVENT, (), _EVENT_OWN)
         if sent.get("transactionId", event.get("transactionId")) != event.get("transactionId"):
             raise Refusal(400, "ErrorInvalidPropertySet", "The transactionId cannot be changed.")
         _span(event | sent)
@@ -99,7 +110,8 @@ def _add_events(app: Flask, world: World) -> None:
         return nothing()
 
 
-def _created(world: World, sent: dict[str, Any]) -> Response:
+def new_event(world: World, sent: dict[str, Any]) -> dict[str, Any]:
+    """A calendar entry as asked for, with its online meeting. Raises Refusal."""
     state = world.of(GraphState)
     _span(sent)
     key = sent.get("transactionId")
@@ -134,7 +146,7 @@ def _created(world: World, sent: dict[str, Any]) -> Response:
     state.events[event_id] = event
     if key:
         state.transactions[key] = event_id
-    return _made(event)
+    return event
 
 
 def _add_meetings(app: Flask, world: World) -> None:
@@ -152,11 +164,11 @@ def _add_meetings(app: Flask, world: World) -> None:
 
     @app.post(base, endpoint="onlineMeetings.create")
     def create(user_id: str) -> Response:
-        return _made(_alone(world, body(_MEETING)))
+        return _made(_alone(world, body(_MEETING, (), _MEETING_OWN)))
 
     @app.post(f"{base}/createOrGet", endpoint="onlineMeetings.createOrGet")
     def create_or_get(user_id: str) -> Response:
-        sent = body(_MEETING | {"chatInfo"}, ("externalId",))
+        sent = body(_MEETING, ("externalId",), _MEETING_OWN)
         there = world.of(GraphState).meetings.values()
         same = [m for m in there if m.get("externalId") == sent["externalId"]]
         return jsonify(same[0]) if same else _made(_alone(world, sent))
@@ -168,7 +180,7 @@ def _add_meetings(app: Flask, world: World) -> None:
     @app.patch(f"{base}/<meeting_id>", endpoint="onlineMeetings.update")
     def update(user_id: str, meeting_id: str) -> Response:
         meeting = one(world.of(GraphState).meetings, meeting_id)
-        _change(meeting, _checked(body(_MEETING)))
+        _change(meeting, _checked(body(_MEETING, (), _MEETING_OWN)))
         return jsonify(meeting)
 
     @app.delete(f"{base}/<meeting_id>", endpoint="onlineMeetings.delete")

@@ -20,9 +20,10 @@ from integrations.simulators.identity_state import CLIENT, ORGANISER, TENANT
 
 _BASE = "/v1.0/subscriptions"
 _SENT = names(
-    "changeType clientState encryptionCertificate encryptionCertificateId expirationDateTime includeResourceData "
+    "changeType clientState encryptionCertificate expirationDateTime includeResourceData "
     "latestSupportedTlsVersion lifecycleNotificationUrl notificationQueryOptions notificationUrl resource"
 )
+_OWN = names("applicationId creatorId encryptionCertificateId id notificationUrlAppId")
 _LONGEST = timedelta(minutes=4230)
 _RESOURCE = re.compile(
     r"/?(?:communications/onlineMeetings|users/[^/]+/onlineMeetings)/(getAllRecordings|getAllTranscripts)"
@@ -43,7 +44,7 @@ def add(app: Flask, world: World) -> None:
     @app.post(_BASE, endpoint="subscriptions.create")
     def create() -> Response:
         required = ("changeType", "notificationUrl", "resource", "expirationDateTime")
-        answer = jsonify(_ordered(world, body(_SENT, required)))
+        answer = jsonify(_ordered(world, body(_SENT, required, _OWN)))
         answer.status_code = 201
         return answer
 
@@ -54,7 +55,7 @@ def add(app: Flask, world: World) -> None:
     @app.patch(f"{_BASE}/<order_id>", endpoint="subscriptions.update")
     def update(order_id: str) -> Response:
         order = one(world.of(GraphState).orders, order_id)
-        sent = body(("expirationDateTime", "notificationUrl"))
+        sent = body(("expirationDateTime", "notificationUrl"), (), (_SENT | _OWN) - {"expirationDateTime"})
         if "expirationDateTime" in sent:
             order["expirationDateTime"] = moment(_until(world, sent["expirationDateTime"]))
         return jsonify(order)

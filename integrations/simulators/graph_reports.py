@@ -86,8 +86,8 @@ def _add_files(app: Flask, world: World, name: str) -> None:
     def content(user_id: str, meeting_id: str, file_id: str) -> Response:
         one(files(meeting_id), file_id)
         if name == "recordings":
-            return Response(world.of(GraphState).contents[file_id], content_type="video/mp4")
-        if request.headers.get("Accept") != "text/vtt":
+            return Response(world.of(GraphState).contents[file_id], content_type="application/octet-stream")
+        if not request.accept_mimetypes["text/vtt"]:
             raise Refusal(406, "NotAcceptable", "Only text/vtt is available.")
         return Response(world.of(GraphState).contents[file_id], content_type="text/vtt")
 

@@ -17,6 +17,10 @@ _HALL = names(
     "audience capacity coOrganizers description displayName endDateTime invitedAttendees isInviteOnly settings "
     "startDateTime"
 )
+_HALL_OWN = names(
+    "createdBy externalEventInformation id isRegistrationRequired presenters registrationConfiguration "
+    "registrations sessions status"
+)
 _TIMES = ("startDateTime", "endDateTime")
 
 
@@ -39,7 +43,8 @@ def _add_halls(app: Flask, world: World) -> None:
 
     @app.post(_BASE, endpoint="townhalls.create")
     def create() -> Response:
-        return _created(world, _checked(body(_HALL, ("displayName", "audience", *_TIMES))))
+        required = ("displayName", "audience", *_TIMES)
+        return _made(new_hall(world, _checked(body(_HALL, required, _HALL_OWN))))
 
     @app.get(f"{_BASE}/<hall_id>", endpoint="townhalls.get")
     def get(hall_id: str) -> Response:
@@ -48,7 +53,7 @@ def _add_halls(app: Flask, world: World) -> None:
     @app.patch(f"{_BASE}/<hall_id>", endpoint="townhalls.update")
     def update(hall_id: str) -> Response:
         state = world.of(GraphState)
-        hall, sent = one(state.halls, hall_id), _checked(body(_HALL))
+        hall, sent = one(state.halls, hall_id), _checked(body(_HALL, (), _HALL_OWN))
         if hall["status"] == "canceled":
             raise Refusal(400, "BadRequest", "The event is cancelled.")
         hall.update(_kept(sent))
@@ -64,7 +69,8 @@ def _add_halls(app: Flask, world: World) -> None:
         return nothing()
 
 
-def _created(world: World, sent: dict[str, Any]) -> Response:
+def new_hall(world: World, sent: dict[str, Any]) -> dict[str, Any]:
+    """A draft, with its one session. Raises Refusal."""
     if sent.get("audience") not in ("everyone", "organization"):
         raise Refusal(400, "BadRequest", "The audience is not valid.")
     state = world.of(GraphState)
@@ -83,7 +89,11 @@ def _created(world: World, sent: dict[str, Any]) -> Response:
         "joinWebUrl": f"https://events.teams.microsoft.com/event/{hall_id}",
         **{name: hall[name] for name in _TIMES},
     }
-    answer = jsonify(hall)
+    return hall
+
+
+def _made(what: dict[str, Any]) -> Response:
+    answer = jsonify(what)
     answer.status_code = 201
     return answer
 
@@ -124,14 +134,12 @@ def _add_presenters(app: Flask, world: World) -> None:
     @app.post(base, endpoint="presenters.create")
     def create(hall_id: str) -> Response:
         people = there(hall_id)
-        presenter = _presenter(body(("email", "identity", "presenterDetails"), ("identity",)))
+        presenter = _presenter(body(("email", "identity", "presenterDetails"), ("identity",), ("id",)))
         if any(p["email"] == presenter["email"] for p in people):
             raise Refusal(409, "Conflict", "The presenter is there already.")
         presenter["id"] = world.of(GraphState).fresh_id("presenter")
         people.append(presenter)
-        answer = jsonify(presenter)
-        answer.status_code = 201
-        return answer
+        return _made(presenter)
 
     @app.get(f"{base}/<presenter_id>", endpoint="presenters.get")
     def get(hall_id: str, presenter_id: str) -> Response:
@@ -140,7 +148,7 @@ def _add_presenters(app: Flask, world: World) -> None:
     @app.patch(f"{base}/<presenter_id>", endpoint="presenters.update")
     def update(hall_id: str, presenter_id: str) -> Response:
         presenter = found(hall_id, presenter_id)
-        body(("presenterDetails",))
+        body(("presenterDetails",), (), ("email", "id", "identity"))
         return jsonify(presenter)
 
     @app.delete(f"{base}/<presenter_id>", endpoint="presenters.delete")

@@ -34,6 +34,8 @@ class Simulated:
     make: Callable[[World], Flask]
     operations: tuple[str, ...]
     plant: Callable[[World, str], Seeds]
+    #: how often each operation is tried
+    examples: int = 8
 
 
 class Conforming:

@@ -12,10 +12,11 @@ from flask import Flask
 from integrations.simulators.base import World
 from tests.integrations import contracts
 from tests.integrations.conforming import Conforming, Simulated
+from tests.integrations.teams.seeds import SIMULATED as GRAPH
 from tests.integrations.zoom.seeds import SIMULATED as ZOOM
 
 #: Another simulator is added here.
-EVERY = (ZOOM,)
+EVERY = (ZOOM, GRAPH)
 CASES = [(simulated, operation) for simulated in EVERY for operation in simulated.operations]
 
 pytestmark = pytest.mark.skipif(
@@ -31,7 +32,7 @@ def conforming(simulated: Simulated) -> Conforming:
 
 @pytest.mark.parametrize(("simulated", "operation"), CASES, ids=[f"{x.contract.name}-{y}" for x, y in CASES])
 def test_answers_are_as_the_contract_says(simulated: Simulated, operation: str) -> None:
-    seen = conforming(simulated).statuses(operation, examples=8)
+    seen = conforming(simulated).statuses(operation, examples=simulated.examples)
     assert any(200 <= status < 300 for status in seen), f"only refusals: {dict(seen)}"
 
 
