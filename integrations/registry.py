@@ -5,6 +5,9 @@ from __future__ import annotations
 from integrations.builtin.adapter import BuiltIn
 from integrations.builtin.configuration import companion as video_server
 from integrations.clamav.adapter import ClamScanner
+from integrations.hls.adapter import Hls
+from integrations.hls.configuration import companion as stream_server
+from integrations.jitsi.adapter import Jitsi
 from integrations.mail_smtp.adapter import SmtpSender
 from integrations.manual.broadcasts import ManualBroadcasts
 from integrations.manual.rooms import ManualRooms
@@ -31,11 +34,17 @@ def adapters() -> Adapters:
 
 def providers(around: Surroundings) -> Providers:
     """Remote rooms and broadcasts, in the order in which an officer is offered them."""
-    rooms: tuple[ConferenceProvider, ...] = (ManualRooms(), BuiltIn(around), ZoomRooms(around), Teams(around))
-    broadcasts: tuple[BroadcastProvider, ...] = (ManualBroadcasts(), YouTubeBroadcasts(around))
+    rooms: tuple[ConferenceProvider, ...] = (
+        ManualRooms(),
+        BuiltIn(around),
+        Jitsi(),
+        ZoomRooms(around),
+        Teams(around),
+    )
+    broadcasts: tuple[BroadcastProvider, ...] = (ManualBroadcasts(), Hls(around), YouTubeBroadcasts(around))
     return Providers({p.key: p for p in rooms}, {p.key: p for p in broadcasts})
 
 
 def companions(around: Surroundings) -> tuple[Companion, ...]:
     """What runs beside the server where the council has its own video."""
-    return (video_server(around),) if around.own_video else ()
+    return (video_server(around), stream_server(around)) if around.own_video else ()

@@ -58,6 +58,7 @@ VIEWS = (
     "meetings.conferencing.join_pages",
     "meetings.conferencing.desk.views",
     "meetings.conferencing.own.views",
+    "meetings.conferencing.own.stream_views",
     "meetings.motions.views",
     "meetings.motions.notice_views",
     "meetings.debate.views",

@@ -100,7 +100,7 @@ class OwnStream(Protocol):
     """A broadcast whose gate our own server keeps."""
 
     def publisher(self, secret: str, key: str) -> str:
-        """The name under which a picture sent with this key is kept; empty: the key, or who asks, is not known."""
+        """Which broadcast a picture sent with this key belongs to; empty: the key, or who asks, is not known."""
 
     def playlist(self, ref: str) -> str | None:
         """What the public's player is told to play next; None: nothing is public now."""

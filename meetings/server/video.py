@@ -42,7 +42,7 @@ _JSON = [
 
 #: told with the request's headers and body; raises Forged, or anything else to be told again
 Hear = Callable[[dict[str, str], bytes], None]
-#: the name under which a picture with this key is kept; empty: it is refused
+#: which broadcast a picture with this key belongs to; empty: it is refused
 Publisher = Callable[[str, str], str]
 
 
@@ -187,10 +187,10 @@ class VideoGate:
     def _publish(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         said = parse_qs(self._body(environ).decode(errors="replace"))
         shown = parse_qs(environ.get("QUERY_STRING", "")).get("secret", [""])[0]
-        name = run_in(self._threads, lambda: self.publisher(shown, said.get("name", [""])[0]))
-        if not name:
+        known = run_in(self._threads, lambda: self.publisher(shown, said.get("name", [""])[0]))
+        if not known:
             return plain(start, "403 Forbidden", "This stream key is not known.")
-        return plain(start, "302 Found", "Known.", [("Location", name)])
+        return plain(start, "200 OK", "Known.")
 
     def _body(self, environ: Environ) -> bytes:
         try:

@@ -33,6 +33,8 @@ class OwnConnection(Base):
     #: the video server's session and the device's name in the room
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    #: of the room, at the video server
+    ref: Mapped[str] = mapped_column(String(40))
     seat: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200), default="")
     joined_at: Mapped[datetime]

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.conferencing.models import Invited, RemoteRoom, Seat
+from meetings.conferencing.entry import entry_of
+from meetings.conferencing.models import RemoteRoom, Seat
 from meetings.conferencing.own.models import OwnConnection, OwnGuest
 from meetings.conferencing.own.rules import Admission
 from meetings.conferencing.queries import room_of_meeting
-from meetings.conferencing.rules import Sitting, Status
+from meetings.conferencing.rules import DoorState, Status
 from meetings.kernel.actor import Actor
 from meetings.kernel.errors import Denied, NotFound, SignInRequired, WrongState
-from meetings.kernel.secrecy import Audience
 from meetings.ports.conferencing import Connection
-from meetings.room.queries import audience_of
-from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow
 
 PROVIDER = "builtin"
 #: seconds after which somebody whose page asks no more is not shown as waiting
 GONE_AFTER = timedelta(seconds=15)
-_HOSTS = (Audience.OFFICER, Audience.CHAIR)
+_NOT_NOW = {
+    DoorState.EARLY: "The room is not open yet: it opens half an hour before the meeting.",
+    DoorState.OVER: "The meeting is over.",
+    DoorState.CANCELLED: "The meeting was cancelled.",
+}
 
 
 @dataclass(frozen=True)
@@ -46,31 +49,20 @@ def own_room(session: Session, meeting_id: str) -> RemoteRoom:
     return room
 
 
-def entrant(session: Session, actor: Actor, meeting: MeetingRow, on: date) -> Entrant:
-    """Who asks, if the door is theirs. Raises SignInRequired or Denied."""
+def entrant(session: Session, actor: Actor, meeting: MeetingRow, tz: ZoneInfo, now: datetime) -> Entrant:
+    """Who asks, if the door is theirs now. Raises SignInRequired, Denied, WrongState."""
     if not actor.signed_in:
         raise SignInRequired("Sign in to come into the meeting.")
-    seat = actor.person_id or str(actor.account_id)
-    audience = audience_of(session, actor, meeting, on)
-    if audience in _HOSTS:
-        return Entrant(seat, actor.name, host=True)
-    invited = actor.person_id is not None and session.get(Invited, (meeting.id, actor.person_id)) is not None
-    if audience is not Audience.MEMBER and not invited:
+    entry = entry_of(session, actor, meeting, tz, now)
+    if entry.guest is None:
         raise Denied("You have no seat in this meeting. Watch it as one of the public instead.")
+    if entry.kept_out:
+        raise Denied(entry.kept_out)
+    if entry.state is not DoorState.OPEN:
+        raise WrongState(_NOT_NOW[entry.state])
     if _revoked(session, meeting.id, actor.person_id):
         raise Denied("Your seat in this meeting was taken back. Ask democratic services.")
-    return Entrant(seat, actor.name, host=False)
-
-
-def sitting_of(meeting: MeetingRow) -> Sitting:
-    """What the door must know of the meeting."""
-    return Sitting(
-        planned=meeting.status is MeetingStatus.PLANNED,
-        going_on=meeting.status in (MeetingStatus.OPEN, MeetingStatus.ADJOURNED),
-        cancelled=meeting.status is MeetingStatus.CANCELLED,
-        starts_at=meeting.starts_at,
-        planned_end=meeting.starts_at + timedelta(minutes=meeting.planned_minutes),
-    )
+    return Entrant(entry.guest.key, entry.guest.name, entry.part.host)
 
 
 def waiting(session: Session, meeting_id: str, now: datetime) -> list[OwnGuest]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 #: seconds for which it is good; the page fetches another one well before
-GOOD_FOR = 300
+GOOD_FOR = 90
 
 
 @dataclass(frozen=True)

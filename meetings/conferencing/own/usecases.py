@@ -9,21 +9,16 @@ from sqlalchemy import select, update
 
 from meetings.conferencing.own.events import PersonLetIn, PersonPutOut, RoomEmptied
 from meetings.conferencing.own.models import OwnConnection, OwnGuest
-from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, own_room, sitting_of, waiting
+from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, own_room, waiting
 from meetings.conferencing.own.rules import Admission, Ending, left_at
 from meetings.conferencing.queries import room_by_ref
-from meetings.conferencing.rules import DoorState, door_state
+from meetings.connections.news.inbox import StoreNews, store_news
 from meetings.kernel.errors import Denied, NotFound, WrongState
 from meetings.ports.providers import Happened
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
 
-_NOT_NOW = {
-    DoorState.EARLY: "The room opens half an hour before the meeting.",
-    DoorState.OVER: "The meeting is over.",
-    DoorState.CANCELLED: "The meeting was cancelled.",
-}
 _BY_RULE = "the system"
 
 
@@ -72,10 +67,7 @@ def knock(work: Work, command: Knock) -> Knocked:
     session = work.session
     own_room(session, command.meeting_id)
     meeting = meeting_of(session, command.meeting_id)
-    who = entrant(session, work.actor, meeting, work.today)
-    state = door_state(sitting_of(meeting), work.now, host=who.host)
-    if state is not DoorState.OPEN:
-        raise WrongState(_NOT_NOW[state])
+    who = entrant(session, work.actor, meeting, work.timezone, work.now)
     guest = session.get(OwnGuest, (command.meeting_id, who.seat))
     if guest is None:
         guest = OwnGuest(meeting_id=command.meeting_id, seat=who.seat, state=Admission.WAITING)
@@ -148,12 +140,14 @@ def write_down(work: Work, news: News) -> None:
             continue
         if one.kind == "joined":
             row.joined_at = min(row.joined_at, one.at)
+            _tell(work, row, one.ref, "joined", row.joined_at)
             continue
         seen = news.seen.get(one.data["session"])
         last = row.seen_at if seen is None else datetime.fromtimestamp(seen, UTC)
         # Without a sign of life in memory the last one written down may be too old to say that it was lost.
         left = left_at(row.joined_at, one.at, None if seen is None else last)
         row.left_at, row.ending, row.told_at = left.at, left.ending, one.at
+        _tell(work, row, one.ref, "left", left.at)
 
 
 @use_case(permission=None, system_only=True)
@@ -161,13 +155,23 @@ def nobody_is_there(work: Work, _: None) -> None:
     """The video server starts anew: whoever was connected is so no longer, since their last sign of life."""
     open_rows = work.session.scalars(select(OwnConnection).where(OwnConnection.left_at.is_(None)))
     for row in open_rows:
-        row.left_at, row.ending, row.told_at = max(row.seen_at, row.joined_at), Ending.STOPPED, work.now
+        left = max(row.seen_at, row.joined_at)
+        row.left_at, row.ending, row.told_at = left, Ending.STOPPED, work.now
+        _tell(work, row, row.ref, "left", left)
 
 
 def _keeps_the_door(work: Work, meeting_id: str) -> None:
     """Officers and the chair do, before the meeting opens too."""
-    if not entrant(work.session, work.actor, meeting_of(work.session, meeting_id), work.today).host:
+    if not entrant(
+        work.session, work.actor, meeting_of(work.session, meeting_id), work.timezone, work.now
+    ).host:
         raise Denied("Only officers and the chair keep the door of the room.")
+
+
+def _tell(work: Work, row: OwnConnection, ref: str, kind: str, at: datetime) -> None:
+    """As every provider's news: what is suggested as attendance is made of these, with the times put right."""
+    data = {"connection": row.key, "room": "meeting", "name": row.name, "seat_ref": row.seat}
+    store_news(work, StoreNews(PROVIDER, (Happened(f"{row.key}-{kind}", kind, at, ref, data),)))
 
 
 def _row_of(work: Work, one: Happened, at: datetime) -> OwnConnection | None:
@@ -181,6 +185,7 @@ def _row_of(work: Work, one: Happened, at: datetime) -> OwnConnection | None:
     row = OwnConnection(
         key=key,
         meeting_id=room.meeting_id,
+        ref=one.ref,
         seat=one.data["seat_ref"],
         name=one.data["name"],
         joined_at=at,

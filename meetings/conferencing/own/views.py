@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Blueprint, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from meetings.conferencing.models import RemoteRoom
 from meetings.conferencing.own import tickets
 from meetings.conferencing.own.pulse import PULSE
-from meetings.conferencing.own.queries import PROVIDER, entrant, guest_of, own_room, waiting
+from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, guest_of, own_room, waiting
 from meetings.conferencing.own.rules import BEAT_SECONDS, Admission
 from meetings.conferencing.own.usecases import (
     EmptyRoom,
@@ -30,9 +31,9 @@ from meetings.ports.conferencing import Guest
 from meetings.ports.own_video import OwnRoom, seat_of, who_of
 from meetings.ports.providers import Account, ProviderFailed
 from meetings.runtime.vault import Unlockable
-from meetings.schedule.queries import meeting_of
+from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import signed_in
-from meetings.web.doors import current_actor, now, reading, run, today
+from meetings.web.doors import current_actor, now, reading, run
 from meetings.web.services import services
 
 bp = Blueprint("own_video", __name__)
@@ -50,7 +51,7 @@ def page(meeting_id: str) -> ResponseReturnValue:
     with reading() as session:
         own_room(session, meeting_id)
         meeting = meeting_of(session, meeting_id)
-        who = entrant(session, current_actor(), meeting, today())
+        who = _entrant(session, meeting)
     html = render_template(
         "conferencing/own/room.html",
         meeting=meeting,
@@ -69,7 +70,12 @@ def ticket(meeting_id: str) -> ResponseReturnValue:
     """Ask to be let in, or for a fresh ticket: waiting, removed, or what the page needs to go in."""
     device = _matching(_DEVICE, "device")
     held = _matching(_SESSION, "session") if _said("session") else ""
-    said = run(knock, Knock(meeting_id, held))
+    try:
+        said = run(knock, Knock(meeting_id, held))
+    except Denied:
+        if held:
+            _put_out(meeting_id, device)
+        raise
     if said.state is not Admission.ADMITTED:
         return jsonify({"state": said.state.value})
     with reading() as session:
@@ -83,7 +89,7 @@ def people(meeting_id: str) -> ResponseReturnValue:
     """For those who keep the door: who waits, and who is in."""
     with reading() as session:
         room = own_room(session, meeting_id)
-        if not entrant(session, current_actor(), meeting_of(session, meeting_id), today()).host:
+        if not _entrant(session, meeting_of(session, meeting_id)).host:
             raise Denied("Only officers and the chair keep the door of the room.")
         standing = [
             {"seat": g.seat, "name": g.name, "removed": g.state is Admission.REMOVED}
@@ -136,7 +142,7 @@ def mute(meeting_id: str) -> ResponseReturnValue:
     """Take away the sound of a device, or give it back."""
     with reading() as session:
         room = own_room(session, meeting_id)
-        if not entrant(session, current_actor(), meeting_of(session, meeting_id), today()).host:
+        if not _entrant(session, meeting_of(session, meeting_id)).host:
             raise Denied("Only officers and the chair can mute others.")
     who, muted = str(_said("who")), _said("muted") is True
     _answered(lambda own: own.mute(room.ref, _opened(room), who, muted))
@@ -178,6 +184,22 @@ def _inside(room: RemoteRoom, said: Knocked, device: str, meeting_id: str, *, re
     }
 
 
+def _entrant(session: Session, meeting: MeetingRow) -> Entrant:
+    return entrant(session, current_actor(), meeting, services().config.timezone, now())
+
+
+def _put_out(meeting_id: str, device: str) -> None:
+    """Somebody who is in the room may be so no longer, such as for an item they have an interest in."""
+    room, seat = _room(meeting_id), current_actor().person_id or str(current_actor().account_id)
+    inside = _opened(room)
+
+    def out(own: OwnRoom) -> None:
+        own.refuse(room.ref, inside, Guest(seat, ""))
+        own.kick(room.ref, inside, who_of(seat, device))
+
+    _answered(out)
+
+
 def _room(meeting_id: str) -> RemoteRoom:
     with reading() as session:
         return own_room(session, meeting_id)
@@ -206,7 +228,7 @@ def _answered(ask: Any) -> Any:
         ) from failed
 
 
-def _is_host(session: Any, meeting_id: str, who: str) -> bool:
+def _is_host(session: Session, meeting_id: str, who: str) -> bool:
     guest = guest_of(session, meeting_id, seat_of(who))
     return guest is not None and guest.host
 

@@ -117,9 +117,11 @@ async function renew(mine) {
   if (mine.over) return;
   try {
     const said = await postJson(`${address}/ticket`, { device: mine.seat.who.split(".")[1], session: mine.session.id });
+    if (!mine.over && said.state !== "admitted") { gone("removed"); return; }
     if (said.ticket) mine.session.ticket = said.ticket;
-  } catch {
-    // The connection's own signs of life decide whether it is lost.
+  } catch (error) {
+    // Not let in any more; whether the network is away, the connection's own signs of life tell.
+    if (error instanceof HttpError && error.status === 403 && !mine.over) stay(error.message);
   }
 }
 
@@ -177,7 +179,7 @@ function switches() {
 
 function label(button, isOn, name) {
   button.querySelector("[data-word]").textContent = isOn ? `${name} is on` : `${name} is off`;
-  button.setAttribute("aria-pressed", isOn ? "true" : "false");
+  button.dataset.on = isOn ? "yes" : "no";
 }
 
 async function switchMicrophone() {

@@ -31,6 +31,7 @@ def upgrade() -> None:
         "own_connection",
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("meeting_id", sa.String(length=20), nullable=False),
+        sa.Column("ref", sa.String(length=40), nullable=False),
         sa.Column("seat", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("joined_at", UtcDateTime(), nullable=False),
