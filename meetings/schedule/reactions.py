@@ -8,11 +8,10 @@ from meetings.schedule import dues as dues
 from meetings.schedule import start as start
 from meetings.schedule import steps as steps
 from meetings.schedule.alerts import alert_officers
-from meetings.schedule.events import BroadcastChanged, MeetingAnnounced, MeetingCancelled, MeetingChanged
+from meetings.schedule.events import MeetingAnnounced, MeetingCancelled, MeetingChanged
 from meetings.schedule.members import following as following
 
 on(MeetingAnnounced, push("meeting"))
 on(MeetingCancelled, push("meeting"))
 on(MeetingChanged, push("meeting"))
-on(BroadcastChanged, push("meeting"))
 on(ClosureAdded, then(alert_officers))

@@ -137,7 +137,6 @@ def _change_room(work: Work, room: RemoteRoom, command: ArrangeRemote) -> None:
     same = (room.record, room.audience) == (command.record, command.audience) and given == room.given
     room.given, room.record, room.audience = given, command.record, command.audience
     if room.state is Status.FAILED:
-        work.record(room.meeting_id, RoomAsked(room.key, room.provider, room.record, room.audience))
         ask_room_again(work, room)
     elif not same:
         work.record(room.meeting_id, RoomAsked(room.key, room.provider, room.record, room.audience))
@@ -194,7 +193,6 @@ def _change_broadcast(work: Work, row: Broadcast, command: ArrangeRemote) -> Non
     same = row.privacy is command.privacy and given == row.given
     row.given, row.privacy = given, command.privacy
     if row.state is Status.FAILED:
-        work.record(row.meeting_id, BroadcastAsked(row.key, row.provider, row.privacy.value))
         ask_broadcast_again(work, row)
     elif not same:
         work.record(row.meeting_id, BroadcastAsked(row.key, row.provider, row.privacy.value))

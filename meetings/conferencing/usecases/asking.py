@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from meetings.conferencing.events import BroadcastAsked, RoomAsked
 from meetings.conferencing.models import Broadcast, RemoteRoom, RemoteStep
 from meetings.conferencing.queries import AnyBroadcast, AnyRoom
 from meetings.conferencing.rules import Origin, Status
@@ -32,12 +33,14 @@ def ask_broadcast(work: Work, row: AnyBroadcast, verb: str, *, keep: bool = Fals
 def ask_room_again(work: Work, room: AnyRoom) -> None:
     """After a failure: what is there is made as wished, what is not there is made."""
     room.state, room.error, room.remedy = Status.ASKED, "", ""
+    work.record(room.meeting_id, RoomAsked(room.key, room.provider, room.record, room.audience))
     ask_room(work, room, "update" if room.ref else "create")
 
 
 def ask_broadcast_again(work: Work, row: AnyBroadcast) -> None:
     """The same for a broadcast."""
     row.state, row.error, row.remedy = Status.ASKED, "", ""
+    work.record(row.meeting_id, BroadcastAsked(row.key, row.provider, row.privacy.value))
     ask_broadcast(work, row, "update" if row.ref else "prepare")
 
 
