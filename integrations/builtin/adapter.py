@@ -11,10 +11,10 @@ from contextlib import suppress
 from typing import NoReturn
 
 from integrations.builtin import events
-from integrations.builtin.bare import NoAccount
 from integrations.builtin.janus import Janus, password
 from integrations.builtin.making import make
-from integrations.builtin.secrets import derived, secrets_of
+from integrations.machine.bare import NoAccount
+from integrations.machine.secrets import derived, secrets_of
 from meetings.ports.adapters import Surroundings
 from meetings.ports.conferencing import (
     Connection,

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from integrations.builtin.secrets import secrets_of
+from integrations.machine.secrets import secrets_of
 from meetings.ports.adapters import Surroundings
 from meetings.ports.own_video import Companion
 

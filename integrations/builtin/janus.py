@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from integrations.asking import checked_base
-from integrations.builtin.secrets import derived
+from integrations.machine.secrets import derived
 from meetings.ports.providers import Gone, Permanent, Retryable
 
 PLUGIN = "janus.plugin.videoroom"

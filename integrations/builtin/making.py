@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from integrations.builtin.janus import ROOM_EXISTS, Janus
-from integrations.builtin.secrets import derived
+from integrations.machine.secrets import derived
 from meetings.ports.providers import Permanent
 
 #: devices in one room; a council, not a congress

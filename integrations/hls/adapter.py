@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from integrations.builtin.bare import NoAccount
-from integrations.builtin.secrets import derived, secrets_of
 from integrations.hls import recording
 from integrations.hls.configuration import live_folder, module, nginx
 from integrations.hls.gate import Gate, Gates, moment_of, newest, public_playlist
 from integrations.hls.reading import encoders_address, read
+from integrations.machine.bare import NoAccount
+from integrations.machine.secrets import derived, secrets_of
 from meetings.ports.adapters import Surroundings
 from meetings.ports.broadcast import Broadcast, BroadcastState, BroadcastWish, Phase
 from meetings.ports.conferencing import FileFound, StreamTarget

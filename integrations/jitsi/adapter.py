@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from integrations.asking import Asking
-from integrations.builtin.bare import NoAccount
 from integrations.jitsi import news
 from integrations.jitsi.settings import SETUP, Council, council_of
 from integrations.jitsi.tokens import written
+from integrations.machine.bare import NoAccount
 from meetings.ports.conferencing import (
     Connection,
     Door,

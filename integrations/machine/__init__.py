@@ -1,0 +1,1 @@
+"""What the providers on this machine share: no account, and secrets kept in the data folder."""
