@@ -6,6 +6,8 @@ from integrations.zoom.client import Client, in_path
 from integrations.zoom.settings import SCOPES, council_of, has_scope, secret_token_of
 from meetings.ports.providers import Account, Checked, Permanent
 
+_USER, _NEWS = "User who holds the meetings", "Secret token for news"
+
 
 def check(client: Client, account: Account) -> tuple[Checked, ...]:
     """Raises ProviderFailed when there is no access at all."""
@@ -32,15 +34,15 @@ def _host(client: Client, account: Account) -> Checked:
     try:
         client.ask(account, "GET", f"/users/{in_path(host)}/meetings", params={"page_size": 1})
     except Permanent as refused:
-        return Checked("host", False, f"{refused.reason} {refused.remedy}".strip())
-    return Checked("host", True, f"Meetings are held in the name of {host}.")
+        return Checked(_USER, False, f"{refused.reason} {refused.remedy}".strip())
+    return Checked(_USER, True, f"Meetings are held in the name of {host}.")
 
 
 def _news(account: Account) -> Checked:
     if secret_token_of(account):
-        return Checked("news", True, "Zoom's news can be told from forgeries.")
+        return Checked(_NEWS, True, "Zoom's news can be told from forgeries.")
     return Checked(
-        "news",
+        _NEWS,
         False,
         "Missing: the secret token, from the app's page “Feature”. Without it Zoom's news of who comes and goes "
         "is not believed.",

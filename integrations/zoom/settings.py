@@ -62,15 +62,15 @@ SETUP = SetUp(
         "Sign in at marketplace.zoom.us as an administrator of your Zoom account. Choose “Develop”, “Build "
         "App”, “Server-to-Server OAuth App”, and give it a name such as “Committee meetings”.",
         "On its page “Scopes” add each of the permissions listed below.",
-        "On its page “Feature” copy the secret token into the form below. Switch on “Event Subscriptions”, "
-        "enter the address for news shown below, and choose these events: " + _EVENTS + ".",
         "On its page “Activation” press “Activate your app”.",
         "At zoom.us, under “Account Management”, “Account Settings”, “Meeting”, switch on “Allow livestreaming "
         "of meetings” with “Custom Live Streaming Service”. Without it the picture cannot go to your broadcast.",
         "In the same place switch on “Waiting Room”, and under “Recording” switch on “Cloud recording” with "
         "“Create audio transcript” if meetings are to be recorded at Zoom.",
-        "Enter the account ID, client ID, client secret and the user below, save, and press “Test”: it says by "
-        "name what is still missing.",
+        "On the app's page “Feature” copy the secret token. Enter it below with the account ID, the client ID, the "
+        "client secret and the user, and press “Save and test”: what is still missing is named.",
+        "Then, on the page “Feature”, switch on “Event Subscriptions”, enter there the address that stands under “News "
+        "from Zoom” below, press “Validate”, and choose these events: " + _EVENTS + ".",
     ),
     scopes=SCOPES,
     news=True,
