@@ -26,7 +26,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # "name": "value" and 'name': 'value', JSON and Python, escaped quotes too
     (
         re.compile(
-            rf"(?i)(\\?[\"'](?:[a-z0-9_-]{0,40}[_-])?(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2|\Z)",
+            rf"(?i)(\\?[\"'](?:[a-z0-9_-]{0, 40}[_-])?(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2|\Z)",
             re.DOTALL,
         ),
         rf"\1\2{HIDDEN}\3",
@@ -34,7 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # ?name=value and name=value
     (
         re.compile(
-            rf"(?i)(?<![A-Za-z0-9])((?:[a-z0-9_-]{0,40}[_-])?(?:{_NAMES})\s*(?:=|%3D)\s*)(?!\[hidden\])([^\s&\"'<>,;)\]}}]+)"
+            rf"(?i)(?<![A-Za-z0-9])((?:[a-z0-9_-]{0, 40}[_-])?(?:{_NAMES})\s*(?:=|%3D)\s*)(?!\[hidden\])([^\s&\"'<>,;)\]}}]+)"
         ),
         rf"\1{HIDDEN}",
     ),

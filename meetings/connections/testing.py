@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meetings.connections.accounts import opened
+from meetings.connections.accounts import NEWS_SEGMENT, opened
 from meetings.connections.redact import redacted
 from meetings.connections.usecases import NoteChecked, note_checked
-from meetings.ports.providers import Checked, Permanent, Provider, ProviderFailed, SignInDead
+from meetings.ports.providers import Account, Checked, Permanent, Provider, ProviderFailed, SignInDead
 from meetings.web.doors import run
 from meetings.web.services import services
 
@@ -18,18 +18,20 @@ class Tested:
 
     good: bool
     words: str
+    #: nothing is wrong: an officer has yet to sign in at the provider
+    sign_in_next: bool = False
 
 
 def try_connection(provider: Provider) -> Tested:
     """Ask the provider, with no transaction open, and keep what was found."""
     parts = services()
-    version = 0
+    version, signed_in = 0, False
     try:
         account = opened(parts.runner, parts.vault, provider, even_dead=True)
-        version = account.version
+        version, signed_in = account.version, has_signed_in(provider, account.account)
         checks = provider.check(account.account)
     except ProviderFailed as error:
-        return _refused(provider, version, error)
+        return _refused(provider, version, error, signed_in=signed_in)
     run(note_checked, NoteChecked(provider.key, provider.name, version, checks))
     missing = [check for check in checks if not check.ok]
     if not missing:
@@ -38,11 +40,20 @@ def try_connection(provider: Provider) -> Tested:
     return Tested(False, f"{provider.name} answers, but something is missing: {redacted(names)}.")
 
 
-def _refused(provider: Provider, version: int, error: ProviderFailed) -> Tested:
+def has_signed_in(provider: Provider, account: Account) -> bool:
+    """Whether the provider has handed out more than was entered here."""
+    entered = {ask.name for ask in provider.setup.asks} | {NEWS_SEGMENT}
+    return provider.setup.sign_in and bool(set(account.values) - entered)
+
+
+def _refused(provider: Provider, version: int, error: ProviderFailed, *, signed_in: bool) -> Tested:
     words = redacted(error.reason)
     remedy = redacted(error.remedy) if isinstance(error, Permanent) else ""
     if error.code != "not_connected":
         found = (Checked("Reach it", False, f"{words} {remedy}".strip()),)
         dead = words if isinstance(error, SignInDead) else ""
         run(note_checked, NoteChecked(provider.key, provider.name, version, found, dead))
-    return Tested(False, f"The test failed. {words} {remedy}".strip())
+    said = f"{words} {remedy}".strip()
+    if provider.setup.sign_in and not signed_in and isinstance(error, SignInDead):
+        return Tested(False, f"What you entered is kept. {said}", sign_in_next=True)
+    return Tested(False, f"The test failed. {said}")

@@ -150,7 +150,7 @@ def site() -> str:
 
 def tell(tested: Tested) -> None:
     """Say how a test went."""
-    flash(tested.words, "success" if tested.good else "error")
+    flash(tested.words, "success" if tested.good else "important" if tested.sign_in_next else "error")
 
 
 def _provider(key: str) -> Provider:

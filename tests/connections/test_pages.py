@@ -127,7 +127,9 @@ def test_missing_permissions_are_named(desk: Desk, admin: Visitor) -> None:
 )
 def test_wrong_values_are_kept_but_not_connected(desk: Desk, admin: Visitor, error: Exception) -> None:
     desk.moot.fails = error
-    assert "The client secret is wrong. Copy it anew." in said_after(admin, PAGE, GIVEN)
+    said = said_after(admin, PAGE, GIVEN)
+    assert "The client secret is wrong. Copy it anew." in said
+    assert ("What you entered is kept." in said) is isinstance(error, SignInDead)
     row = stored(desk)
     assert row is not None
     assert row.state is ConnectionState.ENTERED
