@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from integrations.teams.client import Graph, rows
+from integrations.teams.errors import NotPermitted
 from integrations.teams.reports import RECORDING, TRANSCRIPT
 from meetings.ports.providers import Account, Forged, Gone, Happened, Heard
 
@@ -23,6 +24,8 @@ _RESOURCES = {
     "getAllRecordings": (RECORDING, "recording_ready"),
     "getAllTranscripts": (TRANSCRIPT, "transcript_ready"),
 }
+#: Beside the orders: a hash of the address they were made for.
+_WHERE = "address"
 #: An order lasts three days at most; each renewal, far more often, makes it last this long.
 _LASTS = timedelta(hours=60)
 _LONGEST_TOKEN = 2000
@@ -87,27 +90,44 @@ class Orders:
     def renew(self, account: Account, address: str, now: datetime) -> None:
         """Have both orders, for some days from now on: an old one is prolonged, a lost one is made anew.
 
+        Raises ProviderFailed, also if only one of them is refused.
+
         To prolong also says yes to Microsoft's question whether we may still read them.
         """
         kept = _kept(account)
+        if kept.get(_WHERE) != _key(address):
+            # Somebody has made a new address: what is sent to the old one is heard no longer.
+            self.give_up(account)
+            kept = {_WHERE: _key(address)}
         word = account.values.get(WORD) or secrets.token_urlsafe(48)
         if not account.values.get(WORD):
             # Before the first order: its news may be here before its answer.
             _keep(account, {WORD: word})
+        until = (now + _LASTS).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        refused: NotPermitted | None = None
         for resource, (needs, _) in _RESOURCES.items():
-            until = (now + _LASTS).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            if not self._prolonged(account, kept.get(resource, ""), until, needs):
-                kept[resource] = self._ordered(account, resource, address, word, until, needs)
-                _keep(account, {ORDERED: json.dumps(kept)})
+            try:
+                if not self._prolonged(account, kept.get(resource, ""), until, needs):
+                    kept[resource] = self._ordered(account, resource, address, word, until, needs)
+                    _keep(account, {ORDERED: json.dumps(kept)})
+            except NotPermitted as error:
+                # A council may want to hear of recordings alone.
+                refused = error
+        if refused is not None:
+            raise refused
 
     def give_up(self, account: Account) -> None:
         """No more news. Raises ProviderFailed."""
-        for resource, order in _kept(account).items():
+        kept = _kept(account)
+        for resource, (needs, _) in _RESOURCES.items():
+            if resource not in kept:
+                continue
             try:
-                self._graph.ask(account, "DELETE", f"/subscriptions/{order}", needs=_RESOURCES[resource][0])
+                self._graph.ask(account, "DELETE", f"/subscriptions/{kept[resource]}", needs=needs)
             except Gone:
                 continue
-        _keep(account, {ORDERED: ""})
+        if kept:
+            _keep(account, {ORDERED: ""})
 
     def _prolonged(self, account: Account, order: str, until: str, needs: str) -> bool:
         if not order:
@@ -142,7 +162,9 @@ def _kept(account: Account) -> dict[str, str]:
         found = json.loads(account.values.get(ORDERED) or "{}")
     except ValueError:
         return {}
-    return {k: str(v) for k, v in found.items() if k in _RESOURCES} if isinstance(found, dict) else {}
+    return (
+        {k: str(v) for k, v in found.items() if k in (*_RESOURCES, _WHERE)} if isinstance(found, dict) else {}
+    )
 
 
 def _keep(account: Account, values: Mapping[str, str]) -> None:

@@ -55,7 +55,10 @@ SETUP = SetUp(
     ),
     scopes=(*PERMISSIONS.items(), (DELEGATED, DELEGATED_FOR)),
     sign_in=True,
+    sign_in_for="It is needed for town halls only: Microsoft lets nobody but a person make them. Sign in with the "
+    "organiser’s account. Meetings need no sign-in.",
     news=True,
+    news_by_itself=True,
 )
 
 

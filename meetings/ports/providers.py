@@ -102,8 +102,12 @@ class SetUp:
     scopes: tuple[tuple[str, str], ...] = ()
     #: the officer signs in at the provider (OAuth); otherwise what is entered is enough
     sign_in: bool = False
+    #: what the sign-in is for, where the connection works without it; empty: nothing works without it
+    sign_in_for: str = ""
     #: where the provider must be told to send its news, if it sends any
     news: bool = False
+    #: it asks the provider for its news by itself: nobody has to tell the provider where to send it
+    news_by_itself: bool = False
     #: why it cannot be had on this machine at all, and what to do; empty: it can
     missing: str = ""
     #: units that may be used on one day, which begins at midnight in this zone; 0: they are not counted

@@ -15,7 +15,7 @@ import pytest
 from integrations.simulators import graph_people
 from integrations.simulators.base import World
 from integrations.teams.adapter import Teams
-from meetings.ports.providers import Account, Forged, Happened
+from meetings.ports.providers import Account, Forged, Happened, Permanent
 from tests.integrations.teams.account import NOW, WISH, clock, connected, graph, press, teams_of
 
 
@@ -115,6 +115,28 @@ def test_orders_are_made_heard_prolonged_made_anew_and_given_up(simulators: Worl
     assert not ids & set(orders)
     teams.disconnect(site.account)
     assert (len(orders), site.forged) == (0, 0)
+
+
+def test_a_new_address_has_new_orders(simulators: World, site: Site) -> None:
+    teams = site.teams = teams_of(simulators, site=site.address)
+    teams.upkeep(site.account)
+    ids = set(graph(simulators).orders)
+    site.account.values["news_segment"] = "another"
+    teams.upkeep(site.account)
+    orders = graph(simulators).orders
+    assert not ids & set(orders)
+    assert {o["notificationUrl"] for o in orders.values()} == {f"{site.address}/hooks/teams/another"}
+    assert len(orders) == 2
+
+
+def test_without_leave_for_transcripts_recordings_are_ordered_alone(simulators: World, site: Site) -> None:
+    press(simulators, "graph.role", role="OnlineMeetingTranscript.Read.All")
+    teams = site.teams = teams_of(simulators, site=site.address)
+    with pytest.raises(Permanent):
+        teams.upkeep(site.account)
+    assert [o["resource"].rpartition("/")[2] for o in graph(simulators).orders.values()] == [
+        "getAllRecordings"
+    ]
 
 
 def test_without_an_address_or_a_way_in_nothing_is_ordered(simulators: World) -> None:
