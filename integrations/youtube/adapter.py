@@ -19,7 +19,7 @@ from integrations.youtube.broadcasts import (
 )
 from integrations.youtube.client import YouTube
 from integrations.youtube.recording import put_captions, put_picture, write_description
-from integrations.youtube.setup import SETUP
+from integrations.youtube.setup import SETUP, encoder
 from integrations.youtube.signin import RECONNECT, SCOPES, Doors
 from integrations.youtube.standing import hidden, state_of
 from meetings.ports.adapters import Surroundings
@@ -156,7 +156,8 @@ class YouTubeBroadcasts:
             target = stream_target(ref, stream) if stream else None
         else:
             target = shelf.bound(broadcast, wish.starts_at, others)
-        return Broadcast(ref, watch_url(ref), embed_url(ref), target)
+        steps = (encoder(target),) if target and _cycle(broadcast) not in _OVER else ()
+        return Broadcast(ref, watch_url(ref), embed_url(ref), target, steps)
 
     def _new(self, wish: BroadcastWish) -> Resource:
         return {

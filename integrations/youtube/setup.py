@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from integrations.youtube.errors import PACIFIC
 from integrations.youtube.signin import SCOPES
-from meetings.ports.providers import Ask, SetUp
+from meetings.ports.conferencing import StreamTarget
+from meetings.ports.providers import Ask, Paste, SetUp, Step
 
 SETUP = SetUp(
     asks=(
@@ -31,3 +32,14 @@ SETUP = SetUp(
     allowance=10_000,
     allowance_zone=PACIFIC,
 )
+
+
+def encoder(target: StreamTarget) -> Step:
+    """What a camera in the chamber is set up with; a room that sends its picture by itself makes it needless."""
+    return Step(
+        "encoder",
+        "Set up the encoder",
+        "Only where a camera in the chamber sends the picture: enter the server and the stream key in the encoder, "
+        "or in OBS. The same key usually serves the next meetings as well; look here whether it has changed.",
+        (Paste("Server address", target.url), Paste("Stream key", target.key, secret=True)),
+    )

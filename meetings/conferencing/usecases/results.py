@@ -100,7 +100,8 @@ def broadcast_made(work: Work, made: BroadcastMade) -> None:
     if row.state is not Status.READY or another:
         row.state, row.ready_at = Status.READY, work.now
         work.record(row.meeting_id, BroadcastReady(row.key, row.provider, row.watch_url))
-        aim_when_both_stand(work, row.meeting_id)
+    # Also after a change: the provider may take the picture at another place now.
+    aim_when_both_stand(work, row.meeting_id)
 
 
 def room_gone(work: Work, key: str, *, kept: bool = False) -> None:
@@ -148,6 +149,12 @@ def stream_aimed(work: Work, key: str, broadcast_key: str, steps: tuple[SealedSt
     if isinstance(room, RemoteRoom) and isinstance(row, Broadcast):
         keep_steps(work, room.meeting_id, Origin.AIM, steps)
         if not steps:
+            # The room sends the picture by itself: no encoder needs setting up.
+            of_meeting = RemoteStep.meeting_id == room.meeting_id
+            encoder = RemoteStep.key.endswith("encoder")
+            work.session.execute(
+                delete(RemoteStep).where(of_meeting, RemoteStep.origin == Origin.BROADCAST, encoder)
+            )
             work.record(room.meeting_id, StreamAimed(room.key, row.key))
 
 
