@@ -57,6 +57,7 @@ def make(world: World) -> Flask:
         flush(world)
 
     app.add_url_rule("/oauth/token", "oauth.token", lambda: _token(world), methods=["POST"])
+    app.add_url_rule("/oauth/revoke", "oauth.revoke", _revoke, methods=["POST"])
     for rule, methods, operation, view in (
         ("/v2/users/<path:user>/meetings", ["GET"], "meetings", _meetings),
         ("/v2/users/<path:user>/meetings", ["POST"], "meetingCreate", _create),
@@ -98,6 +99,14 @@ def _permitted(world: World) -> Response | None:
     if kind != "Bearer" or dies is None or dies <= world.now() or not g.state.active:
         return refused(401, 124, "Invalid access token.")
     return None if SCOPE_OF[operation] in g.state.scopes else no_scope(operation)
+
+
+def _revoke() -> ResponseReturnValue:
+    who = request.authorization
+    if who is None or (who.username, who.password) != (CLIENT_ID, CLIENT_SECRET):
+        return jsonify(reason="Invalid client_id or client_secret", error="invalid_client"), 400
+    g.state.tokens.pop(request.form.get("token", ""), None)
+    return jsonify(status="success")
 
 
 def _token(world: World) -> ResponseReturnValue:

@@ -91,8 +91,8 @@ class ZoomRooms:
         raise _no_sign_in()
 
     def disconnect(self, account: Account) -> None:
-        """Our access dies within the hour; the app itself is taken away at Zoom by its owner."""
-        self._client.forget(council_of(account))
+        """Give our access back. The app itself is taken away at Zoom by its owner."""
+        self._client.revoke(council_of(account))
 
     def hear(
         self, account: Account, headers: Mapping[str, str], query: Mapping[str, str], raw: bytes

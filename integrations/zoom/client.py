@@ -82,10 +82,25 @@ class Client:
             self._tokens[council.cache_key] = fresh
         return fresh
 
-    def forget(self, council: Council) -> None:
-        """Have no token of this account any more."""
+    def forget(self, council: Council) -> Token | None:
+        """Have no token of this account any more. The one there was."""
         with self._lock:
-            self._tokens.pop(council.cache_key, None)
+            return self._tokens.pop(council.cache_key, None)
+
+    def revoke(self, council: Council) -> None:
+        """Have the token we hold die before its hour. One that Zoom does not take back dies by itself."""
+        token = self.forget(council)
+        if token is None:
+            return
+        try:
+            self._signing_in.json(
+                "POST",
+                f"{self._sign_in_base}/oauth/revoke",
+                data={"token": token.value},
+                auth=(council.client_id, council.client_secret),
+            )
+        except Permanent:
+            return
 
     def pieces(self, url: str, token: str, largest: int) -> Iterator[bytes]:
         """A file, piece by piece. Our access is shown to Zoom alone. Raises ProviderFailed."""

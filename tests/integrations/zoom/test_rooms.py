@@ -288,3 +288,16 @@ def test_the_test_of_the_connection_names_every_permission_that_is_missing(simul
     assert not host.ok
     # Without changing anything.
     assert {x.operation for x in simulators.log} == {"oauth.token", "meetings"}
+
+
+def test_disconnecting_gives_our_access_back(simulators: World) -> None:
+    zoom = rooms(simulators)
+    zoom.disconnect(account())
+    zoom.create(account(), WISH)
+    assert simulators.of(ZoomState).tokens
+    zoom.disconnect(account())
+    assert not simulators.of(ZoomState).tokens
+    zoom.create(account(), WISH)
+    press(simulators, "active")
+    simulators.faults.arm(Fault(FaultKind.REVOKED_SCOPE, "zoom", "oauth.revoke"))
+    zoom.disconnect(account())
