@@ -27,7 +27,7 @@ def dead_panel(session: Session, actor: Actor) -> PanelData | None:
             f"/desk/connections/{row.provider}" if administrator else "/desk/connections",
             row.provider.capitalize(),
             row.dead_reason if administrator else f"{_WHAT} An administrator connects it again.",
-            "Must be connected again",
+            "Connect again",
             "red",
         )
         for row in dead

@@ -33,9 +33,7 @@ class ConnectionState(StrEnum):
     @property
     def label(self) -> str:
         """The state in words."""
-        return {"entered": "Not finished", "connected": "Connected", "dead": "Must be connected again"}[
-            self.value
-        ]
+        return {"entered": "Not finished", "connected": "Connected", "dead": "Connect again"}[self.value]
 
     @property
     def colour(self) -> str:

@@ -153,13 +153,13 @@ def test_a_dead_connection_is_shown_told_once_and_connected_again(
     assert "does not accept the council’s account any more" in page
     assert "Waits for the connection" in page
     for visitor, path in ((site.officer, "/desk"), (admin, "/desk"), (site.officer, "/desk/connections")):
-        assert "Must be connected again" in words(visitor.get(path)), path
+        assert "Connect again" in words(visitor.get(path)), path
     desk.does("t.page_dead")
     assert "everything that is needed is there" in said_after(admin, f"{PAGE}/test")
     assert desk.call(call).state is CallState.WAITING
     desk.work()
     assert desk.call(call).state is CallState.DONE
-    assert "Must be connected again" not in words(site.officer.get("/desk"))
+    assert "Connect again" not in words(site.officer.get("/desk"))
 
 
 def leave(admin: Visitor) -> str:
