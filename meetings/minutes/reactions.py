@@ -6,6 +6,7 @@ from meetings.agendas.business.sources import minutes_waiting
 from meetings.appointments.usecases import destroy_envelopes
 from meetings.minutes import events, queries
 from meetings.minutes import law_facts as law_facts
+from meetings.minutes.usecases import confirmed as confirmed
 from meetings.minutes.usecases import draft_minutes
 from meetings.room.events import MeetingClosed
 from meetings.runtime.reactions import on, queue, then

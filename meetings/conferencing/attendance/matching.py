@@ -74,7 +74,7 @@ class Candidate:
 
     person_id: str
     name: str
-    #: (provider, reference)
+    #: (provider, reference); those of users in lower case
     seats: frozenset[tuple[str, str]] = frozenset()
     users: frozenset[tuple[str, str]] = frozenset()
     emails: frozenset[str] = frozenset()
@@ -170,7 +170,7 @@ def _by_seat(p: Candidate, c: Connection) -> bool:
 
 
 def _by_user(p: Candidate, c: Connection) -> bool:
-    return bool(c.user_ref) and (c.provider, c.user_ref) in p.users
+    return bool(c.user_ref) and (c.provider, c.user_ref.strip().casefold()) in p.users
 
 
 def _by_email(p: Candidate, c: Connection) -> bool:

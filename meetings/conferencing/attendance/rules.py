@@ -132,6 +132,8 @@ class Attendance:
     public: tuple[Seen, ...]
     #: in the waiting room, a breakout room, or before and after
     elsewhere: tuple[Seen, ...]
+    #: all of them, and those that are somebody's
+    every: tuple[Seen, ...]
 
     def person(self, person_id: str) -> PersonSeen | None:
         """One of them."""
@@ -153,6 +155,7 @@ def attendance_of(rows: Iterable[Raw], book: Book, occasion: Occasion) -> Attend
         tuple(s for s in inside if not s.person_ids and s.how is not How.PUBLIC),
         tuple(s for s in inside if s.how is How.PUBLIC),
         tuple(s for s in seen if not _counts(s)),
+        tuple(seen),
     )
 
 
