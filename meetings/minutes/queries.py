@@ -26,6 +26,7 @@ from meetings.minutes.events import MinutesDrafted
 from meetings.minutes.house.queries import in_house_style
 from meetings.minutes.life.queries import as_opened
 from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.minutes.recorded import recorded_of
 from meetings.minutes.representations import representations_of
 from meetings.minutes.rules import public_rendition
 from meetings.room.events import ItemTaken, MeetingOpened
@@ -218,6 +219,7 @@ def _setting(session: Session, meeting: MeetingRow, timezone: ZoneInfo, taken: C
         profile=law_of(session).profile,
         representations=representations_of(session, meeting.id, agenda),
         broadcast=meeting.broadcast_url or "",
+        recorded=recorded_of(session, meeting),
         resolved_word=body.resolved_word,
         members=tuple(members_of(session, meeting.body_id, held_on)),
         actions=actions_of(session, meeting.id),

@@ -172,7 +172,7 @@ class HouseStyle:
     exclusion_interest: Interest = Interest.OUTWEIGHS
     exclusion_act: Act = Act.SECTION
     exclusion_described: bool = True
-    #: each minute links to its moment in the recording, counted from the opening of the meeting
+    #: each minute links to its moment in the recording
     recording_links: bool = False
 
 

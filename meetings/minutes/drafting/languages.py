@@ -33,8 +33,8 @@ _KEPT = (
 def draft(entries: Iterable[Entry], setting: Setting) -> MinutesDocument:
     """The minutes in the language of the body's style; in both, the Welsh stands in the document as its twin."""
     facts = list(entries)
-    if setting.style.recording_links and setting.broadcast:
-        setting = replace(setting, recordings=moments(facts, setting.broadcast))
+    if setting.style.recording_links and (setting.broadcast or setting.recorded):
+        setting = replace(setting, recordings=moments(facts, setting.broadcast, setting.recorded))
     language = setting.style.language
     if language is Language.ENGLISH:
         return draft_one(facts, setting)

@@ -10,6 +10,7 @@ from meetings.agendas.content import AgendaContent, ContentItem
 from meetings.bodies.queries import Member
 from meetings.deadlines.rules.base import Profile
 from meetings.minutes import style_words
+from meetings.minutes.drafting.recording import Recorded
 from meetings.minutes.phrases import Phrases, phrases
 from meetings.minutes.style import PLAIN, HouseStyle
 from meetings.minutes.style_numbers import NUMBERS, Numbers
@@ -70,8 +71,9 @@ class Setting:
     numbers: Numbers = NUMBERS
     #: by item that was announced as private: how many representations came
     representations: Mapping[str, int] = field(default_factory=dict)
-    #: the recording of the meeting, and by item the moment in it at which it was taken
+    #: where the public watched, the recordings it can watch now, and by item the moment at which it was taken
     broadcast: str = ""
+    recorded: tuple[Recorded, ...] = ()
     recordings: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -36,6 +36,6 @@ PRIVATE = Section(
             ),
         ),
         switch("exclusion_described", "Say what each paragraph is about", "“paragraph 3 (financial …)”"),
-        switch("recording_links", "Link each minute to the recording", "Counted from the opening"),
+        switch("recording_links", "Link each minute to the recording", "By the times entered with it"),
     ),
 )
