@@ -170,7 +170,10 @@ class Hls(NoAccount):
 
     def picture(self, account: Account, ref: str, png: bytes) -> None:
         """Before it begins a card in the council's colours is shown."""
-        raise Permanent("The built-in broadcast shows a card of its own before it begins.")
+        raise Permanent(
+            "The built-in broadcast shows a card of its own before it begins.",
+            remedy="Nothing has to be done.",
+        )
 
     # --- Recordings ----------------------------------------------------------------------------------------------
 
