@@ -16,6 +16,7 @@ VIEWS = (
     "meetings.publicsite.calendars",
     "meetings.publicsite.live",
     "meetings.publicsite.replay.views",
+    "meetings.publicsite.player.views",
     "meetings.publicsite.about",
     "meetings.publicsite.proofs",
     "meetings.publicsite.forward_plan",

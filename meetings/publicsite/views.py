@@ -20,6 +20,7 @@ from meetings.publicsite import filters, queries
 from meetings.publicsite.agenda import public_agenda
 from meetings.publicsite.listing import calendar_page
 from meetings.publicsite.pages import accuracy_links, meeting_page, own_links, pack_links, page
+from meetings.publicsite.player.scene import moments_of
 from meetings.publicsite.queries import MeetingVersion
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -158,6 +159,8 @@ def _meeting(
         "has_note": bool(version.note),
         "council_name": version.council_name,
         "own_links": own_links(meeting) + pack_links(session, meeting),
+        "moments": moments_of(session, meeting_id) if version.recordings else (),
+        "recordings": version.recordings,
         "adjourned": adjourned_until(session, meeting_id)
         if meeting.status is MeetingStatus.ADJOURNED
         else None,

@@ -39,7 +39,7 @@ def test_a_version_moves_with_the_record_and_hides_what_is_not_public(world: Wor
     assert (
         before[1:]
         == after[1:]
-        == (1, 0, "Planning Committee", "planning-committee", "Northmoor Borough Council", 0)
+        == (1, 0, "Planning Committee", "planning-committee", "Northmoor Borough Council", 0, 0)
     )
 
 

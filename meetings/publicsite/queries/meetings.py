@@ -18,6 +18,8 @@ from meetings.kernel.facts import name_of
 from meetings.kernel.secrecy import Audience, may_see_meeting
 from meetings.minutes.life.models import MeetingNote
 from meetings.minutes.models import Minutes
+from meetings.recordings.models import Recording
+from meetings.recordings.rules import State
 from meetings.schedule.events import (
     BroadcastChanged,
     MeetingAnnounced,
@@ -41,6 +43,8 @@ class MeetingVersion(NamedTuple):
     council_name: str
     #: the number of the published note of the meeting; 0: none
     note: int = 0
+    #: how many recordings are published
+    recordings: int = 0
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -66,6 +70,9 @@ _VERSION = (
             .scalar_subquery(),
             0,
         ),
+        select(func.count())
+        .where(Recording.meeting_id == bindparam("meeting_id"), Recording.state == State.PUBLISHED)
+        .scalar_subquery(),
     )
     .select_from(Meeting)
     .join(Stream, Stream.id == Meeting.id)
