@@ -18,6 +18,7 @@ from meetings.proof.notary import to_be_sealed
 from meetings.registry import hub_path
 from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
+from meetings.runtime.jobs import JobContext
 from meetings.server.children import Child, Children
 from meetings.server.companions import companions_of, gate_of
 from meetings.server.live import Live
@@ -104,11 +105,28 @@ def with_demo(settings: Settings, adapters: Adapters, *, wanted: bool) -> Settin
     try:
         if wanted and load.is_empty(parts.runner):
             print("Setting up a demonstration council (once) …", flush=True)
-            load.load(parts.runner, parts.services.storage)
+            load.load(parts.runner, parts.services.storage, _context(parts))
         demo = load.is_demo(parts.runner)
     finally:
         parts.close()
     return settings.model_copy(update={"demo": demo})
+
+
+def _context(parts: Parts) -> JobContext:
+    """What calls to providers are carried out with before there is a worker; it prints nothing."""
+    services = parts.services
+
+    def no_printing(*_: object) -> bytes:
+        raise RuntimeError("nothing is printed while the demonstration is loaded")
+
+    return JobContext(
+        parts.runner,
+        services.storage,
+        no_printing,
+        site=parts.settings.public_url.rstrip("/"),
+        providers=services.providers,
+        vault=services.vault,
+    )
 
 
 def worker_of(settings: Settings, wsgi: Path) -> Child:

@@ -17,6 +17,7 @@ from meetings.admin.demo.members import load_members
 from meetings.admin.demo.minutes_life import load_minutes_life
 from meetings.admin.demo.notices import load_notices
 from meetings.admin.demo.orders import orders_of_business
+from meetings.admin.demo.remote import load_remote
 from meetings.admin.demo.replies import load_replies
 from meetings.admin.demo.schedule import schedule
 from meetings.admin.demo.states import load_states
@@ -27,6 +28,7 @@ from meetings.bodies.models import Council
 from meetings.kernel.actor import SYSTEM
 from meetings.people.models import Account
 from meetings.ports.storage import Storage
+from meetings.runtime.jobs import JobContext
 from meetings.runtime.usecase import Runner
 
 
@@ -42,8 +44,11 @@ def is_demo(runner: Runner) -> bool:
         return session.scalar(select(Account.id).where(Account.demo_note != "").limit(1)) is not None
 
 
-def load(runner: Runner, storage: Storage) -> None:
-    """People and bodies in one transaction, then each meeting in its own. Times are relative to now."""
+def load(runner: Runner, storage: Storage, context: JobContext) -> None:
+    """People and bodies in one transaction, then each meeting in its own. Times are relative to now.
+
+    `context`: what calls to providers are carried out with, as the worker does.
+    """
     now = runner.clock.now().astimezone(runner.timezone).replace(tzinfo=None)
     with runner.work(SYSTEM) as work:
         cast = load_people(work, demo_content(), now.date())
@@ -75,3 +80,4 @@ def load(runner: Runner, storage: Storage) -> None:
         load_writing(work, cast)
     with runner.work(SYSTEM) as work:
         load_minutes_life(work, cast)
+    load_remote(context)
