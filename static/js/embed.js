@@ -5,7 +5,6 @@ function open(box) {
   frame.src = box.dataset.embed;
   frame.title = box.dataset.embedTitle || "Broadcast";
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  frame.allowFullscreen = true;
   // The service wants to know which site shows it, and gets no more than that.
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   frame.className = "embed__frame";

@@ -31,7 +31,7 @@ class Refreshed {
     try {
       const response = await fetch(this.element.dataset.refresh, { credentials: "same-origin", signal: AbortSignal.timeout(8000) });
       if (!response.ok || response.redirected) throw new Error(String(response.status));
-      renderInto(this.element, await response.text());
+      renderInto(this.element, (await response.json()).html);
       this.failures = 0;
     } catch {
       this.failures += 1;

@@ -239,9 +239,9 @@ def alarms_of(at: Standing) -> tuple[str, ...]:
     found = []
     if at.private and (at.seen.public or at.seen.public is None or at.seen.failed):
         found.append(
-            "The public is excluded, and it is not confirmed that nothing reaches the public."
-            if not at.seen.public
-            else "The public is excluded, and the public still gets the meeting."
+            "The public is excluded, and the public still gets the meeting."
+            if at.seen.public and not at.seen.failed
+            else "The public is excluded, and it is not confirmed that nothing reaches the public."
         )
     if forgotten(at):
         found.append("The meeting is over, and something is still being sent. End the broadcast.")

@@ -84,14 +84,15 @@ def desk_now(meeting_id: str) -> ResponseReturnValue:
     view = _view(meeting_id)
     with reading() as session:
         lines = log(session, meeting_id)
-    return render_template("conferencing/desk/_desk.html", **_context(view), lines=lines)
+    return jsonify(html=render_template("conferencing/desk/_desk.html", **_context(view), lines=lines))
 
 
 @bp.get("/desk/meetings/<meeting_id>/broadcast/lights")
 @needs(Permission.RUN_MEETING)
 def lights(meeting_id: str) -> ResponseReturnValue:
     """The line and the lights, for the clerk's console."""
-    return render_template("conferencing/desk/_lights.html", **_context(_view(meeting_id)), brief=True)
+    view = _view(meeting_id)
+    return jsonify(html=render_template("conferencing/desk/_lights.html", **_context(view), brief=True))
 
 
 @bp.post("/desk/meetings/<meeting_id>/broadcast/press")
@@ -103,7 +104,7 @@ def press(meeting_id: str) -> ResponseReturnValue:
     if wanted is None:
         raise NotFound("There is no such button.")
     run(usecases.press_desk, usecases.PressDesk(meeting_id, wanted, _able(meeting_id)))
-    return _answered(meeting_id, f"{wanted.label}: asked for. What the public sees is shown above.")
+    return _answered(meeting_id, f"{wanted.label}: asked for. Below stands what the public really sees.")
 
 
 @bp.post("/desk/meetings/<meeting_id>/broadcast/seen")
