@@ -38,7 +38,8 @@ def _happened(event: dict[str, Any]) -> Iterator[Happened]:
     kind = _KINDS.get(str(data.get("event"))) if isinstance(data, dict) else None
     if kind is None or not isinstance(data, dict):
         return
-    session, who = str(event.get("session_id", "")), str(data.get("id", ""))
+    # Of a device that was lost the server does not say in which session it was: its name is its own.
+    who = str(data.get("id", ""))
     at = datetime.fromtimestamp(int(event.get("timestamp", 0)) / 1_000_000, UTC)
-    seen = {"session": session, "who": who, "seat_ref": seat_of(who), "name": str(data.get("display", ""))}
-    yield Happened(f"{session}-{who}-{kind}", kind, at, str(data.get("room", "")), seen)
+    seen = {"connection": who, "seat_ref": seat_of(who), "name": str(data.get("display", ""))}
+    yield Happened(f"{who}-{kind}", kind, at, str(data.get("room", "")), seen)

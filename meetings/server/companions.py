@@ -45,8 +45,8 @@ def gate_of(parts: Parts) -> VideoGate | None:
     def hear(headers: dict[str, str], raw: bytes) -> None:
         heard = provider.hear(Account("builtin", {}), headers, {}, raw)
         if heard.happened:
-            sessions = {one.data["session"] for one in heard.happened}
-            seen = {s: at for s in sessions if (at := PULSE.seen(s)) is not None}
+            devices = {one.data["connection"] for one in heard.happened}
+            seen = {who: at for who in devices if (at := PULSE.seen(who)) is not None}
             parts.runner.run(write_down, News(heard.happened, seen), actor=SYSTEM)
 
     def publisher(secret: str, key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meetings.kernel.facts import Fact, fact
 
 
-@fact("conferencing.person_let_in")
+@fact("video.person_let_in")
 @dataclass(frozen=True)
 class PersonLetIn(Fact):
     """Somebody who waited was let into the room."""
@@ -15,7 +15,7 @@ class PersonLetIn(Fact):
     name: str
 
 
-@fact("conferencing.person_put_out")
+@fact("video.person_put_out")
 @dataclass(frozen=True)
 class PersonPutOut(Fact):
     """Somebody was put out of the room, and waits again if they come back."""
@@ -23,7 +23,7 @@ class PersonPutOut(Fact):
     name: str
 
 
-@fact("conferencing.room_emptied")
+@fact("video.room_emptied")
 @dataclass(frozen=True)
 class RoomEmptied(Fact):
     """The room was ended for everybody."""

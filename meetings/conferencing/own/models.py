@@ -27,10 +27,10 @@ class OwnGuest(Base):
 
 
 class OwnConnection(Base):
-    """One device in the room, from joining to leaving, as the video server told it."""
+    """One stay of one device in the room, from joining to leaving, as the video server told it."""
 
     __tablename__ = "own_connection"
-    #: the video server's session and the device's name in the room
+    #: the device's name in the room: another one each time it comes in
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     #: of the room, at the video server

@@ -55,10 +55,9 @@ class Pulse:
         if sign is not None:
             sign.microphone, sign.camera, sign.seen = microphone, camera, self._clock()
 
-    def seen(self, session: str) -> float | None:
-        """When it was last heard of, in seconds since 1970."""
-        sign = self._signs.get(session)
-        return None if sign is None else sign.seen
+    def seen(self, who: str) -> float | None:
+        """When a device was last heard of, in seconds since 1970."""
+        return max((s.seen for s in list(self._signs.values()) if s.who == who), default=None)
 
     def of(self, meeting_id: str) -> dict[str, dict[str, bool]]:
         """What each device of a meeting has switched on."""

@@ -14,6 +14,7 @@ from meetings.conferencing.own.rules import Admission, Ending, left_at
 from meetings.conferencing.queries import room_by_ref
 from meetings.connections.news.inbox import StoreNews, store_news
 from meetings.kernel.errors import Denied, NotFound, WrongState
+from meetings.ports.own_video import who_of
 from meetings.ports.providers import Happened
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
@@ -24,10 +25,10 @@ _BY_RULE = "the system"
 
 @dataclass(frozen=True)
 class Knock:
-    """Somebody's page asks to be let in, or says that it is still there. `session`: of the video server, once in."""
+    """Somebody's page asks to be let in, or says that it is still there. `device`: which, once it is in."""
 
     meeting_id: str
-    session: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def knock(work: Work, command: Knock) -> Knocked:
     guest.name, guest.host, guest.seen_at = who.name, who.host, work.now
     if who.host and guest.state is not Admission.ADMITTED:
         guest.state, guest.changed_by = Admission.ADMITTED, _BY_RULE
-    if command.session:
-        _still_there(work, command.session, who.seat)
+    if command.device:
+        _still_there(work, who_of(who.seat, command.device))
     return Knocked(who, guest.state)
 
 
@@ -123,7 +124,7 @@ def empty_room(work: Work, command: EmptyRoom) -> None:
 
 @dataclass(frozen=True)
 class News:
-    """What the video server told, with the last sign of life of each session."""
+    """What the video server told, with the last sign of life of each device."""
 
     happened: tuple[Happened, ...]
     seen: dict[str, float]
@@ -142,7 +143,7 @@ def write_down(work: Work, news: News) -> None:
             row.joined_at = min(row.joined_at, one.at)
             _tell(work, row, one.ref, "joined", row.joined_at)
             continue
-        seen = news.seen.get(one.data["session"])
+        seen = news.seen.get(one.data["connection"])
         last = row.seen_at if seen is None else datetime.fromtimestamp(seen, UTC)
         # Without a sign of life in memory the last one written down may be too old to say that it was lost.
         left = left_at(row.joined_at, one.at, None if seen is None else last)
@@ -175,7 +176,7 @@ def _tell(work: Work, row: OwnConnection, ref: str, kind: str, at: datetime) -> 
 
 
 def _row_of(work: Work, one: Happened, at: datetime) -> OwnConnection | None:
-    key = f"{one.data['session']}-{one.data['who']}"
+    key = one.data["connection"]
     row = work.session.get(OwnConnection, key)
     if row is not None:
         return row
@@ -196,13 +197,10 @@ def _row_of(work: Work, one: Happened, at: datetime) -> OwnConnection | None:
     return row
 
 
-def _still_there(work: Work, session: str, seat: str) -> None:
+def _still_there(work: Work, who: str) -> None:
     work.session.execute(
         update(OwnConnection)
-        .where(
-            OwnConnection.key.startswith(f"{session}-{seat}.", autoescape=True),
-            OwnConnection.left_at.is_(None),
-        )
+        .where(OwnConnection.key == who, OwnConnection.left_at.is_(None))
         .values(seen_at=work.now)
     )
 

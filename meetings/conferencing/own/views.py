@@ -38,7 +38,6 @@ from meetings.web.services import services
 
 bp = Blueprint("own_video", __name__)
 _DEVICE = re.compile(r"[a-z0-9]{16}")
-_SESSION = re.compile(r"[0-9]{1,20}")
 _ACCOUNT = Account(PROVIDER, {})
 #: the one page that may use camera and microphone
 _ALLOWED = "camera=(self), microphone=(self), geolocation=(), display-capture=()"
@@ -69,18 +68,18 @@ def page(meeting_id: str) -> ResponseReturnValue:
 def ticket(meeting_id: str) -> ResponseReturnValue:
     """Ask to be let in, or for a fresh ticket: waiting, removed, or what the page needs to go in."""
     device = _matching(_DEVICE, "device")
-    held = _matching(_SESSION, "session") if _said("session") else ""
+    inside = _said("inside") is True
     try:
-        said = run(knock, Knock(meeting_id, held))
+        said = run(knock, Knock(meeting_id, device if inside else ""))
     except Denied:
-        if held:
+        if inside:
             _put_out(meeting_id, device)
         raise
     if said.state is not Admission.ADMITTED:
         return jsonify({"state": said.state.value})
     with reading() as session:
         room = own_room(session, meeting_id)
-    return jsonify(_inside(room, said, device, meeting_id, renew=bool(held)))
+    return jsonify(_inside(room, said, device, meeting_id, renew=inside))
 
 
 @bp.get("/room/<meeting_id>/video/people")

@@ -116,7 +116,7 @@ async function enter(seat) {
 async function renew(mine) {
   if (mine.over) return;
   try {
-    const said = await postJson(`${address}/ticket`, { device: mine.seat.who.split(".")[1], session: mine.session.id });
+    const said = await postJson(`${address}/ticket`, { device: mine.seat.who.split(".")[1], inside: true });
     if (!mine.over && said.state !== "admitted") { gone("removed"); return; }
     if (said.ticket) mine.session.ticket = said.ticket;
   } catch (error) {

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +44,7 @@ class House:
     address: str
     settings: Settings
     adapter: BuiltIn
+    wish: RoomWish
     server: LocalServer
 
     @property
@@ -104,16 +104,16 @@ def house(folder: Path) -> Iterator[House]:
     try:
         server.start([*command, str(port)], (folder / "ready").exists)
         adapter = BuiltIn(settings.surroundings)
-        _arrange(world, sitting, settings, adapter)
-        yield House(world, sitting, f"http://127.0.0.1:{port}", settings, adapter, server)
+        wish = RoomWish(sitting.id, "Planning Committee", datetime.now(UTC), 90, "Europe/London")
+        _arrange(world, sitting, settings, adapter, wish)
+        yield House(world, sitting, f"http://127.0.0.1:{port}", settings, adapter, wish, server)
     finally:
         server.end(SIGTERM)
         database.close()
         server.forget()
 
 
-def _arrange(world: World, sitting: Sitting, settings: Settings, adapter: BuiltIn) -> None:
-    wish = RoomWish(sitting.id, "Planning Committee", datetime.now(UTC), 90, "Europe/London")
+def _arrange(world: World, sitting: Sitting, settings: Settings, adapter: BuiltIn, wish: RoomWish) -> None:
     made = _patiently(adapter, wish)
     with world.runner.work(SYSTEM) as work:
         work.session.add(
@@ -153,12 +153,3 @@ def chromium(kind: BrowserType, **more: Any) -> Iterator[Browser]:
         yield browser
     finally:
         browser.close()
-
-
-def answers(address: str) -> bool:
-    """Whether something answers there."""
-    try:
-        urllib.request.urlopen(address, timeout=1).close()
-    except OSError:
-        return False
-    return True

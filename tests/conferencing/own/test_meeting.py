@@ -1,0 +1,208 @@
+"""A meeting in the council's own video room, in real browsers: seen and heard, refused, counted to the second."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from meetings.ports.conferencing import Connection
+from meetings.ports.providers import Account
+from tests.conferencing.own.house import House, chromium, house
+from tests.factories.browser import overflow, violations
+
+SECOND = timedelta(seconds=1)
+#: a lost browser is noticed within this
+NOTICED = 20.0
+ROOM = "[data-video-room]"
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A server with its video server, and a meeting in five minutes."""
+    with house(tmp_path_factory.mktemp("video")) as built:
+        yield built
+
+
+def test_a_meeting_by_video(council: House, browser: Browser, tmp_path: Path) -> None:
+    chair, member, absent = council.sitting.body.members[:3]
+    with (
+        chromium(browser.browser_type) as first,
+        chromium(browser.browser_type, env={**os.environ, "WITAN_TEST_BROWSER": tmp_path.name}) as second,
+    ):
+        # The chair goes in; a member waits until they are let in.
+        there = council.page(first, chair)
+        joined = _came_in(there)
+        phone = council.page(second, member, viewport={"width": 390, "height": 800})
+        assert "You come in as" in phone.inner_text("main")
+        _press(phone, "[data-come-in]", "waiting")
+        there.wait_for_selector("[data-waiting] button")
+        _looks_right(there, phone)
+        before = datetime.now(UTC)
+        there.click("[data-waiting] button")
+        _wait_for(phone, "meeting")
+        let_in = (before, datetime.now(UTC))
+
+        # They see and hear each other: pictures move on, sound has energy, on both sides.
+        _receives(there)
+        _receives(phone)
+        names = [t.inner_text() for t in phone.query_selector_all("[data-tiles] strong")]
+        assert sorted(names) == sorted([f"{council.world.names[member]} (you)", council.world.names[chair]])
+        _looks_right(there, phone)
+
+        _mute_and_back(there, phone)
+        _refused(council, absent)
+
+        # One browser is killed: nobody says goodbye.
+        killed = _kill(second, tmp_path.name)
+        _until(lambda: _of(council, member)[0].left_at is not None, NOTICED)
+        assert (datetime.now(UTC) - killed).total_seconds() <= NOTICED
+        _until(lambda: len(there.query_selector_all("[data-tiles] > li")) == 1, NOTICED)
+
+        # The chair leaves as one should.
+        left = datetime.now(UTC)
+        _press(there, ".witan-video__bar [data-leave]", "over")
+        _until(lambda: _of(council, chair)[0].left_at is not None)
+
+    mine, theirs = _of(council, chair)[0], _of(council, member)[0]
+    assert mine.left_at is not None
+    assert theirs.left_at is not None
+    assert joined[0] <= mine.joined_at <= joined[1]
+    assert abs(mine.left_at - left) <= SECOND
+    assert let_in[0] <= theirs.joined_at <= let_in[1]
+    assert abs(theirs.left_at - killed) <= SECOND
+    assert {c.seat_ref for c in council.connections()} == {chair, member}
+    assert council.adapter.people(*_room(council)) == ()
+
+
+def _receives(page: Page) -> None:
+    _until(lambda: _counts(page)["frames"] >= 10 and _counts(page)["sound"] > 0)
+    earlier = _counts(page)["frames"]
+    _until(lambda: _counts(page)["frames"] > earlier)
+
+
+def _came_in(page: Page) -> tuple[datetime, datetime]:
+    """Between which moments they came in."""
+    page.wait_for_selector("[data-come-in]")
+    _until(lambda: page.evaluate("Boolean(document.querySelector('.witan-preview video').srcObject)"))
+    _looks_right(page)
+    before = datetime.now(UTC)
+    page.click("[data-come-in]")
+    _wait_for(page, "meeting")
+    return before, datetime.now(UTC)
+
+
+def _mute_and_back(there: Page, phone: Page) -> None:
+    """The officer mutes somebody: they are told, and cannot give themselves sound; then it is given back."""
+    there.click("[data-people] button[aria-label^='Mute: Councillor B']")
+    phone.wait_for_selector("[data-microphone]:disabled")
+    assert "has muted you" in phone.inner_text("[data-said]")
+    there.click("[data-people] button[aria-label^='Give sound back']")
+    phone.wait_for_selector("[data-microphone]:not(:disabled)")
+    # Their own switch is seen by the others.
+    phone.click("[data-microphone]")
+    there.wait_for_selector(".witan-tile__state:text('microphone off')")
+    phone.click("[data-camera]")
+    there.wait_for_selector(".witan-tile--dark")
+
+
+def _refused(council: House, absent: str) -> None:
+    """Whoever has no token on the list is refused by the video server itself."""
+    ref, inside = _room(council)
+    known = council.adapter.inner()
+    assert known.address.startswith("http://127.0.0.1:")
+    assert _join(known.address, known.secret, ref, inside["pin"], "made-up-token")["error_code"] == 433
+    assert _join(known.address, known.secret, ref, "wrong", "made-up-token")["error_code"] == 433
+    assert absent not in {p.who.partition(".")[0] for p in council.adapter.people(ref, inside)}
+
+
+def _join(address: str, secret: str, room: str, pin: str, token: str) -> dict[str, Any]:
+    import httpx
+
+    with httpx.Client() as client:
+
+        def say(path: str, **more: Any) -> dict[str, Any]:
+            body = {"transaction": "t", "apisecret": secret, **more}
+            found: dict[str, Any] = client.post(address + path, json=body).json()
+            return found
+
+        session = say("", janus="create")["data"]["id"]
+        handle = say(f"/{session}", janus="attach", plugin="janus.plugin.videoroom")["data"]["id"]
+        body = {
+            "request": "join",
+            "ptype": "publisher",
+            "room": room,
+            "pin": pin,
+            "token": token,
+            "id": "stranger.x",
+        }
+        say(f"/{session}/{handle}", janus="message", body=body)
+        event = client.get(f"{address}/{session}", params={"apisecret": secret, "maxev": "1"}).json()
+        say(f"/{session}", janus="destroy")
+        first = event[0] if isinstance(event, list) else event
+        data: dict[str, Any] = first["plugindata"]["data"]
+        return data
+
+
+def _kill(browser: Browser, mark: str) -> datetime:
+    """SIGKILL to the processes of this browser alone, known by what is in their environment."""
+    pids = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and _marked(p, mark)]
+    assert pids
+    killed = datetime.now(UTC)
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    return killed
+
+
+def _marked(process: Path, mark: str) -> bool:
+    try:
+        return f"WITAN_TEST_BROWSER={mark}\0".encode() in (process / "environ").read_bytes()
+    except OSError:
+        return False
+
+
+def _room(council: House) -> tuple[str, dict[str, str]]:
+    made = council.adapter.create(Account("builtin", {}), council.wish)
+    return made.ref, made.inside
+
+
+def _of(council: House, seat: str) -> list[Connection]:
+    return [c for c in council.connections() if c.seat_ref == seat]
+
+
+def _counts(page: Page) -> dict[str, float]:
+    found: dict[str, float] | None = page.evaluate(f"document.querySelector('{ROOM}').witanCounts()")
+    assert found is not None
+    return found
+
+
+def _press(page: Page, button: str, then: str) -> None:
+    page.click(button)
+    _wait_for(page, then)
+
+
+def _wait_for(page: Page, state: str) -> None:
+    page.wait_for_selector(f"{ROOM}[data-state={state}]", timeout=20_000)
+
+
+def _looks_right(*pages: Page) -> None:
+    for page in pages:
+        assert violations(page) == []
+        assert overflow(page) == 0
+
+
+def _until(holds: Callable[[], object], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.1)
