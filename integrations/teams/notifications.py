@@ -66,7 +66,7 @@ def _happened(item: Mapping[str, Any]) -> Happened:
     if event:
         told = json.dumps(item, sort_keys=True, default=str)
         # Anything of the kind is mended in the same way: the order is renewed, and what was missed is asked for.
-        kind = "other" if event == "missed" else "access_lost"
+        kind = "other" if event == "missed" else "news_ending"
         return Happened(_key("lifecycle", told), kind, None, "", {"event": event[:60]})
     resource = unquote(str(item.get("resource") or ""))
     found = _MEETING.search(resource)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from meetings.runtime.work import Work
 #: Among the values of an account: the secret last part of the address to which the provider sends its news.
 NEWS_SEGMENT = "news_segment"
 _CONNECT = "An administrator connects it under “Connections”."
+_JUST_CONNECTED = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,20 @@ class Opened:
     account: Account = field(repr=False)
     name: str
     version: int
-    allowance_zone: str = "UTC"
+    setup: SetUp = field(default_factory=SetUp, repr=False)
+
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no words: secrets that were entered, and everything that was handed out."""
+        shown = {ask.name for ask in self.setup.asks if not ask.secret}
+        return tuple(value for name, value in self.account.values.items() if name not in shown)
+
+
+class AccountDead(SignInDead):
+    """It was dead before anything was asked. `version`: the connecting of which that is said."""
+
+    def __init__(self, reason: str, version: int, *, code: str = "") -> None:
+        super().__init__(reason, code=code, remedy=_CONNECT)
+        self.version = version
 
 
 @dataclass(frozen=True)
@@ -72,9 +87,9 @@ def opened(
     if row is None:
         if isinstance(provider, str) or setup.asks or setup.sign_in:
             raise Permanent(f"{name} is not connected.", code="not_connected", remedy=_CONNECT)
-        return Opened(Account(key, {}, spend=spend), name, 0, setup.allowance_zone)
+        return Opened(Account(key, {}, spend=spend), name, 0, setup)
     if row.state is ConnectionState.DEAD and not even_dead:
-        raise SignInDead(row.dead_reason or f"{name} must be connected again.", remedy=_CONNECT)
+        raise AccountDead(row.dead_reason or f"{name} must be connected again.", row.version)
     values = _values(vault, row, name)
     assert vault is not None
     lock_away = partial(_keep, runner, vault, key, row.version)
@@ -83,7 +98,7 @@ def opened(
         values.update(fresh)
         lock_away(fresh)
 
-    return Opened(Account(key, values, keep, spend), name, row.version, setup.allowance_zone)
+    return Opened(Account(key, values, keep, spend), name, row.version, setup)
 
 
 def _described(provider: Provider | str) -> tuple[str, str, SetUp]:
@@ -98,7 +113,7 @@ def _values(vault: Vault | None, row: ProviderConnection, name: str) -> dict[str
     try:
         return vault.open(row.locked)
     except Unlockable as error:
-        raise SignInDead(str(error), code="unlockable", remedy=_CONNECT) from error
+        raise AccountDead(str(error), row.version, code="unlockable") from error
 
 
 def _keep(runner: Runner, vault: Vault, provider: str, version: int, values: Mapping[str, str]) -> None:
@@ -141,6 +156,10 @@ def tell_dead(runner: Runner, provider: Provider, reason: str) -> None:
     """For whoever asks a provider outside a call and hears that the account is dead: parked calls, letters, banner."""
     with runner.read() as session:
         row = session.get(ProviderConnection, provider.key)
-    if row is not None:
-        command = NoteDead(provider.key, provider.name, reason, row.version)
-        runner.run(note_dead, command, actor=SYSTEM)
+    if row is None:
+        return
+    if row.connected_at is not None and runner.clock.now() - row.connected_at < _JUST_CONNECTED:
+        # What was asked may still have been asked with the account before.
+        return
+    command = NoteDead(provider.key, provider.name, reason, row.version)
+    runner.run(note_dead, command, actor=SYSTEM)

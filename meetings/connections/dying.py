@@ -37,7 +37,7 @@ def note_dead(work: Work, command: NoteDead) -> None:
 def kill(work: Work, provider: str, name: str, reason: str, version: int) -> bool:
     """Mark the connection dead and tell the administrators, once. False: it was connected again since.
 
-    `version` 0: whichever connecting it is, because its values could not even be opened.
+    `version` is the connecting that was refused.
     """
     row = work.session.scalar(
         select(ProviderConnection).where(ProviderConnection.provider == provider).with_for_update()
@@ -46,7 +46,7 @@ def kill(work: Work, provider: str, name: str, reason: str, version: int) -> boo
         return True
     if row.state is ConnectionState.DEAD:
         return True
-    if version not in (0, row.version):
+    if version != row.version:
         return False
     words = redacted(reason)
     row.state, row.dead_since, row.dead_reason = ConnectionState.DEAD, work.now, words

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 HIDDEN = "[hidden]"
+#: Anything shorter stands in ordinary words too.
+_SHORTEST_KNOWN = 6
 #: Names of values that are secrets wherever they stand: in an address, a header, JSON or a form.
 _NAMES = (
     "zak|pwd|tk|passcode|password|passwd|pass_code|pin|secret|client_?secret|secret_?token|api_?key|apikey|token|"
@@ -17,6 +19,8 @@ _NAMES = (
     "pstn_?password|encrypted_?(?:password|passcode)|client_?state|signature|sig|code_?verifier|authorization|cookie|"
     "set-cookie|x-zm-signature|host_?key|moderator_?(?:pw|password)|attendee_?(?:pw|password)"
 )
+#: What may stand before such a name, as in `zoom_access_token`.
+_BEFORE = r"(?:[a-z0-9_-]{0,40}[_-])?"
 _SECRET_NAME = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # user:password@host
@@ -26,7 +30,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # "name": "value" and 'name': 'value', JSON and Python, escaped quotes too
     (
         re.compile(
-            rf"(?i)(\\?[\"'](?:[a-z0-9_-]{0, 40}[_-])?(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2|\Z)",
+            rf"(?i)(\\?[\"']{_BEFORE}(?:{_NAMES})\\?[\"']\s*:\s*)(\\?[\"'])(?:(?!\2).)*(\2|\Z)",
             re.DOTALL,
         ),
         rf"\1\2{HIDDEN}\3",
@@ -34,7 +38,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # ?name=value and name=value
     (
         re.compile(
-            rf"(?i)(?<![A-Za-z0-9])((?:[a-z0-9_-]{0, 40}[_-])?(?:{_NAMES})\s*(?:=|%3D)\s*)(?!\[hidden\])([^\s&\"'<>,;)\]}}]+)"
+            rf"(?i)(?<![A-Za-z0-9])({_BEFORE}(?:{_NAMES})\s*(?:=|%3D)\s*)(?!\[hidden\])"
+            r"([^\s&\"'<>,;)\]}]+)"
         ),
         rf"\1{HIDDEN}",
     ),
@@ -60,8 +65,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def redacted(text: str) -> str:
-    """The text with everything that looks like a secret taken out. Twice is once."""
+def redacted(text: str, known: Iterable[str] = ()) -> str:
+    """The text with everything that looks like a secret taken out, and the secrets that are known. Twice is once."""
+    for secret in sorted(known, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_KNOWN:
+            text = text.replace(secret, HIDDEN)
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)
     return text

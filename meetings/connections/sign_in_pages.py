@@ -62,12 +62,14 @@ def come_back(key: str) -> ResponseReturnValue:
     if refused:
         flash(_refusal(provider, refused, request.args.get("error_description", "")), "error")
         return page
+    known: tuple[str, ...] = (request.args.get("code", ""),)
     try:
-        account = opened(services().runner, services().vault, provider, even_dead=True).account
-        values = provider.signed_in(account, request.args.get("code", ""), _back(key))
+        account = opened(services().runner, services().vault, provider, even_dead=True)
+        known += account.secrets()
+        values = provider.signed_in(account.account, request.args.get("code", ""), _back(key))
     except ProviderFailed as error:
         remedy = error.remedy if isinstance(error, Permanent) else ""
-        flash(redacted(f"The sign-in did not succeed. {error.reason} {remedy}".strip()), "error")
+        flash(redacted(f"The sign-in did not succeed. {error.reason} {remedy}".strip(), known), "error")
         return page
     run(keep_sign_in, KeepSignIn(key, provider.name, values, vault()))
     tell(try_connection(provider))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meetings.connections.accounts import NEWS_SEGMENT, opened
+from meetings.connections.accounts import NEWS_SEGMENT, AccountDead, Opened, opened
 from meetings.connections.redact import redacted
 from meetings.connections.usecases import NoteChecked, note_checked
 from meetings.ports.providers import Account, Checked, Permanent, Provider, ProviderFailed, SignInDead
@@ -25,14 +25,14 @@ class Tested:
 def try_connection(provider: Provider) -> Tested:
     """Ask the provider, with no transaction open, and keep what was found."""
     parts = services()
-    version, signed_in = 0, False
+    account: Opened | None = None
     try:
         account = opened(parts.runner, parts.vault, provider, even_dead=True)
-        version, signed_in = account.version, has_signed_in(provider, account.account)
         checks = provider.check(account.account)
     except ProviderFailed as error:
-        return _refused(provider, version, error, signed_in=signed_in)
-    run(note_checked, NoteChecked(provider.key, provider.name, version, checks))
+        return _refused(provider, account, error)
+    checks = tuple(Checked(c.name, c.ok, redacted(c.words, account.secrets())) for c in checks)
+    run(note_checked, NoteChecked(provider.key, provider.name, account.version, checks))
     missing = [check for check in checks if not check.ok]
     if not missing:
         return Tested(True, f"{provider.name} answers, and everything that is needed is there.")
@@ -46,14 +46,17 @@ def has_signed_in(provider: Provider, account: Account) -> bool:
     return provider.setup.sign_in and bool(set(account.values) - entered)
 
 
-def _refused(provider: Provider, version: int, error: ProviderFailed, *, signed_in: bool) -> Tested:
-    words = redacted(error.reason)
-    remedy = redacted(error.remedy) if isinstance(error, Permanent) else ""
+def _refused(provider: Provider, account: Opened | None, error: ProviderFailed) -> Tested:
+    known = account.secrets() if account else ()
+    words = redacted(error.reason, known)
+    remedy = redacted(error.remedy, known) if isinstance(error, Permanent) else ""
     if error.code != "not_connected":
         found = (Checked("Reach it", False, f"{words} {remedy}".strip()),)
         dead = words if isinstance(error, SignInDead) else ""
+        version = account.version if account else error.version if isinstance(error, AccountDead) else 0
         run(note_checked, NoteChecked(provider.key, provider.name, version, found, dead))
     said = f"{words} {remedy}".strip()
-    if provider.setup.sign_in and not signed_in and isinstance(error, SignInDead):
+    waits = provider.setup.sign_in and account is not None and not has_signed_in(provider, account.account)
+    if waits and isinstance(error, SignInDead):
         return Tested(False, f"What you entered is kept. {said}", sign_in_next=True)
     return Tested(False, f"The test failed. {said}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from meetings.connections.calls.operations import Doing, operation
 from meetings.connections.installed import all_providers
-from meetings.connections.models import ProviderConnection
+from meetings.connections.models import ProviderCall, ProviderConnection
 from meetings.connections.news.handlers import news
 from meetings.connections.rules import ConnectionState
 from meetings.connections.usecases.asking import Ask, ask
@@ -32,15 +33,18 @@ class AskUpkeep:
     providers: tuple[str, ...]
 
 
-@timed(every=1800)
+@timed(every=60)
 def keep_up(context: JobContext) -> None:
     """Ask for the upkeep of this half of the day, once."""
     kept = tuple(key for key, one in all_providers(context.providers).items() if isinstance(one, KeptUp))
     with context.runner.read() as session:
-        connected = select(ProviderConnection.provider).where(
+        connected = select(ProviderConnection).where(
             ProviderConnection.provider.in_(kept), ProviderConnection.state == ConnectionState.CONNECTED
         )
-        due = tuple(session.scalars(connected)) if kept else ()
+        rows = session.scalars(connected).all() if kept else ()
+        keys = {_key(row.provider, row.version, context.runner.clock.now()): row.provider for row in rows}
+        asked = set(session.scalars(select(ProviderCall.key).where(ProviderCall.key.in_(keys))))
+    due = tuple(provider for key, provider in keys.items() if key not in asked)
     if due:
         context.runner.run(ask_upkeep, AskUpkeep(due), actor=SYSTEM)
 
@@ -48,14 +52,17 @@ def keep_up(context: JobContext) -> None:
 @use_case(permission=None, system_only=True)
 def ask_upkeep(work: Work, command: AskUpkeep) -> None:
     """Once for each half of a day and each connecting."""
-    half = f"{work.now:%Y-%m-%d}.{work.now.hour // _HOURS}"
     for key in command.providers:
         row = work.session.get(ProviderConnection, key)
         if row is not None:
-            ask(work, Ask(key, UPKEEP, f"{UPKEEP}:{key}:{row.version}:{half}"))
+            ask(work, Ask(key, UPKEEP, _key(key, row.version, work.now)))
 
 
-@news("access_lost")
+def _key(provider: str, version: int, now: datetime) -> str:
+    return f"{UPKEEP}:{provider}:{version}:{now:%Y-%m-%d}.{now.hour // _HOURS}"
+
+
+@news("news_ending")
 def renew_at_once(work: Work, provider: str, happened: Happened) -> None:
     """The provider says that a promise has ended, or soon will."""
     ask(work, Ask(provider, UPKEEP, f"{UPKEEP}:{provider}:{happened.key}"))

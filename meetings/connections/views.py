@@ -159,11 +159,13 @@ def _provider(key: str) -> Provider:
 
 def _revoke(provider: Provider) -> str:
     """Empty when the provider has taken back its permission, otherwise why not."""
+    known: tuple[str, ...] = ()
     try:
-        account = opened(services().runner, services().vault, provider, even_dead=True).account
-        provider.disconnect(account)
+        account = opened(services().runner, services().vault, provider, even_dead=True)
+        known = account.secrets()
+        provider.disconnect(account.account)
     except ProviderFailed as error:
-        return redacted(error.reason)
+        return redacted(error.reason, known)
     return ""
 
 

@@ -19,6 +19,7 @@ _OPERATIONS = {
     "broadcast.hold": "Hold the broadcast",
     "broadcast.release": "Go on after the hold",
     "broadcast.end": "End the broadcast",
+    "connections.upkeep": "Renew the order for news",
     "broadcast.rehearse": "Make a test run",
     "broadcast.end_rehearsal": "Take the test run away",
 }

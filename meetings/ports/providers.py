@@ -162,7 +162,8 @@ class Happened:
 
     key: str
     #: room_started, room_ended, joined, left, waiting, stream_started, stream_stopped, recording_ready,
-    #: transcript_ready, access_lost, other
+    #: transcript_ready, access_lost (the account is not accepted any more), news_ending (what was promised to be sent
+    #: must be asked for anew), other
     kind: str
     at: datetime | None
     #: the meeting at the provider

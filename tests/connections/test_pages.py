@@ -316,7 +316,7 @@ def test_who_may_and_what_is_not_there(desk: Desk, admin: Visitor, site: Site) -
 def test_canary_no_secret_stands_anywhere_in_the_open(desk: Desk, admin: Visitor) -> None:
     said_after(admin, PAGE, GIVEN)
     admin.get(f"{PAGE}/signed-in?code=c9&state={leave(admin)}")
-    leaky = f"Refused: client_secret={SECRET}&refresh_token={TOKEN} https://zoom.us/j/1?pwd={TOKEN}"
+    leaky = f"Refused: client_secret={SECRET}&refresh_token={TOKEN} https://zoom.us/j/1?pwd={TOKEN} {SECRET}."
     for n, error in enumerate((Permanent(leaky), Retryable(leaky), SignInDead(leaky))):
         desk.does(f"t.leak{n}", lambda d, error=error: (_ for _ in ()).throw(error))  # type: ignore[misc]
         desk.ask(f"t.leak{n}")

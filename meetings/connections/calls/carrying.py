@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from meetings.connections.accounts import Opened, opened
+from meetings.connections.accounts import AccountDead, Opened, opened
 from meetings.connections.calls.claiming import Claim, claim, due
 from meetings.connections.calls.operations import Applied, Call, Doing, handler_of
 from meetings.connections.calls.outcomes import (
@@ -24,6 +24,7 @@ from meetings.connections.calls.outcomes import (
     note_parked,
 )
 from meetings.connections.installed import provider_named
+from meetings.connections.redact import redacted
 from meetings.connections.rules import next_day
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import DomainError
@@ -85,12 +86,14 @@ def _attempt(context: JobContext, call: Call, how: Carrying) -> None:
     attempt = Attempt(call.id, call.attempts)
     account: Opened | None = None
     try:
-        account = opened(context.runner, context.vault, provider_named(context.providers, call.provider))
+        provider = provider_named(context.providers, call.provider)
+        account = opened(context.runner, context.vault, provider)
         applied = _do(context, call, account)
         context.runner.run(note_done, Done(attempt, applied), actor=SYSTEM)
     except SignInDead as error:
-        name, version = (account.name, account.version) if account else (call.provider, 0)
-        context.runner.run(note_parked, Park(attempt, error.reason, name, version), actor=SYSTEM)
+        version = error.version if isinstance(error, AccountDead) else account.version if account else 0
+        park = Park(attempt, _words(error.reason, account), _name(context, call), version)
+        context.runner.run(note_parked, park, actor=SYSTEM)
     except ProviderFailed as error:
         _refused(context, attempt, error, account, how)
     except DomainError as error:
@@ -117,15 +120,25 @@ def _do(context: JobContext, call: Call, account: Opened) -> Applied | None:
 def _refused(
     context: JobContext, attempt: Attempt, error: ProviderFailed, account: Opened | None, how: Carrying
 ) -> None:
+    reason = _words(error.reason, account)
     if not isinstance(error, Retryable):
-        remedy = error.remedy if isinstance(error, Permanent) else ""
-        context.runner.run(note_given_up, GiveUp(attempt, error.reason, remedy, error.code), actor=SYSTEM)
+        remedy = _words(error.remedy, account) if isinstance(error, Permanent) else ""
+        context.runner.run(note_given_up, GiveUp(attempt, reason, remedy, error.code), actor=SYSTEM)
         return
     moment = error.not_before
     spent = isinstance(error, QuotaSpent)
     if spent and moment is None:
-        moment = next_day(context.runner.clock.now(), account.allowance_zone if account else "UTC")
+        moment = next_day(context.runner.clock.now(), account.setup.allowance_zone if account else "UTC")
     # Who names a moment answers well enough: only this call waits for it.
     counts = not spent and moment is None
-    later = Later(attempt, error.reason, error.code, moment, counts, how.chance())
+    later = Later(attempt, reason, error.code, moment, counts, how.chance())
     context.runner.run(note_later, later, actor=SYSTEM)
+
+
+def _words(text: str, account: Opened | None) -> str:
+    """Without any secret, also one that only this account tells from ordinary words."""
+    return redacted(text, account.secrets() if account else ())
+
+
+def _name(context: JobContext, call: Call) -> str:
+    return provider_named(context.providers, call.provider).name

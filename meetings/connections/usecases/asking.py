@@ -23,6 +23,7 @@ from meetings.runtime.usecase import CONFLICTS
 from meetings.runtime.work import Work
 
 log = logging.getLogger("witan.connections")
+_LONGEST_KEY = 200
 CONFLICTS["provider_call.key"] = "This has been asked for already."
 CONFLICTS["uq_provider_call_key"] = "This has been asked for already."
 
@@ -60,9 +61,10 @@ class RetryCall:
 
 def ask(work: Work, command: Ask) -> str:
     """Ask for a call, from any use case, with its own work. It leaves only if this transaction commits. Its id."""
+    key = command.key if len(command.key) <= _LONGEST_KEY else _digest({"key": command.key})
     content = {"provider": command.provider, "operation": command.operation, "payload": dict(command.payload)}
-    digest = hashlib.sha256(canonical(content)).hexdigest()
-    same = select(ProviderCall.id, ProviderCall.request_hash).where(ProviderCall.key == command.key)
+    digest = _digest(content)
+    same = select(ProviderCall.id, ProviderCall.request_hash).where(ProviderCall.key == key)
     known = work.session.execute(same).one_or_none()
     if known is not None:
         if known.request_hash != digest:
@@ -75,7 +77,7 @@ def ask(work: Work, command: Ask) -> str:
         number=(last or 0) + 1,
         provider=command.provider,
         operation=command.operation,
-        key=command.key,
+        key=key,
         payload=dict(command.payload),
         request_hash=digest,
         meeting_id=command.meeting_id,
@@ -124,3 +126,7 @@ def retry_call(work: Work, command: RetryCall) -> None:
     row.next_at = work.now
     fact = CallRetried(row.provider, row.operation, row.id, row.meeting_id)
     work.record(council_stream(work.session), fact)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()

@@ -108,7 +108,7 @@ def test_orders_are_made_heard_prolonged_made_anew_and_given_up(simulators: Worl
     press(simulators, "graph.news", event="missed")
     press(simulators, "graph.news", event="subscriptionRemoved")
     kinds = [h.kind for h in site.happened[2:]]
-    assert sorted(set(kinds)) == ["access_lost", "other"]
+    assert sorted(set(kinds)) == ["news_ending", "other"]
     assert not orders
     teams.upkeep(site.account)
     assert len(orders) == 2
