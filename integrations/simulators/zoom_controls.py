@@ -10,62 +10,53 @@ from integrations.simulators.zoom_news import flush, post, take, validate
 from integrations.simulators.zoom_state import SCOPES, Meeting, Registrant, ZoomState
 
 Act = Callable[[Mapping[str, str]], str]
+#: verb, title, what it does, its fields, help
+Button = tuple[str, str, Act, tuple[Input, ...], str]
 
 
 def add(world: World) -> None:
     """They appear on the control page; `POST /control/zoom/<verb>`."""
-    meeting = Input("meeting", "Meeting", choices=lambda: _meetings(world))
-    who = Input("who", "Who", choices=lambda: _people(world))
-    for verb, title, act, inputs, help_ in (
-        ("start", "The host opens the meeting", _start, (meeting,), ""),
-        (
-            "join",
-            "Somebody comes",
-            _join,
-            (
-                meeting,
-                Input("seat", "By whose personal link", choices=lambda: _seats(world)),
-                Input("name", "Or a guest's name"),
-                Input("phone", "Or a phone number"),
-            ),
-            "Into the waiting room, if the meeting has one.",
-        ),
-        ("admit", "The host lets somebody in", _admit, (meeting, who), ""),
-        ("put_back", "The host puts somebody back into the waiting room", _put_back, (meeting, who), ""),
-        ("leave", "Somebody leaves", _leave, (meeting, who), ""),
-        ("end", "The meeting ends", _end, (meeting,), ""),
-        (
-            "recording",
-            "The recording is ready",
-            _recording,
-            (meeting, Input("text", "Transcript as WebVTT (empty: one is made up)")),
-            "",
-        ),
-        ("counting", "The report is still being counted, or not", _counting, (meeting,), ""),
-        (
-            "hook",
-            "Where news is posted",
-            _hook,
-            (Input("hook", "Address for news"),),
-            "It is validated as Zoom does.",
-        ),
-        (
-            "news",
-            "Post the news that is held back",
-            _news,
-            (Input("copies", "Each so many times", "1"), Input("seed", "A number: in disorder")),
-            "",
-        ),
-        ("hold", "Hold news back, or post it at once", _hold, (), ""),
-        ("scope", "Take a permission from the app, or give it back", _scope, (_scopes(),), ""),
-        ("active", "The app is deactivated, or active again", _active, (), ""),
-    ):
-        inside: Callable[[World], Act] = act
-        made = inside(world)
+    for verb, title, act, inputs, help_ in (*_in_the_meeting(world), *_about_zoom(world)):
         # What asks the product waits for it, and must not keep it from asking us meanwhile.
-        whole = made if verb in ("hook", "news") else _whole(world, made)
+        whole = act if verb in ("hook", "news") else _whole(world, act)
         world.controls[f"zoom.{verb}"] = Control(f"zoom.{verb}", title, whole, inputs, help_)
     world.tables.append(lambda: _table(world))
+
+
+def _in_the_meeting(world: World) -> tuple[Button, ...]:
+    meeting = Input("meeting", "Meeting", choices=lambda: _meetings(world))
+    who = Input("who", "Who", choices=lambda: _people(world))
+    seat = Input("seat", "By whose personal link", choices=lambda: _seats(world))
+    guest = (meeting, seat, Input("name", "Or a guest's name"), Input("phone", "Or a phone number"))
+    text = Input("text", "Transcript as WebVTT (empty: one is made up)")
+    return (
+        ("start", "The host opens the meeting", _start(world), (meeting,), ""),
+        ("join", "Somebody comes", _join(world), guest, "Into the waiting room, if the meeting has one."),
+        ("admit", "The host lets somebody in", _admit(world), (meeting, who), ""),
+        (
+            "put_back",
+            "The host puts somebody back into the waiting room",
+            _put_back(world),
+            (meeting, who),
+            "",
+        ),
+        ("leave", "Somebody leaves", _leave(world), (meeting, who), ""),
+        ("end", "The meeting ends", _end(world), (meeting,), ""),
+        ("recording", "The recording is ready", _recording(world), (meeting, text), ""),
+        ("counting", "The report is still being counted, or not", _counting(world), (meeting,), ""),
+    )
+
+
+def _about_zoom(world: World) -> tuple[Button, ...]:
+    hook = Input("hook", "Address for news")
+    how = (Input("copies", "Each so many times", "1"), Input("seed", "A number: in disorder"))
+    return (
+        ("hook", "Where news is posted", _hook(world), (hook,), "It is validated as Zoom does."),
+        ("news", "Post the news that is held back", _news(world), how, ""),
+        ("hold", "Hold news back, or post it at once", _hold(world), (), ""),
+        ("scope", "Take a permission from the app, or give it back", _scope(world), (_scopes(),), ""),
+        ("active", "The app is deactivated, or active again", _active(world), (), ""),
+    )
 
 
 def _whole(world: World, act: Act) -> Act:

@@ -107,6 +107,8 @@ class _Operations:
             for method, operation in operations.items()
             if method in METHODS
         ]
+        # Where an identifier may be anything, the address that says the most by itself is meant.
+        self.places.sort(key=lambda place: -len(re.sub(r"\{[^}]+\}", "", place.template)))
 
     def place(self, asked: Asked) -> tuple[_Place, dict[str, str]] | None:
         """Which operation it is, and its variables. Identifiers may have slashes in them."""
