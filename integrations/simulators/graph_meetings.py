@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, request
 
 from integrations.simulators.base import World
 from integrations.simulators.graph_doors import Refusal, body, listed, names, nothing, one
-from integrations.simulators.graph_state import DIRECTORY, GraphState, known_upn, moment, new_meeting
+from integrations.simulators.graph_state import DIRECTORY, GraphState, account_at, moment, new_meeting
 
 _EVENT = names(
     "allowNewTimeProposals attendees body categories end hideAttendees importance isAllDay isOnlineMeeting "
@@ -59,11 +59,11 @@ def add(app: Flask, world: World) -> None:
     @app.get("/v1.0/users", endpoint="users.list")
     def users() -> Response:
         asked = {found.lower() for found in _USER.findall(request.args.get("$filter", ""))}
+        found = [account_at(email) for email in sorted(asked)] if asked else DIRECTORY
         rows = [
-            {"id": oid, "userPrincipalName": upn, "mail": upn, "displayName": name}
-            for oid, upn, name in DIRECTORY
-            if not asked or upn in asked
+            {"id": a[0], "userPrincipalName": a[1], "mail": a[1], "displayName": a[2]} for a in found if a
         ]
+        world.of(GraphState).accounts.update({row["id"]: row["mail"] for row in rows})
         return listed(world, rows)
 
 
@@ -231,7 +231,7 @@ def _checked(sent: dict[str, Any]) -> dict[str, Any]:
     for attendee in attendees if isinstance(attendees, list) else []:
         if not isinstance(attendee, dict):
             raise Refusal(400, "BadRequest", "An attendee is not valid.")
-        if attendee.get("role") not in (None, "attendee") and not known_upn(attendee.get("upn")):
+        if attendee.get("role") not in (None, "attendee") and not account_at(attendee.get("upn")):
             raise Refusal(400, "BadRequest", "Only users of the directory may have this role.")
     return sent
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from integrations.simulators.base import Control, Input, Table, World
 from integrations.simulators.graph_news import tell, tell_of_order
-from integrations.simulators.graph_state import DIRECTORY, Call, GraphState, Person, moment
+from integrations.simulators.graph_state import Call, GraphState, Person, account_at, moment
 from integrations.simulators.identity_state import ORGANISER, TENANT, Identity
 
 _USER, _GUEST = "communicationsUserIdentity", "communicationsGuestIdentity"
@@ -36,8 +36,8 @@ def join(world: World, meeting_id: str, name: str, email: str = "") -> None:
     """Somebody comes in; the call starts with the first."""
     now = world.now()
     call = world.of(GraphState).calls.setdefault(meeting_id, Call(now))
-    user = next((oid for oid, upn, _ in DIRECTORY if upn == email.lower()), "")
-    call.inside[name] = Person(name, email if user else "", now, user)
+    account = account_at(email)
+    call.inside[name] = Person(name, email if account else "", now, account[0] if account else "")
 
 
 def leave(world: World, meeting_id: str, name: str) -> None:

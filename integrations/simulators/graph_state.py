@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from integrations.simulators.identity_state import ORGANISER, ORGANISER_UPN, TENANT
 
@@ -18,6 +19,16 @@ DIRECTORY: tuple[tuple[str, str, str], ...] = (
     ("c8e02f54-71ab-4d93-b6c7-1f3a5d8e9b24", "chair@council.example", "Councillor Adeyemi"),
     ("e1f93a66-5d28-47b0-9a4e-8c7b6d5e4f35", "member@council.example", "Councillor Brooks"),
 )
+#: Everybody with an address here has an account too: the staff of the demonstration council.
+STAFF = "aldwater.example"
+
+
+def account_at(email: object) -> tuple[str, str, str] | None:
+    """Whose account in the directory this address is."""
+    said = str(email).strip().lower()
+    if said.endswith(f"@{STAFF}"):
+        return str(uuid5(NAMESPACE_URL, said)), said, said.partition("@")[0].replace(".", " ").title()
+    return next((entry for entry in DIRECTORY if entry[1] == said), None)
 
 
 @dataclass
@@ -45,6 +56,8 @@ class Call:
 class GraphState:
     """The state between two resets."""
 
+    #: object ids in the directory that were ever told, with their sign-in names
+    accounts: dict[str, str] = field(default_factory=lambda: {oid: upn for oid, upn, _ in DIRECTORY})
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     #: transaction ids and the entries they made, also those that are gone
     transactions: dict[str, str] = field(default_factory=dict)
@@ -119,8 +132,3 @@ def new_meeting(state: GraphState, now: datetime, subject: str, start: str, end:
     }
     state.meetings[meeting_id] = meeting
     return meeting
-
-
-def known_upn(upn: object) -> bool:
-    """Whether somebody in the directory signs in with this name."""
-    return any(str(upn).lower() == name for _, name, _ in DIRECTORY)

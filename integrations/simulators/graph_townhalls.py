@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, jsonify
 
 from integrations.simulators.base import World
 from integrations.simulators.graph_doors import Refusal, body, listed, names, nothing, one
-from integrations.simulators.graph_state import DIRECTORY, GraphState
+from integrations.simulators.graph_state import GraphState
 from integrations.simulators.identity_state import ORGANISER, TENANT
 
 _BASE = "/v1.0/solutions/virtualEvents/townhalls"
@@ -44,7 +45,8 @@ def _add_halls(app: Flask, world: World) -> None:
     @app.post(_BASE, endpoint="townhalls.create")
     def create() -> Response:
         required = ("displayName", "audience", *_TIMES)
-        return _made(new_hall(world, _checked(body(_HALL, required, _HALL_OWN))))
+        sent = _checked(body(_HALL, required, _HALL_OWN), world.of(GraphState).accounts)
+        return _made(new_hall(world, sent))
 
     @app.get(f"{_BASE}/<hall_id>", endpoint="townhalls.get")
     def get(hall_id: str) -> Response:
@@ -53,7 +55,8 @@ def _add_halls(app: Flask, world: World) -> None:
     @app.patch(f"{_BASE}/<hall_id>", endpoint="townhalls.update")
     def update(hall_id: str) -> Response:
         state = world.of(GraphState)
-        hall, sent = one(state.halls, hall_id), _checked(body(_HALL, (), _HALL_OWN))
+        hall = one(state.halls, hall_id)
+        sent = _checked(body(_HALL, (), _HALL_OWN), state.accounts)
         if hall["status"] == "canceled":
             raise Refusal(400, "BadRequest", "The event is cancelled.")
         hall.update(_kept(sent))
@@ -134,7 +137,8 @@ def _add_presenters(app: Flask, world: World) -> None:
     @app.post(base, endpoint="presenters.create")
     def create(hall_id: str) -> Response:
         people = there(hall_id)
-        presenter = _presenter(body(("email", "identity", "presenterDetails"), ("identity",), ("id",)))
+        sent = body(("email", "identity", "presenterDetails"), ("identity",), ("id",))
+        presenter = _presenter(sent, world.of(GraphState).accounts)
         if any(p["email"] == presenter["email"] for p in people):
             raise Refusal(409, "Conflict", "The presenter is there already.")
         presenter["id"] = world.of(GraphState).fresh_id("presenter")
@@ -157,13 +161,13 @@ def _add_presenters(app: Flask, world: World) -> None:
         return nothing()
 
 
-def _presenter(sent: dict[str, Any]) -> dict[str, Any]:
+def _presenter(sent: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
     identity = sent["identity"]
     kind = str(identity.get("@odata.type", "")) if isinstance(identity, dict) else ""
     if kind == "#microsoft.graph.communicationsGuestIdentity" and identity.get("email"):
         return {"email": identity["email"], "identity": identity}
     if kind == "#microsoft.graph.communicationsUserIdentity":
-        email = next((upn for oid, upn, _ in DIRECTORY if oid == identity.get("id")), "")
+        email = known.get(str(identity.get("id")), "")
         if email:
             return {"email": email, "identity": identity}
     raise Refusal(400, "BadRequest", "The identity of the presenter is not valid.")
@@ -186,13 +190,12 @@ def _add_sessions(app: Flask, world: World) -> None:
         return jsonify(one({session["id"]: session}, session_id))
 
 
-def _checked(sent: dict[str, Any]) -> dict[str, Any]:
+def _checked(sent: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
     for name in _TIMES:
         value = sent.get(name)
         if name in sent and not (isinstance(value, dict) and value.get("dateTime") and value.get("timeZone")):
             raise Refusal(400, "BadRequest", f"{name} is not valid.")
     organisers = sent.get("coOrganizers") or []
-    known = {oid for oid, _, _ in DIRECTORY}
     for organiser in organisers if isinstance(organisers, list) else []:
         if not isinstance(organiser, dict) or organiser.get("id") not in known:
             raise Refusal(400, "BadRequest", "A co-organiser is not in the directory.")

@@ -115,7 +115,7 @@ class Teams:
         hall = hall_of(ref)
         if hall:
             return self._halls.door(account, hall, inside, guest)
-        return Door(inside.get("join", ""), inside.get("dial_in", ""), inside.get("passcode", ""))
+        return Door(inside.get("join", ""), inside.get("dial_in", ""))
 
     def revoke(self, account: Account, ref: str, guest: Guest, seat_ref: str) -> None:
         """A presenter of a town hall is one no more; an address cannot be taken back."""

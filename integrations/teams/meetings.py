@@ -185,12 +185,7 @@ def _options(wish: RoomWish, hosts: Mapping[str, Known | None]) -> dict[str, Any
 
 def _inside(join: str, meeting: Mapping[str, Any], info: Mapping[str, Any]) -> dict[str, str]:
     audio = meeting.get("audioConferencing") or {}
-    by_number = meeting.get("joinMeetingIdSettings") or {}
     phone = str(audio.get("tollNumber") or info.get("tollNumber") or "")
     code = str(audio.get("conferenceId") or info.get("conferenceId") or "")
-    return {
-        "join": join,
-        "dial_in": f"{phone}, conference ID {code}" if phone and code else "",
-        "number": str(by_number.get("joinMeetingId") or ""),
-        "passcode": str(by_number.get("passcode") or ""),
-    }
+    # The passcode of Teams belongs to a meeting's number, which nobody needs who has the address.
+    return {"join": join, "dial_in": f"{phone}, conference ID {code}#" if phone and code else ""}
