@@ -74,6 +74,7 @@ VIEWS = (
     "meetings.appointments.tellers",
     "meetings.recordings.views",
     "meetings.recordings.transcript_pages",
+    "meetings.recordings.provider_pages",
     "meetings.minutes.views",
     "meetings.minutes.house.views",
     "meetings.minutes.prints.pages",

@@ -13,7 +13,7 @@ from meetings.recordings import queries
 from meetings.recordings.marks import Mark, MarkKind, closed_spans, spans
 from meetings.recordings.models import RecordingPolicy
 from meetings.recordings.retention import kept_until
-from meetings.recordings.rows import RecordingRow, TranscriptRow
+from meetings.recordings.rows import RecordingRow, TranscriptLine
 from meetings.recordings.rules import (
     Moment,
     Overlap,
@@ -51,7 +51,7 @@ class RecordingLine:
     """A recording on the page."""
 
     row: RecordingRow
-    transcripts: tuple[TranscriptRow, ...]
+    transcripts: tuple[TranscriptLine, ...]
     overlaps: tuple[Overlap, ...]
     #: the same in words, by place and clock
     private: str
@@ -165,10 +165,9 @@ def _line(
     )
     held_on = meeting.starts_at.astimezone(zone).date()
     published = row.published_at if row.state is State.PUBLISHED else None
-    texts = (queries.transcript_of(session, row.id, Audience.OFFICER, each) for each in row.languages)
     return RecordingLine(
         row,
-        tuple(t for t in texts if t is not None),
+        queries.transcripts_of(session, row.id),
         overlaps,
         private_words(overlaps, zone),
         hindered,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings.agendas.queries import published_agenda
@@ -26,8 +26,8 @@ from meetings.recordings.marks import (
 from meetings.recordings.models import Recording, RecordingPolicy, RecordingSegment, Transcript, TranscriptCue
 from meetings.recordings.rows import Cue as Cue
 from meetings.recordings.rows import RecordingRow as RecordingRow
+from meetings.recordings.rows import TranscriptLine, cue_row, recording_row
 from meetings.recordings.rows import TranscriptRow as TranscriptRow
-from meetings.recordings.rows import cue_row, recording_row
 from meetings.recordings.rules import Overlap, Segment, State, private_parts, public_spans
 from meetings.room.events import MeetingClosed
 from meetings.schedule.models import Meeting, MeetingStatus
@@ -129,6 +129,14 @@ def transcript_of(
         row.published_by,
         tuple(cues),
     )
+
+
+def transcripts_of(session: Session, recording_id: str) -> tuple[TranscriptLine, ...]:
+    """The transcripts of a recording, without their lines."""
+    count = select(func.count()).where(TranscriptCue.transcript_id == Transcript.id).scalar_subquery()
+    query = select(Transcript.id, Transcript.language, count, Transcript.published_at)
+    query = query.where(Transcript.recording_id == recording_id).order_by(Transcript.language)
+    return tuple(TranscriptLine(*row) for row in session.execute(query))
 
 
 def cues_of(session: Session, transcript_id: str) -> list[TranscriptCue]:

@@ -70,6 +70,16 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class TranscriptLine:
+    """A transcript without its lines."""
+
+    id: str
+    language: str
+    lines: int
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
 class TranscriptRow:
     """A transcript with its lines."""
 

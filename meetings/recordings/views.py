@@ -15,6 +15,7 @@ from meetings.kernel.secrecy import Audience
 from meetings.recordings import queries
 from meetings.recordings.desk import recording_page
 from meetings.recordings.forms import days_in, rows_for, stretches_in, typed_rows
+from meetings.recordings.provider_pages import fetchable, sendable
 from meetings.recordings.standing import clock
 from meetings.recordings.uploads import ACCEPT, ACCEPT_TEXT, take_in_media, take_in_text
 from meetings.recordings.usecases import (
@@ -248,6 +249,8 @@ def _page(
         meeting = meeting_of(session, meeting_id)
         require(Permission.PUBLISH, meeting.body_id)
         page = recording_page(session, meeting, zone, today())
+        asked = fetchable(session, meeting_id)
+        written = sendable(session, meeting_id, tuple(x.row for x in page.lines))
     at = (values or {}).get("form", "")
     rows = {
         x.row.id: typed_rows(request.form) if at == f"times-{x.row.id}" else rows_for(x.row.segments, zone)
@@ -264,8 +267,8 @@ def _page(
         today=today(),
         languages=list(LANGUAGES.items()),
         languages_by=LANGUAGES,
-        fetchable=(),
-        sendable={},
+        fetchable=asked,
+        sendable=written,
         accept=ACCEPT,
         accept_text=ACCEPT_TEXT,
         most=services().config.max_paper_bytes,
