@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -13,6 +14,7 @@ from meetings.conferencing.queries import broadcast_of_meeting, habit_of, room_o
 from meetings.conferencing.rules import Status
 from meetings.kernel.actor import Actor
 from meetings.kernel.permissions import Permission
+from meetings.ports.providers import Provider
 from meetings.schedule.desk import PanelData, PanelRow, Step, StepAction, desk_panel, meeting_step
 from meetings.schedule.models import Meeting, MeetingMode, MeetingStatus
 from meetings.schedule.queries import MeetingRow, meetings_by_id, to_hold
@@ -71,16 +73,22 @@ def _unarranged(session: Session, meeting: MeetingRow, home: str) -> Step | None
     providers = services().providers
     choice = usual(session, meeting, room_offers(session, providers), broadcast_offers(session, providers))
     choose = StepAction("Choose", home)
-    said = [name_of(providers.conferencing, choice.room)] if choice.room else []
-    said += [name_of(providers.broadcast, choice.broadcast)] if choice.broadcast else []
+    said = [_spoken(choice.room, "the same link", providers.conferencing)] if choice.room else []
+    if choice.broadcast:
+        said.append(_spoken(choice.broadcast, "the same watch address", providers.broadcast))
     new_address = MANUAL in (choice.room, choice.broadcast) and not choice.source
     if not said or new_address:
         return Step(
             _TITLE, False, "Say where people take part online and where the public watches.", (choose,)
         )
-    text = f"As at the last meeting: {' and '.join(dict.fromkeys(said))}."
+    words = " and ".join(dict.fromkeys(said))
+    text = f"As at the last meeting: {words}." if choice.source else f"Usual here: {words}."
     press = StepAction("Arrange both now" if len(said) > 1 else "Arrange it now", f"{home}/usual", post=True)
     return Step(_TITLE, False, text, (press, choose))
+
+
+def _spoken(key: str, by_hand: str, providers: Mapping[str, Provider]) -> str:
+    return by_hand if key == MANUAL else name_of(providers, key)
 
 
 @desk_panel(order=15)

@@ -101,12 +101,17 @@ def usual(
     session: Session, meeting: MeetingRow, rooms: tuple[Offer, ...], casts: tuple[Offer, ...]
 ) -> Choice:
     """What this body had last, or the council, as far as it can still be had."""
-    habit = habit_of(session, meeting.body_id, but=meeting.id) or Habit()
-    room = habit.room_provider if _can(rooms, habit.room_provider) else ""
+    habit = habit_of(session, meeting.body_id, but=meeting.id) or Habit(own=False)
+    online = meeting.mode is not MeetingMode.IN_PERSON
+    room = habit.room_provider if _can(rooms, habit.room_provider) and (online or habit.own) else ""
     cast = habit.broadcast_provider if _can(casts, habit.broadcast_provider) else ""
-    if not room and meeting.mode is not MeetingMode.IN_PERSON:
+    if not habit.own:
+        # Another body's entered address is not this one's.
+        room, cast = ("" if chosen == MANUAL else chosen for chosen in (room, cast))
+    if not room and online:
         room = _first(rooms)
-    return Choice(room, cast, habit.record, habit.audience, habit.privacy.value, habit.meeting_id)
+    source = habit.meeting_id if habit.own else ""
+    return Choice(room, cast, habit.record, habit.audience, habit.privacy.value, source)
 
 
 def standing_choice(room: RemoteRoom | None, row: Broadcast | None) -> Choice:

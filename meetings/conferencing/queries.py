@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -55,6 +55,8 @@ class Habit:
     privacy: Privacy = Privacy.PUBLIC
     #: the meeting this was taken from
     meeting_id: str = ""
+    #: whether that was one of this body
+    own: bool = True
 
 
 def room_of_meeting(session: Session, meeting_id: str) -> RemoteRoom | None:
@@ -148,7 +150,11 @@ def meetings_with_room(session: Session, meeting_ids: Collection[str]) -> frozen
 
 def habit_of(session: Session, body_id: str, but: str = "") -> Habit | None:
     """What this body had last, or else what any body had last. `but`: a meeting that is left out."""
-    return _last(session, body_id, but) or _last(session, None, but)
+    own = _last(session, body_id, but)
+    if own is not None:
+        return own
+    other = _last(session, None, but)
+    return None if other is None else replace(other, own=False)
 
 
 def _last(session: Session, body_id: str | None, but: str) -> Habit | None:

@@ -43,7 +43,7 @@ from meetings.kernel.permissions import Permission
 from meetings.room.queries import others_who_may_attend
 from meetings.schedule.access import desk_meeting
 from meetings.schedule.models import MeetingStatus
-from meetings.schedule.queries import MeetingRow, meeting_of
+from meetings.schedule.queries import MeetingRow
 from meetings.web.access import needs
 from meetings.web.doors import reading, run
 from meetings.web.services import services
@@ -206,7 +206,7 @@ def _entered(row: RemoteRoom | Broadcast | None) -> bool:
 def _source(session: Session, meeting: MeetingRow) -> Source:
     """Addresses entered at the body's last meeting, which are often the same each time."""
     habit = habit_of(session, meeting.body_id, but=meeting.id)
-    if habit is None or meeting_of(session, habit.meeting_id).body_id != meeting.body_id:
+    if habit is None or not habit.own:
         return Source()
     room = room_of_meeting(session, habit.meeting_id) if habit.room_provider == MANUAL else None
     row = broadcast_of_meeting(session, habit.meeting_id) if habit.broadcast_provider == MANUAL else None

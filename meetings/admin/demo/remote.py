@@ -1,6 +1,8 @@
-"""The running meeting and the next one of each committee that also meets online have a room and a broadcast."""
+"""Today's meeting and the next one of each committee that also meets online have a room and a broadcast."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from meetings.conferencing.rules import Origin
 from meetings.conferencing.usecases import ArrangeRemote, MarkStep, arrange_remote, mark_step_done
@@ -23,7 +25,7 @@ def load_remote(context: JobContext) -> None:
         found = upcoming(session, runner.clock.now(), limit=60, public_only=False)
     chosen: dict[str, MeetingRow] = {}
     for meeting in found:
-        if meeting.status in _GOING_ON:
+        if _today(context, meeting):
             chosen[meeting.id] = meeting
         elif meeting.status is MeetingStatus.PLANNED and meeting.mode is not MeetingMode.IN_PERSON:
             chosen.setdefault(meeting.body_id, meeting)
@@ -31,9 +33,14 @@ def load_remote(context: JobContext) -> None:
         runner.run(arrange_remote, _wanted(context, meeting), actor=SYSTEM)
     carry_out_due(context)
     for meeting in chosen.values():
-        if meeting.status in _GOING_ON:
+        if _today(context, meeting):
             for origin, key in ((Origin.ROOM, "waiting-room"), (Origin.BROADCAST, "start")):
                 runner.run(mark_step_done, MarkStep(meeting.id, origin, key), actor=SYSTEM)
+
+
+def _today(context: JobContext, meeting: MeetingRow) -> bool:
+    near = abs(meeting.starts_at - context.runner.clock.now()) < timedelta(hours=12)
+    return meeting.status in _GOING_ON or (meeting.status is MeetingStatus.PLANNED and near)
 
 
 def _wanted(context: JobContext, meeting: MeetingRow) -> ArrangeRemote:
