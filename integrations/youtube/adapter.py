@@ -186,13 +186,13 @@ class YouTubeBroadcasts:
         }
 
     def _written(self, shelf: Shelf, found: Resource, wish: BroadcastWish) -> Resource:
-        """As wished: what begins or has begun keeps its time, what is hidden stays hidden."""
-        snippet = self._snippet(wish)
-        there = found["snippet"]
-        begun = _cycle(found) in (*_RUNNING, *_OVER)
+        """As wished: what has begun keeps its time, what is over its text with the chapters, what is hidden is so."""
+        snippet, there = self._snippet(wish), found["snippet"]
         same_time = moment(there.get("scheduledStartTime")) == wish.starts_at.replace(microsecond=0)
-        if begun or same_time:
+        if same_time or _cycle(found) in (*_RUNNING, *_OVER):
             snippet["scheduledStartTime"] = there["scheduledStartTime"]
+        if _cycle(found) in _OVER:
+            snippet["description"] = words.marked(there.get("description") or "", wish.key, wish.privacy)
         privacy = "private" if hidden(found) else wish.privacy
         changed = any(there.get(k) != v for k, v in snippet.items())
         if not changed and found["status"].get("privacyStatus") == privacy:

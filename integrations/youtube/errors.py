@@ -18,7 +18,12 @@ PACIFIC = "America/Los_Angeles"
 
 _SPENT = {"quotaExceeded", "dailyLimitExceeded"}
 _SLOWER = {"rateLimitExceeded", "userRateLimitExceeded", "userRequestsExceedRateLimit"}
-_SIGN_IN = {"authError", "insufficientPermissions", "insufficientScopes", "accountDelegationForbidden"}
+_SIGN_IN = {"authError", "insufficientPermissions", "insufficientLivePermissions", "insufficientScopes"}
+_NOT_YET = {
+    "errorStreamInactive": "No picture arrives at YouTube yet.",
+    # Put there a moment ago, and not in its list yet.
+    "captionExists": "YouTube has captions of this language and name that it does not list yet.",
+}
 _GONE = re.compile(r"(NotFound|^notFound)$")
 
 #: reason: what it means, and what can be done about it
@@ -48,9 +53,9 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "Choose a moment that lies ahead and is not far away.",
     ),
     "mediaBodyRequired": ("YouTube received an empty file.", "Send it again."),
-    "captionExists": (
-        "There are captions of this language and name already.",
-        "Delete them in YouTube Studio, or give ours another name.",
+    "accessNotConfigured": (
+        "The Google Cloud project has not enabled YouTube Data API v3.",
+        "Enable it at console.cloud.google.com, under APIs and services, Library, and wait some minutes.",
     ),
 }
 _REFUSALS["livestreamingNotEnabled"] = _REFUSALS["liveStreamingNotEnabled"]
@@ -68,8 +73,8 @@ def failure(
     if reason in _SLOWER or status == 429:
         when = not_before(headers, now)
         return Retryable("YouTube asks us to come back later.", code=reason or "429", not_before=when)
-    if reason == "errorStreamInactive":
-        return Retryable("No picture arrives at YouTube yet.", code=reason)
+    if reason in _NOT_YET:
+        return Retryable(_NOT_YET[reason], code=reason)
     if status >= 500:
         uncertain = writes and status in (500, 502, 504)
         return Retryable(f"YouTube has a fault ({status}).", code=reason or str(status), uncertain=uncertain)

@@ -122,3 +122,18 @@ def test_the_picture_is_set(simulators: World, youtube: YouTubeBroadcasts, accou
     assert google(simulators).files[f"thumbnail-{ref}"] == png
     with pytest.raises(Permanent):
         youtube.picture(account, ref, b"0" * (2 * 1024 * 1024 + 1))
+
+
+def test_a_change_after_the_end_keeps_the_chapters(
+    simulators: World, youtube: YouTubeBroadcasts, account: Account
+) -> None:
+    ref = live(simulators, youtube, account)
+    youtube.end(account, ref)
+    youtube.chapters(account, ref, "0:00 Before the meeting\n5:00 Apologies\n12:30 Minutes")
+    youtube.update(
+        account, ref, replace(WISH, title="Planning Committee, special meeting", privacy="unlisted")
+    )
+    there = google(simulators).broadcasts[ref]
+    assert there["snippet"]["title"] == "Planning Committee, special meeting"
+    assert "12:30 Minutes" in there["snippet"]["description"]
+    assert there["status"]["privacyStatus"] == "unlisted"

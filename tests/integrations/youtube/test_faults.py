@@ -13,10 +13,19 @@ from integrations.simulators.google_state import (
     google,
 )
 from integrations.youtube.adapter import YouTubeBroadcasts
-from integrations.youtube.errors import next_day
+from integrations.youtube.errors import failure, next_day
 from meetings.ports.broadcast import Phase
-from meetings.ports.providers import Account, Forged, Permanent, QuotaSpent, Retryable, SignInDead
-from tests.integrations.youtube.asking import WISH
+from meetings.ports.providers import (
+    Account,
+    Forged,
+    Gone,
+    Permanent,
+    ProviderFailed,
+    QuotaSpent,
+    Retryable,
+    SignInDead,
+)
+from tests.integrations.youtube.asking import SOON, WISH
 
 
 @pytest.mark.parametrize(
@@ -107,3 +116,43 @@ def test_nothing_that_claims_to_come_from_youtube_is_believed(
 def test_no_token_stands_in_the_log(simulators: World, youtube: YouTubeBroadcasts, account: Account) -> None:
     youtube.check(account)
     assert all("ya29" not in json.dumps(x.headers) for x in simulators.log)
+
+
+def test_what_is_asked_for_in_the_meeting_may_be_asked_for_again(
+    simulators: World, youtube: YouTubeBroadcasts, account: Account
+) -> None:
+    made = youtube.prepare(account, WISH)
+    assert made.target
+    simulators.feeds.send(made.target.key, "An encoder", simulators.now())
+    for act, operation, phase in (
+        (youtube.go_live, "liveBroadcasts.transition", Phase.LIVE),
+        (youtube.hold, "liveBroadcasts.update", Phase.HELD),
+        (youtube.release, "liveBroadcasts.update", Phase.LIVE),
+        (youtube.end, "liveBroadcasts.transition", Phase.ENDED),
+    ):
+        simulators.faults.arm(Fault(FaultKind.ACT_THEN_HANG_UP, "google", operation))
+        with pytest.raises(Retryable) as cut:
+            act(account, made.ref)
+        assert cut.value.uncertain
+        act(account, made.ref)
+        youtube.state(account, made.ref)
+        assert youtube.state(account, made.ref).phase is phase
+
+
+def test_refusals_that_pass_and_refusals_that_do_not() -> None:
+    def said(status: int, reason: str) -> ProviderFailed:
+        error = {"code": status, "message": "<b>Words</b> of theirs", "errors": [{"reason": reason}]}
+        return failure(status, {}, json.dumps({"error": error}).encode(), SOON, writes=True)
+
+    assert isinstance(said(409, "captionExists"), Retryable)
+    assert isinstance(said(403, "userRateLimitExceeded"), Retryable)
+    assert isinstance(said(404, "videoNotFound"), Gone)
+    unknown = said(400, "somethingNew")
+    assert isinstance(unknown, Permanent)
+    assert unknown.reason == "YouTube refuses: Words of theirs"
+    for reason in ("accessNotConfigured", "livePermissionBlocked", "userBroadcastsExceedLimit"):
+        refused = said(403, reason)
+        assert isinstance(refused, Permanent)
+        assert refused.remedy
+    assert isinstance(failure(502, {}, b"<html>Bad gateway</html>", SOON, writes=True), Retryable)
+    assert isinstance(failure(400, {}, b"[]", SOON, writes=True), Permanent)
