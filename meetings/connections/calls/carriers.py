@@ -23,7 +23,7 @@ from meetings.runtime.jobs import JobContext
 
 log = logging.getLogger("witan.connections")
 #: Calls to several providers, or for several meetings, that run side by side; one more is kept for what is urgent.
-HANDS = 3
+HANDS = 5
 _LOOK_SECONDS = 0.25
 _REST_SECONDS = 0.05
 
