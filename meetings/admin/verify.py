@@ -25,6 +25,7 @@ from meetings.admin import (
     verify_motions,
     verify_presence,
     verify_proof,
+    verify_recordings,
     verify_style,
     verify_votes,
     verify_writing,
@@ -80,6 +81,7 @@ _BESIDE = (
     verify_connections,
     verify_exclusion,
     verify_minutes_life,
+    verify_recordings,
     verify_style,
     verify_writing,
 )

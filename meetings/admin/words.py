@@ -20,6 +20,7 @@ from meetings.admin.words_minutes_life import WORDS as WORDS_OF_MINUTES_LIFE
 from meetings.admin.words_motions import WORDS as WORDS_OF_MOTIONS
 from meetings.admin.words_presence import WORDS as WORDS_OF_PRESENCE
 from meetings.admin.words_proof import WORDS as WORDS_OF_PROOF
+from meetings.admin.words_recordings import WORDS as WORDS_OF_RECORDINGS
 from meetings.admin.words_rooms import WORDS as WORDS_OF_ROOMS
 from meetings.admin.words_style import WORDS as WORDS_OF_STYLE
 from meetings.admin.words_votes import WITH_CHOICES
@@ -200,6 +201,7 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     **WORDS_OF_MOTIONS,
     **WORDS_OF_PRESENCE,
     **WORDS_OF_PROOF,
+    **WORDS_OF_RECORDINGS,
     **WORDS_OF_ROOMS,
     **WORDS_OF_VOTES,
     **WORDS_OF_WRITING,
