@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from meetings.kernel.secrecy import EXEMPT_TITLE
+
 #: Real moment of its start, seconds into the file, seconds long.
 Stretch = tuple[datetime, float, float]
 
@@ -21,7 +23,6 @@ LONGEST_TITLE = 100
 LONGEST_TEXT = 4_800
 _WIDTHS = (LONGEST_TITLE, 70, 45, 25)
 
-EXEMPT = "Exempt item"
 BEFORE = "Before the meeting"
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
 
@@ -138,7 +139,7 @@ def _both(first: Chapter, second: Chapter) -> Chapter:
 
 
 def _title(taken: Taken) -> str:
-    title = EXEMPT if taken.exempt else _line(taken.title)
+    title = EXEMPT_TITLE if taken.exempt else _line(taken.title)
     number = _line(taken.number).rstrip(".")
     whole = f"{number}. {title}" if number and title else title or f"Item {number}".strip()
     return _shortened(whole, LONGEST_TITLE)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from integrations.youtube.words import chapter_fault, marked
+from meetings.kernel.secrecy import EXEMPT_TITLE
 from meetings.recordings.chapters import (
-    EXEMPT,
     FEWEST,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -186,4 +186,4 @@ def test_a_list_is_one_that_a_player_takes_or_there_is_none(
 
 
 def test_an_exempt_item_is_called_so() -> None:
-    assert [c.title for c in chapters(ITEMS, [(at(0), 0, 5000)])][3] == f"4. {EXEMPT}"
+    assert [c.title for c in chapters(ITEMS, [(at(0), 0, 5000)])][3] == f"4. {EXEMPT_TITLE}"
