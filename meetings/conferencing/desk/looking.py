@@ -48,7 +48,7 @@ def pace(at: Timing) -> float | None:
         return None if at.now - at.closed_at > CHANGING else 10.0
     near = at.starts_at - BEFORE <= at.now <= at.planned_end + AFTER
     if at.begun:
-        return 10.0 if near or at.unfulfilled else 60.0
+        return 10.0 if near or at.unfulfilled else 30.0
     return 30.0 if near else None
 
 

@@ -14,6 +14,7 @@ from meetings.conferencing.desk.standing import desk_row
 from meetings.conferencing.queries import broadcast_by_key, room_by_key
 from meetings.connections.calls import Applied, Call, Doing, failed, operation
 from meetings.exclusion.queries import private_now
+from meetings.ports.broadcast import Phase
 from meetings.ports.providers import Can, Retryable
 from meetings.runtime.work import Work
 
@@ -65,8 +66,11 @@ def go_live(doing: Doing) -> Applied | None:
     wanted = _wanted(doing, (Wish.LIVE,))
     if wanted is None or wanted.private or Can.GO_LIVE not in doing.broadcast_provider.can:
         return None
-    _wait_for_picture(doing, wanted.ref)
-    doing.broadcast_provider.go_live(doing.account, wanted.ref)
+    provider = doing.broadcast_provider
+    if _with_picture(doing, wanted.ref) is Phase.HELD and Can.HOLD in provider.can:
+        provider.release(doing.account, wanted.ref)
+    else:
+        provider.go_live(doing.account, wanted.ref)
     return _look_soon(doing)
 
 
@@ -83,7 +87,7 @@ def hold(doing: Doing) -> Applied | None:
 @operation(Operation.RELEASE)
 def release(doing: Doing) -> Applied | None:
     """The public gets it again, unless it is excluded."""
-    wanted = _wanted(doing, (Wish.LIVE, Wish.PICTURE, Wish.NOTHING))
+    wanted = _wanted(doing, (Wish.LIVE,))
     if wanted is None or wanted.private or Can.HOLD not in doing.broadcast_provider.can:
         return None
     doing.broadcast_provider.release(doing.account, wanted.ref)
@@ -114,13 +118,16 @@ def _wanted(doing: Doing, wishes: Collection[Wish]) -> _Wanted | None:
         return _Wanted(found.ref, private_now(session, meeting_id))
 
 
-def _wait_for_picture(doing: Doing, ref: str) -> None:
+def _with_picture(doing: Doing, ref: str) -> Phase:
+    """Where it stands, once a picture arrives. Raises Retryable before that."""
     provider = doing.broadcast_provider
     if Can.FEED_STATE not in provider.can:
-        return
-    if provider.state(doing.account, ref).receiving is False:
+        return Phase.UNKNOWN
+    state = provider.state(doing.account, ref)
+    if state.receiving is False:
         soon = doing.context.runner.clock.now() + _SOON
         raise Retryable("No picture arrives yet.", code="no_picture", not_before=soon)
+    return state.phase
 
 
 def _look_soon(doing: Doing) -> Applied:

@@ -13,11 +13,13 @@ from meetings.conferencing.desk.usecases import opened, wished
 from meetings.connections.queries import calls_of
 from meetings.connections.rules import UNFINISHED
 from meetings.exclusion.queries import exclusion_of, private_now
+from meetings.ports.broadcast import Phase
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
 
 _STOP = (Operation.STOP_STREAM, Operation.HOLD)
+_NOT_BEGUN = (Phase.CREATED, Phase.READY)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ def hold_back(work: Work, meeting_id: str, exclusion_id: str) -> None:
     row = opened(work, meeting_id)
     if row.kept_wish is None:
         row.kept_wish = _wish_to_keep(row)
+    # One that is known not to have begun is left as it is: held, it might begin when it is let go.
+    idle = row.phase in _NOT_BEGUN and row.public is False
     wished(work, row, row.wish if row.wish is Wish.ENDED else Wish.HELD, Why.PRIVATE)
-    ask_all(work, row, _STOP, urgent=True)
+    ask_all(work, row, (Operation.STOP_STREAM,) if idle else _STOP, urgent=True)
     work.session.flush()
     work.record(meeting_id, HeldBack(exclusion_id))
 
@@ -78,12 +82,10 @@ def release(work: Work, meeting_id: str, exclusion_id: str) -> None:
     row = opened(work, meeting_id)
     kept, row.kept_wish = row.kept_wish or Wish.NOTHING, None
     wished(work, row, kept, Why.BREAK if kept is Wish.HELD else Why.NONE)
-    # A broadcast that was held before it began is let go of too: otherwise it could not begin.
+    # What the public did not see before, it does not see now: the picture comes back behind the card.
     follows = {
         Wish.LIVE: (Operation.START_STREAM, Operation.RELEASE),
-        Wish.PICTURE: (Operation.START_STREAM, Operation.RELEASE),
-        Wish.NOTHING: (Operation.RELEASE,),
-        # a break goes on: the picture comes back behind the card
+        Wish.PICTURE: (Operation.START_STREAM,),
         Wish.HELD: (Operation.START_STREAM,),
     }
     ask_all(work, row, follows.get(kept, ()))

@@ -106,8 +106,9 @@ class Able:
 
     @property
     def rehearses(self) -> bool:
-        """Whether a broadcast that only officers see can be made and taken away."""
-        return {Can.CREATE, Can.GO_LIVE, Can.PRIVACY} <= self.feed_can
+        """Whether a broadcast that only officers see can be made, fed from the room, and taken away."""
+        made = {Can.CREATE, Can.GO_LIVE, Can.PRIVACY} <= self.feed_can
+        return made and {Can.STREAM_CONTROL, Can.STREAM_TARGET} <= self.room_can
 
     def kept(self) -> dict[str, Any]:
         """As it is written down."""

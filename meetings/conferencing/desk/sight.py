@@ -73,6 +73,9 @@ def _unsure(at: Standing) -> bool:
     seen = at.seen
     if seen.public is None or seen.at is None:
         return True
+    if seen.phase is Phase.ENDED and seen.public is False:
+        # what is over stays over
+        return False
     if seen.by:
         return at.now - seen.at > STALE_BY_EYE
     return bool(seen.failed) or at.stale
@@ -90,6 +93,8 @@ def _not_known(at: Standing) -> str:
         return f"Not known what the public sees: {at.seen.failed}"
     if not at.able.reads_feed:
         return "Not known what the public sees: look at the public page and say what is there"
+    if at.sitting is Sitting.AHEAD and at.wish is Wish.NOTHING:
+        return f"The broadcast has not begun. {at.able.feed} is asked from half an hour before the meeting"
     return "Not known yet what the public sees"
 
 

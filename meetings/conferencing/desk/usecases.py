@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meetings.conferencing.desk.asking import FOLLOWS, ask_all
+from meetings.conferencing.desk.asking import FOLLOWS, Operation, ask_all
 from meetings.conferencing.desk.events import DeskPressed, FeedSeen, RehearsalChanged
 from meetings.conferencing.desk.models import BroadcastDesk
 from meetings.conferencing.desk.rules import Able, Press, Rehearsal, Why, Wish, may_press, wish_of
@@ -12,6 +12,7 @@ from meetings.conferencing.desk.standing import desk_row, has_desk, standing_of
 from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
 from meetings.ports.broadcast import Phase
+from meetings.ports.providers import Can
 from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
@@ -52,7 +53,7 @@ def press_desk(work: Work, command: PressDesk) -> None:
     work.record(command.meeting_id, DeskPressed(command.press, work.actor.name))
     if command.press in (Press.TEST, Press.END_TEST):
         _rehearse(work, row, command.press)
-    ask_all(work, row, FOLLOWS[command.press])
+    ask_all(work, row, _follows(command))
     work.session.flush()
 
 
@@ -93,6 +94,14 @@ def wished(work: Work, row: BroadcastDesk, wish: Wish, why: Why = Why.NONE) -> N
     # Whoever presses wants to see what comes of it.
     row.asked_at = row.not_before = None
     row.warned_at = None
+
+
+def _follows(command: PressDesk) -> tuple[Operation, ...]:
+    """A service that cannot hold is held by its picture, where the room stops sending it when asked."""
+    able = command.able
+    if command.press is Press.HOLD and able is not None and Can.HOLD not in able.feed_can:
+        return (Operation.STOP_STREAM,)
+    return FOLLOWS[command.press]
 
 
 def _rehearse(work: Work, row: BroadcastDesk, press: Press) -> None:

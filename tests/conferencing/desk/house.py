@@ -53,6 +53,8 @@ class FakeRoom:
     setup: SetUp = field(default_factory=SetUp)
     open: bool = True
     aimed_at: str = ""
+    #: says that it sends and does not
+    dark: bool = False
     ended: bool = False
 
     def create(self, account: Account, wish: RoomWish) -> Room:
@@ -67,7 +69,8 @@ class FakeRoom:
 
     def start_stream(self, account: Account, ref: str) -> None:
         self.studio.ask("start")
-        self.studio.pictures.add(self.aimed_at)
+        if not self.dark:
+            self.studio.pictures.add(self.aimed_at)
 
     def stop_stream(self, account: Account, ref: str) -> None:
         self.studio.ask("stop")

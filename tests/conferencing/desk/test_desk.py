@@ -9,6 +9,7 @@ from meetings.conferencing.desk.sight import Colour
 from meetings.conferencing.desk.usecases import SayWhatIsSeen, say_what_is_seen
 from meetings.kernel.errors import Denied, WrongState
 from meetings.ports.broadcast import Phase
+from meetings.ports.providers import Can
 from meetings.room.usecases import (
     AdjournMeeting,
     CloseMeeting,
@@ -122,7 +123,7 @@ def test_with_the_service_down_a_person_looks(house: House) -> None:
 
 def test_a_picture_that_is_late_is_waited_for(house: House) -> None:
     house.sitting.open()
-    house.room.can = house.room.can - {next(c for c in house.room.can if c == "stream_control")}
+    house.room.dark = True
     house.do(Press.LIVE)
     assert "go live" not in house.studio.asked
     assert house.row.public is False
@@ -148,9 +149,20 @@ def test_a_stream_that_is_forgotten_is_warned_about_once(house: House) -> None:
 
 
 def test_a_test_run_without_a_picture_leaves_nothing_behind(house: House) -> None:
-    house.room.can = frozenset(c for c in house.room.can if c != "stream_control")
+    house.room.dark = True
     house.do(Press.TEST)
     assert house.row.rehearsal is Rehearsal.STARTING
     house.do(Press.END_TEST)
     assert house.row.rehearsal is Rehearsal.FAILED
     assert not [ref for ref in house.feed.made if "-test-" in ref]
+
+
+def test_a_service_that_cannot_hold_is_held_by_its_picture(house: House) -> None:
+    house.sitting.open()
+    house.feed.can = frozenset(c for c in house.feed.can if c is not Can.HOLD)
+    house.do(Press.LIVE)
+    house.do(Press.HOLD)
+    assert "hold" not in house.studio.asked
+    assert house.row.public is False
+    house.do(Press.GO_ON)
+    assert house.row.public is True

@@ -186,3 +186,18 @@ def _ref(house: House) -> str:
         room = room_of_meeting(session, house.sitting.id)
     assert room is not None
     return room.ref
+
+
+def test_a_broadcast_that_had_not_begun_does_not_begin_by_the_return(sqlite_world: World) -> None:
+    house = furnished(sqlite_world, with_exempt_item)
+    house.do(Press.PICTURE)
+    exclude(house.sitting, house.sitting.items[2])
+    worked(house)
+    assert stopped(house.sitting)["broadcast"] is True
+    assert (house.row.receiving, "hold" in house.studio.asked) == (False, False)
+    house.world.run(let_public_return, LetPublicReturn(house.sitting.id))
+    house.world.later(seconds=31)
+    worked(house)
+    assert (house.row.wish, house.row.receiving, house.row.public) == (Wish.PICTURE, True, False)
+    house.do(Press.LIVE)
+    assert house.row.public is True
