@@ -79,6 +79,8 @@ _GONE: Mapping[str, str] = {
 }
 
 _A_DAY = re.compile(r"GMT 00:00:00|00:00:00 GMT|daily|per day|a day", re.IGNORECASE)
+_HOSTS = re.compile(r"alternative[_ -]?hosts?", re.IGNORECASE)
+_MAY_BE_SECRET = re.compile(r"://|@|.{31}|(?=.*\d).{13}")
 _NAMES = re.compile(r"scopes?\s*:?\s*\[([^\]]*)\]", re.IGNORECASE)
 
 
@@ -111,6 +113,9 @@ def _by_code(code: str, message: str, answer: httpx.Response) -> ProviderFailed 
         return no_scope(_NAMES.search(message))
     if code == "1001" and "/users/" in answer.request.url.path:
         return Permanent("Zoom does not know the user who holds the meetings.", code=NO_HOST, remedy=_PLAN)
+    if answer.status_code == 400 and _HOSTS.search(answer.text):
+        # Said with several codes, in the message or as the field that is wrong.
+        code = BAD_HOSTS
     if code in _GONE or code == "1001":
         return Gone(_GONE.get(code, _GONE["3001"]), code=code)
     if code in _PERMANENT:
@@ -177,5 +182,5 @@ def said(answer: httpx.Response) -> tuple[str, str]:
 
 def _short(message: str) -> str:
     """One line without addresses and long strings of characters, which may be secret."""
-    words = " ".join(w for w in message.split() if "://" not in w and "@" not in w and len(w) <= 30)
+    words = " ".join(word for word in message.split() if not _MAY_BE_SECRET.search(word))
     return (words[:160] or "no reason given").rstrip(".")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from integrations.simulators.base import Fault, FaultKind, World
 from integrations.simulators.zoom_state import ZoomState
-from meetings.ports.providers import Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
+from integrations.zoom.errors import sorter
+from meetings.ports.providers import Gone, Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
 from tests.integrations.zoom.account import WISH, account, meetings, press, rooms
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
@@ -97,3 +99,54 @@ def test_a_hundred_changes_are_a_day_s_allowance(simulators: World) -> None:
         rooms(simulators).create(ours, WISH)
     assert refused.value.not_before == datetime(2026, 12, 2, tzinfo=UTC)
     assert spent == [1]
+
+
+def said(status: int, body: object, path: str = "/v2/meetings/1", **headers: str) -> ProviderFailed | None:
+    request = httpx.Request("PATCH", f"https://api.zoom.us{path}")
+    return sorter(lambda: NOW)(httpx.Response(status, json=body, headers=headers, request=request))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "code"),
+    [
+        (404, {"code": 3001}, Gone, "3001"),
+        (404, {"code": 1001}, Gone, "1001"),
+        (404, {"code": 3301}, Gone, "3301"),
+        (400, {"code": 4927}, Retryable, "4927"),
+        (400, {"code": 4400}, Permanent, "4400"),
+        (400, {"code": 3161}, Permanent, "3161"),
+        (400, {"code": 12702}, Permanent, "12702"),
+        (400, {"code": 300, "message": "Invalid field."}, Permanent, "300"),
+        (400, {"code": 300, "errors": [{"field": "settings.alternative_hosts"}]}, Permanent, "1114"),
+        (401, {"code": 124}, SignInDead, "124"),
+        (400, {"code": 124}, SignInDead, "124"),
+    ],
+)
+def test_zoom_s_codes_in_our_words(status: int, body: object, error: type[ProviderFailed], code: str) -> None:
+    found = said(status, body)
+    assert type(found) is error
+    assert found.code == code
+    assert found.reason.endswith((".", f"({code})"))
+
+
+def test_a_user_that_is_not_there_is_no_meeting_that_is_gone() -> None:
+    found = said(404, {"code": 1001, "message": "User does not exist: x."}, "/v2/users/x/meetings")
+    assert isinstance(found, Permanent)
+    assert not isinstance(found, Gone)
+    assert found.remedy
+
+
+def test_nothing_of_zoom_s_own_words_that_may_be_secret_is_told_on() -> None:
+    words = "Invalid field for ann@council.example, see https://zoom.us/j/1?pwd=hush and eyJhbGciOiJIUzI1NiJ9abcdefgh"
+    found = said(400, {"code": 300, "message": words})
+    assert found is not None
+    assert found.reason == "Zoom refuses it: Invalid field for see and (300)"
+
+
+def test_answers_that_are_none_of_zoom_s_are_sorted_by_their_status() -> None:
+    for body in ([1], "x", {"code": None}, {}):
+        assert said(503, body) is None
+    assert said(404, {}) is None
+    daily = said(429, {}, **{"X-RateLimit-Type": "Daily-limit", "Retry-After": "2026-12-02T00:00:00Z"})
+    assert isinstance(daily, QuotaSpent)
+    assert daily.not_before == datetime(2026, 12, 2, tzinfo=UTC)
