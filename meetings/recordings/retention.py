@@ -47,7 +47,7 @@ def kept_until(row: Kept, held_on: date, policy: Keeping | None) -> date | None:
 
 def overdue(row: Kept, held_on: date, policy: Keeping | None, today: date) -> bool:
     """Whether a file is deleted today. An address elsewhere is not ours to delete: an officer is reminded."""
-    if row.state in (State.DELETED, State.COMING) or row.source is Source.LINK:
+    if row.state is State.DELETED or row.source is Source.LINK:
         return False
     until = kept_until(row, held_on, policy)
     return until is not None and until < today

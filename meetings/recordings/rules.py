@@ -25,9 +25,8 @@ class Source(StrEnum):
 
 
 class State(StrEnum):
-    """Where a recording stands. One that is fetched is not there yet; one that was deleted never comes back."""
+    """Where a recording stands. One that was deleted never comes back."""
 
-    COMING = "coming"
     HELD = "held"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -37,7 +36,6 @@ class State(StrEnum):
     def label(self) -> str:
         """In words."""
         return {
-            "coming": "Being fetched",
             "held": "Not published",
             "published": "Published",
             "withdrawn": "Withdrawn",

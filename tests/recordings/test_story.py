@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from meetings.admin.verify import check_stream
 from meetings.debate import usecases as debate
 from meetings.debate.rules import SpeechKind
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.secrecy import EXEMPT_TITLE, Audience
 from meetings.recordings import queries
+from meetings.recordings.models import Recording
 from meetings.recordings.rules import State, moment_in
 from meetings.recordings.usecases import (
     AddLink,
@@ -245,3 +247,17 @@ def test_before_the_meeting_there_is_none(story: Story) -> None:
     later = story.sitting.body.meeting("Budget", starts_at=story.closed + timedelta(days=30))
     with pytest.raises(WrongState, match="not been held"):
         story.world.run(add_link, AddLink(later.id, "https://video.example/1"))
+
+
+def test_the_tables_are_as_the_record_has_them(story: Story) -> None:
+    """After all of it; and something done past the use cases is found."""
+    with story.world.runner.read() as session:
+        found = check_stream(session, story.site.parts.services.storage, story.sitting.id)
+    assert found.differences == ()
+    with story.world.runner.database.write() as session:
+        row = session.get(Recording, story.seen(Audience.OFFICER)[0].id)
+        assert row is not None
+        row.state = State.PUBLISHED
+    with story.world.runner.read() as session:
+        found = check_stream(session, story.site.parts.services.storage, story.sitting.id)
+    assert "the stored state is not the one in the record" in " ".join(found.differences)

@@ -44,8 +44,6 @@ def publish_recording(work: Work, command: PublishRecording) -> None:
     row = locked_recording(work, command.meeting_id, command.recording_id)
     if row.state is State.PUBLISHED:
         return
-    if row.state is State.COMING:
-        raise WrongState("The recording is still being fetched.")
     stretches = queries.segments_of_recording(work.session, row.id)
     overlaps = queries.private_in(work.session, row.meeting_id, stretches)
     excluded = bool(queries.private_of(work.session, row.meeting_id))

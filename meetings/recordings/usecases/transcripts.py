@@ -190,7 +190,7 @@ def publish_transcript(work: Work, command: PublishTranscript) -> None:
         return
     if not queries.is_public(work.session, recording.meeting_id):
         raise WrongState("The meeting itself is not public, so what is said in it cannot be.")
-    if recording.state in (State.HELD, State.COMING):
+    if recording.state is State.HELD:
         raise WrongState("Publish the recording first: its transcript is published with it or after it.")
     row.published_at, row.published_by = work.now, work.actor.name
     work.session.flush()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from meetings.admin.verify import check_stream
 from meetings.conferencing.attendance import queries
 from meetings.conferencing.attendance.events import AttendanceConfirmed
 from meetings.conferencing.attendance.folding import Raw, What
@@ -187,3 +188,9 @@ def test_when_a_list_is_read_again() -> None:
     closed = datetime.fromisoformat("2026-12-08T21:00:00+00:00")
     found = [look_of(closed, closed + timedelta(hours=h)) for h in (0, 1.9, 2, 23, 24, 95, 96, 300)]
     assert found == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_the_tables_are_as_the_record_has_them(story: Story) -> None:
+    """After all of it."""
+    with story.world.runner.read() as session:
+        assert check_stream(session, story.site.parts.services.storage, story.sitting.id).differences == ()
