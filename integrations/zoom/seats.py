@@ -8,7 +8,7 @@ from typing import Any
 from integrations.zoom.client import Client, in_path
 from integrations.zoom.settings import Council, council_of
 from meetings.ports.conferencing import Door, Guest
-from meetings.ports.providers import Account
+from meetings.ports.providers import Account, Retryable
 
 #: As many as Zoom takes at once.
 BATCH = 30
@@ -36,6 +36,8 @@ def doors(
     missing = [guest for guest in guests if address_of(guest, council) not in there]
     for made in _register(client, account, ref, missing, council):
         there[str(made.get("email") or "").lower()] = made
+    if any(address_of(guest, council) not in there for guest in missing):
+        raise Retryable("Zoom has not given everybody a link.", code="not_all", uncertain=True)
     return tuple(_door(there[address_of(guest, council)], inside) for guest in guests)
 
 

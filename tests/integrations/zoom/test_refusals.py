@@ -9,9 +9,10 @@ import pytest
 
 from integrations.simulators.base import Fault, FaultKind, World
 from integrations.simulators.zoom_state import ZoomState
+from integrations.zoom import seats as zoom_seats
 from integrations.zoom.errors import sorter
 from meetings.ports.providers import Gone, Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
-from tests.integrations.zoom.account import WISH, account, meetings, press, rooms
+from tests.integrations.zoom.account import GUESTS, WISH, account, meetings, press, rooms
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 
@@ -150,3 +151,15 @@ def test_answers_that_are_none_of_zoom_s_are_sorted_by_their_status() -> None:
     daily = said(429, {}, **{"X-RateLimit-Type": "Daily-limit", "Retry-After": "2026-12-02T00:00:00Z"})
     assert isinstance(daily, QuotaSpent)
     assert daily.not_before == datetime(2026, 12, 2, tzinfo=UTC)
+
+
+def test_a_batch_that_is_not_whole_is_asked_for_again(
+    simulators: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zoom = rooms(simulators)
+    made = zoom.create(account(), WISH)
+    monkeypatch.setattr(zoom_seats, "_register", lambda client, account, ref, guests, council: iter(()))
+    with pytest.raises(Retryable, match="everybody"):
+        zoom.doors(account(), made.ref, made.inside, GUESTS[:3])
+    monkeypatch.undo()
+    assert len(zoom.doors(account(), made.ref, made.inside, GUESTS[:3])) == 3
