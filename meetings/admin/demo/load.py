@@ -17,6 +17,7 @@ from meetings.admin.demo.members import load_members
 from meetings.admin.demo.minutes_life import load_minutes_life
 from meetings.admin.demo.notices import load_notices
 from meetings.admin.demo.orders import orders_of_business
+from meetings.admin.demo.recordings import load_recordings
 from meetings.admin.demo.remote import load_remote
 from meetings.admin.demo.replies import load_replies
 from meetings.admin.demo.schedule import schedule
@@ -80,4 +81,6 @@ def load(runner: Runner, storage: Storage, context: JobContext) -> None:
         load_writing(work, cast)
     with runner.work(SYSTEM) as work:
         load_minutes_life(work, cast)
+    with runner.work(SYSTEM) as work:
+        load_recordings(work, cast, storage)
     load_remote(context)
