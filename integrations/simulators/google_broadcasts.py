@@ -83,6 +83,9 @@ def _insert(world: World) -> Response:
     ]
     if len(unfinished) >= _MOST_UNFINISHED:
         raise Refused(403, "userBroadcastsExceedLimit", "The user has too many broadcasts.", _LIVE)
+    wanted = dict(sent.get("contentDetails") or {})
+    if wanted.get("enableEmbed") and not google(world).embed_allowed:
+        raise Refused(400, "invalidEmbedSetting", "The embed setting is invalid.", _LIVE)
     ident = new_id(world)
     details: Resource = {
         "monitorStream": {"enableMonitorStream": True, "broadcastStreamDelayMs": 0},
@@ -99,7 +102,7 @@ def _insert(world: World) -> Response:
         | {"publishedAt": stamp(world.now()), "channelId": "UCsimulated", "isDefaultBroadcast": False},
         "status": status
         | {"lifeCycleStatus": "created", "recordingStatus": "notRecording", "madeForKids": False},
-        "contentDetails": details | dict(sent.get("contentDetails") or {}),
+        "contentDetails": details | wanted,
     }
     google(world).broadcasts[ident] = made
     google(world).videos[ident] = {"categoryId": "25", "tags": ["council"]}

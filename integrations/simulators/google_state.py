@@ -33,6 +33,8 @@ class GoogleState:
     tokens: dict[str, tuple[datetime, str]] = field(default_factory=dict)
     channel: str = "Council meetings (simulated channel)"
     live_enabled: bool = True
+    #: whether live streams of this channel may stand on other sites
+    embed_allowed: bool = True
     broadcasts: dict[str, Resource] = field(default_factory=dict)
     streams: dict[str, Resource] = field(default_factory=dict)
     #: what a video has besides its broadcast: category, tags

@@ -137,7 +137,7 @@ class YouTubeBroadcasts:
         shelf = self._shelf(account)
         others = shelf.unfinished()
         found = with_key(others, wish.key)
-        found = self._written(shelf, found, wish) if found else shelf.insert(self._new(wish))
+        found = self._written(shelf, found, wish) if found else self._inserted(shelf, wish)
         return self._bound(shelf, found, wish, others)
 
     def update(self, account: Account, ref: str, wish: BroadcastWish) -> Broadcast:
@@ -157,7 +157,18 @@ class YouTubeBroadcasts:
         else:
             target = shelf.bound(broadcast, wish.starts_at, others)
         steps = (encoder(target),) if target and _cycle(broadcast) not in _OVER else ()
-        return Broadcast(ref, watch_url(ref), embed_url(ref), target, steps)
+        framed = (broadcast.get("contentDetails") or {}).get("enableEmbed", True)
+        return Broadcast(ref, watch_url(ref), embed_url(ref) if framed else "", target, steps)
+
+    def _inserted(self, shelf: Shelf, wish: BroadcastWish) -> Resource:
+        body = self._new(wish)
+        try:
+            return shelf.insert(body)
+        except Permanent as refused:
+            if refused.code != "invalidEmbedSetting":
+                raise
+        # Not every channel may have its live streams on other sites: then the public watches at YouTube.
+        return shelf.insert(body | {"contentDetails": body["contentDetails"] | {"enableEmbed": False}})
 
     def _new(self, wish: BroadcastWish) -> Resource:
         return {
@@ -202,11 +213,12 @@ class YouTubeBroadcasts:
         return {**found, **{k: written[k] for k in ("snippet", "status") if k in written}}
 
     def cancel(self, account: Account, ref: str) -> None:
-        """Deleted, unless people have seen it: then its recording is the public's, and a person decides."""
+        """Deleted, unless people could see it: then its recording is the public's, and a person decides."""
         shelf = self._shelf(account)
         try:
             found = shelf.broadcast(ref)
-            if _cycle(found) in (*_RUNNING, "complete"):
+            seen = words.wished_privacy(found["snippet"].get("description") or "") != "private"
+            if seen and _cycle(found) in (*_RUNNING, "complete"):
                 raise Permanent(
                     "The broadcast has been live, so it was not deleted at YouTube.",
                     code="has_been_live",
@@ -230,8 +242,13 @@ class YouTubeBroadcasts:
         self._moved(account, ref, "live")
 
     def end(self, account: Account, ref: str) -> None:
-        """Over already is over."""
-        self._moved(account, ref, "complete")
+        """Over already is over; what has not begun is left as it is."""
+        try:
+            self._moved(account, ref, "complete")
+        except Permanent as refused:
+            begun = (*_RUNNING, *_OVER)
+            if refused.code != "invalidTransition" or _cycle(self._shelf(account).broadcast(ref)) in begun:
+                raise
 
     def _moved(self, account: Account, ref: str, to: str) -> None:
         try:

@@ -94,11 +94,12 @@ class Shelf:
     def bound(self, broadcast: Resource, starts_at: datetime, others: list[Resource] | None) -> StreamTarget:
         """Where the picture goes: a stream that no other broadcast of about that time uses. Made where none is free."""
         others = self.unfinished() if others is None else others
-        taken = _taken(broadcast["id"], starts_at, others)
-        now = (broadcast.get("contentDetails") or {}).get("boundStreamId") or ""
-        stream = self.stream(now) if now and now not in taken else None
-        if stream is None:
-            stream = self._free(taken) or self._new_stream()
+        taken = _taken(broadcast, starts_at, others)
+        stream = next(
+            (s for ref in _known(broadcast, others) if ref not in taken and (s := self.stream(ref))), None
+        )
+        stream = stream or self._free(taken) or self._new_stream()
+        if stream["id"] != _stream_of(broadcast):
             calls = self.youtube.service.liveBroadcasts()
             self._do(calls.bind(id=broadcast["id"], part="id,contentDetails", streamId=stream["id"]), WRITE)
         return stream_target(broadcast["id"], stream)
@@ -156,12 +157,30 @@ def stream_target(ref: str, stream: Resource) -> StreamTarget:
     return StreamTarget(url, line.get("streamName") or "", watch_url(ref))
 
 
-def _taken(ref: str, starts_at: datetime, others: list[Resource]) -> set[str]:
+def _taken(broadcast: Resource, starts_at: datetime, others: list[Resource]) -> set[str]:
     """Streams on which this broadcast would get another one's picture, or the other would get this one's."""
     found = set()
     for other in others:
+        if other["id"] == broadcast["id"] or _akin(broadcast, other):
+            continue
         begins = moment((other.get("snippet") or {}).get("scheduledStartTime"))
         running = (other.get("status") or {}).get("lifeCycleStatus") in _RUNNING
-        if other["id"] != ref and (running or begins is None or abs(begins - starts_at) < APART):
-            found.add((other.get("contentDetails") or {}).get("boundStreamId") or "")
+        if running or begins is None or abs(begins - starts_at) < APART:
+            found.add(_stream_of(other))
     return found - {""}
+
+
+def _known(broadcast: Resource, others: list[Resource]) -> list[str]:
+    """The stream it has, then that of the broadcast which it is a test run of, or the other way round."""
+    found = [_stream_of(broadcast), *(_stream_of(o) for o in others if _akin(broadcast, o))]
+    return [ref for ref in found if ref]
+
+
+def _akin(first: Resource, second: Resource) -> bool:
+    """One is a test run of the other: an encoder that was set up for the one is heard by both."""
+    one, two = (key_of((b.get("snippet") or {}).get("description") or "") for b in (first, second))
+    return bool(one and two) and (one.startswith(f"{two}-") or two.startswith(f"{one}-"))
+
+
+def _stream_of(broadcast: Resource) -> str:
+    return str((broadcast.get("contentDetails") or {}).get("boundStreamId") or "")

@@ -13,7 +13,10 @@ from meetings.ports.providers import Account, Provider, Step
 
 @dataclass(frozen=True)
 class BroadcastWish:
-    """What the broadcast should be like. `key` is ours and stays: asked for twice, there is one broadcast."""
+    """What the broadcast should be like. `key` is ours and stays: asked for twice, there is one broadcast.
+
+    A key that is another's with a hyphen and more is a test run of that one: its picture may come from the same place.
+    """
 
     key: str
     title: str

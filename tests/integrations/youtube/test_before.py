@@ -120,3 +120,14 @@ def test_changes_follow_the_meeting(simulators: World, youtube: YouTubeBroadcast
     assert google(simulators).broadcasts == {}
     with pytest.raises(Gone):
         youtube.update(account, ref, WISH)
+
+
+def test_a_channel_that_may_not_be_shown_elsewhere_is_watched_at_youtube(
+    simulators: World, youtube: YouTubeBroadcasts, account: Account
+) -> None:
+    google(simulators).embed_allowed = False
+    made = youtube.prepare(account, WISH)
+    assert made.watch_url
+    assert made.embed_url == ""
+    assert youtube.prepare(account, WISH) == made
+    assert len(google(simulators).broadcasts) == 1

@@ -24,9 +24,8 @@ def test_live_only_with_a_picture_and_over_for_good(
     made = youtube.prepare(account, WISH)
     with pytest.raises(Retryable, match="No picture"):
         youtube.go_live(account, made.ref)
-    with pytest.raises(Permanent) as early:
-        youtube.end(account, made.ref)
-    assert early.value.code == "invalidTransition"
+    youtube.end(account, made.ref)
+    assert youtube.state(account, made.ref).phase is Phase.READY
     ref = live(simulators, youtube, account)
     youtube.go_live(account, ref)
     state = youtube.state(account, ref)
@@ -137,3 +136,28 @@ def test_a_change_after_the_end_keeps_the_chapters(
     assert there["snippet"]["title"] == "Planning Committee, special meeting"
     assert "12:30 Minutes" in there["snippet"]["description"]
     assert there["status"]["privacyStatus"] == "unlisted"
+
+
+def test_a_test_run_hears_the_encoder_of_its_meeting_and_leaves_nothing(
+    simulators: World, youtube: YouTubeBroadcasts, account: Account
+) -> None:
+    real = youtube.prepare(account, WISH)
+    run = replace(WISH, key=f"{WISH.key}-test-1", title="Test", privacy="private")
+    test = youtube.prepare(account, run)
+    assert real.target
+    assert test.target
+    assert (test.ref != real.ref, test.target.key) == (True, real.target.key)
+    youtube.end(account, test.ref)
+    simulators.feeds.send(real.target.key, "An encoder", simulators.now())
+    youtube.go_live(account, test.ref)
+    youtube.state(account, test.ref)
+    assert youtube.state(account, test.ref).public is False
+    assert youtube.state(account, real.ref).phase is Phase.READY
+    assert youtube.update(account, real.ref, replace(WISH, title="Renamed")).target == real.target
+    youtube.end(account, test.ref)
+    youtube.cancel(account, test.ref)
+    assert list(google(simulators).broadcasts) == [real.ref]
+    # Another meeting of that evening keeps away from both.
+    other = youtube.prepare(account, replace(WISH, key="other"))
+    assert other.target
+    assert other.target.key != real.target.key
