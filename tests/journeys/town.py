@@ -97,8 +97,11 @@ def make_town(world: World, folder: Path, members: int) -> Town:
 
 
 @contextmanager
-def served(town: Town, days_later: int = 0) -> Iterator[Town]:
-    """Start the server as its command does, with its worker; end it, and look at what it had to say."""
+def served(town: Town, days_later: int = 0, **settings: str) -> Iterator[Town]:
+    """Start the server as its command does, with its worker; end it, and look at what it had to say.
+
+    `settings` are further variables of its environment.
+    """
     server = LocalServer("town", None)
     town.address = f"http://{LOOPBACK}:{server.port}"
 
@@ -117,6 +120,7 @@ def served(town: Town, days_later: int = 0) -> Iterator[Town]:
         "env",
         f"WITAN_READ_BACK_SECONDS={READ_BACK}",
         f"WITAN_DAYS_LATER={days_later}",
+        *(f"{name}={value}" for name, value in settings.items()),
         sys.executable,
     ]
     command += [str(program), "server", "--data", str(town.folder), "--port", str(server.port), "--no-demo"]

@@ -48,7 +48,10 @@ _OF_ROOM = (Operation.START_STREAM, Operation.STOP_STREAM, Operation.END_ROOM)
 #: Nothing that is put before the public is worth doing late; what takes it away always is.
 _GIVE_UP = timedelta(minutes=15)
 _GIVE_UP_STOPPING = timedelta(hours=6)
-STOPPING = frozenset({Operation.STOP_STREAM, Operation.HOLD, Operation.END, Operation.END_REHEARSAL})
+#: Who waits for the list of those who were there must not keep the room open: that is told only once it has ended.
+STOPPING = frozenset(
+    {Operation.STOP_STREAM, Operation.HOLD, Operation.END, Operation.END_REHEARSAL, Operation.END_ROOM}
+)
 
 FOLLOWS: dict[Press, tuple[Operation, ...]] = {
     Press.PICTURE: (Operation.START_STREAM,),

@@ -31,6 +31,8 @@ class Timing:
     running: bool
     #: whether anything was ever wished for, or a test run stands
     begun: bool
+    #: the meeting goes on
+    sitting: bool = False
 
 
 def pace(at: Timing) -> float | None:
@@ -42,7 +44,7 @@ def pace(at: Timing) -> float | None:
     fresh = at.wished_at is not None and at.now - at.wished_at < CHANGING
     if at.unfulfilled and fresh:
         return 2.0
-    if at.running:
+    if at.running or at.sitting:
         return 10.0
     if at.closed_at is not None:
         return None if at.now - at.closed_at > CHANGING else 10.0

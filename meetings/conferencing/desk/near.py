@@ -112,6 +112,7 @@ def _timing(
         wished_at=row.wished_at if row is not None else None,
         unfulfilled=busy or (row is not None and _unfulfilled(row)),
         running=row is not None and bool(row.public or row.receiving or row.room_streaming),
+        sitting=meeting.status in _GOING_ON,
         begun=busy or (row is not None and row.wish not in (Wish.NOTHING, Wish.ENDED)),
     )
 
