@@ -246,3 +246,13 @@ def disorder_bars(session: Session, meeting_id: str, item_id: str | None) -> lis
             reason = "The meeting resolved that they be not further heard on this item."
             found.append(Bar(row.person_id, reason, "SO-14", may_speak=False))
     return found
+
+
+def sent_out(session: Session, meeting_id: str) -> list[tuple[str, str]]:
+    """Who has to be out of the room because of disorder, with what they are told at its door."""
+    said = {
+        Step.LEFT: "The meeting resolved that you leave. Until that is lifted you cannot come in.",
+        Step.REMOVED: "You were removed from the meeting. Until that is lifted you cannot come in.",
+    }
+    rows = disorders(session, meeting_id, standing=True)
+    return [(r.person_id, said[r.step]) for r in rows if r.person_id is not None and r.step in said]

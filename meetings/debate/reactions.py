@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meetings.agendas.events import AgendaPublished
+from meetings.conferencing.entry import keeps_out
 from meetings.debate import effects as effects
 from meetings.debate import events, parts, queries
 from meetings.debate import steps as steps
@@ -22,6 +23,7 @@ from meetings.runtime.work import Work
 __all__ = ["parts"]
 
 bar(queries.disorder_bars)
+keeps_out(queries.sent_out)
 debate_so_far(queries.debate_on)
 before_moving_on(nothing_after_time)
 

@@ -91,13 +91,13 @@ class Book:
         with self._open() as book:
             book.execute("DELETE FROM thing WHERE ref = ?", (ref,))
 
-    def states(self, kind: str, keys: set[str]) -> list[str]:
-        """Of everything made with one of these keys."""
+    def states(self, kind: str, key: str) -> dict[str, str]:
+        """Of everything made with this key, by its number."""
         with self._open() as book:
             rows = book.execute(
-                "SELECT key, state FROM thing WHERE kind = ? ORDER BY ref", (kind,)
+                "SELECT ref, state FROM thing WHERE kind = ? AND key = ? ORDER BY ref", (kind, key)
             ).fetchall()
-        return [state for key, state in rows if key in keys]
+        return {str(ref): state for ref, state in rows}
 
 
 @dataclass
@@ -192,3 +192,23 @@ class BookedBroadcasts(_Serving):
         return BroadcastState(
             {"live": Phase.LIVE, "ended": Phase.ENDED, "held": Phase.HELD}.get(state, Phase.READY), True, live
         )
+
+
+class Fused:
+    """An adapter that burns the fuse before and after everything it is asked to do."""
+
+    def __init__(self, adapter: Any, fuse: Fuse) -> None:
+        self._adapter, self._fuse = adapter, fuse
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._adapter, name)
+        if not callable(found) or name == "setup":
+            return found
+
+        def done(*args: Any, **more: Any) -> Any:
+            self._fuse.burn(f"before {name}")
+            answer = found(*args, **more)
+            self._fuse.burn(f"after {name}")
+            return answer
+
+        return done
