@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from integrations.teams import words
-from meetings.ports.providers import Account, Gone, Permanent, ProviderFailed, SignInDead
+from meetings.ports.providers import Account, Gone, Permanent, ProviderFailed, Retryable, SignInDead
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,9 @@ def sorter(account: Account, needs: str) -> Callable[[httpx.Response], ProviderF
     def sort(answer: httpx.Response) -> ProviderFailed | None:
         said = _said(answer)
         code, message = str(said.get("code") or ""), str(said.get("message") or "")
-        log.warning(
+        # That something is not there (any more), or is there already, is nothing out of the way.
+        log.log(
+            logging.INFO if answer.status_code in (404, 409) else logging.WARNING,
             "Microsoft Graph answered %s %s to %s; request-id %s",
             answer.status_code,
             code[:60],
@@ -74,7 +76,10 @@ def _by_status(status: int, code: str, message: str, account: Account, needs: st
             code=code or "412",
             remedy="This meeting was not made by us with a calendar entry; fetch its files in Teams by hand.",
         )
-    if status in (400, 409, 422):
+    if status in (409, 423):
+        # Somebody else, or Microsoft itself, is just changing it.
+        return Retryable("Teams is just changing this itself.", code=code or str(status))
+    if status in (400, 422):
         return Permanent(f"Teams refuses what we asked for ({code or status}).", code=code or str(status))
     return None
 

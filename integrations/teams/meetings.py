@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from integrations.teams import words
-from integrations.teams.client import Graph
+from integrations.teams.client import Graph, rows
 from integrations.teams.errors import Duplicate
 from integrations.teams.people import Known, known
 from meetings.ports.conferencing import Room, RoomWish
@@ -120,7 +120,8 @@ class Meetings:
         meeting = self._by_address(account, join)
         ref = Ref(str(meeting["id"]), str(event["id"]))
         hosts = known(self._graph, account, wish.hosts)
-        self._graph.ask(account, "PATCH", self.online(account, ref), needs=ONLINE, json=_options(wish, hosts))
+        options = _options(wish, hosts, meeting)
+        self._graph.ask(account, "PATCH", self.online(account, ref), needs=ONLINE, json=options)
         strangers = tuple(email for email, user in hosts.items() if user is None)
         steps = (words.presenters_step(strangers),) if strangers else ()
         return Room(str(ref), _inside(join, meeting, info), steps)
@@ -163,8 +164,15 @@ def moment(at: datetime) -> dict[str, str]:
     return {"dateTime": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"), "timeZone": "UTC"}
 
 
-def _options(wish: RoomWish, hosts: Mapping[str, Known | None]) -> dict[str, Any]:
+def _options(wish: RoomWish, hosts: Mapping[str, Known | None], meeting: Mapping[str, Any]) -> dict[str, Any]:
     roles = [{"upn": user.upn, "role": "coorganizer"} for user in hosts.values() if user is not None]
+    ours = {role["upn"].lower() for role in roles}
+    # Co-organisers are ours to say; whom somebody made a presenter in Teams stays one.
+    there = [
+        {"upn": str(one["upn"]), "role": str(one["role"])}
+        for one in rows((meeting.get("participants") or {}).get("attendees"))
+        if one.get("role") in ("presenter", "attendee") and one.get("upn")
+    ]
     # Nobody but the hosts is invited at Teams, since our own letters go to everybody else: all others wait.
     waiting = "invited" if roles else "organizer"
     return {
@@ -179,7 +187,7 @@ def _options(wish: RoomWish, hosts: Mapping[str, Known | None]) -> dict[str, Any
         "allowRecording": True,
         "allowTranscription": True,
         "recordAutomatically": wish.record,
-        "participants": {"attendees": roles},
+        "participants": {"attendees": [*roles, *(one for one in there if one["upn"].lower() not in ours)]},
     }
 
 

@@ -119,6 +119,31 @@ def test_a_change_moves_the_same_meeting(simulators: World) -> None:
         teams.state(account, made.ref)
 
 
+def test_what_somebody_set_in_teams_stays_and_hosts_are_ours(simulators: World) -> None:
+    teams, account = teams_of(simulators), connected()
+    made = teams.create(account, WISH)
+    (meeting,) = graph(simulators).meetings.values()
+    by_hand = {"upn": "member@council.example", "role": "presenter"}
+    meeting["participants"]["attendees"].append(by_hand)
+    teams.update(account, made.ref, replace(WISH, hosts=WISH.hosts[:1]))
+    assert meeting["participants"]["attendees"] == [{"upn": WISH.hosts[0], "role": "coorganizer"}, by_hand]
+
+
+def test_a_meeting_that_teams_does_not_show_yet_is_asked_for_later(simulators: World) -> None:
+    teams, account = teams_of(simulators), connected()
+    made = teams.create(account, WISH)
+    (event,), (meeting,) = graph(simulators).events.values(), graph(simulators).meetings.values()
+    info, event["onlineMeeting"] = event["onlineMeeting"], None
+    with pytest.raises(Retryable):
+        teams.create(account, WISH)
+    event["onlineMeeting"] = info
+    address, meeting["joinWebUrl"] = meeting["joinWebUrl"], "https://teams.microsoft.com/elsewhere"
+    with pytest.raises(Retryable):
+        teams.create(account, WISH)
+    meeting["joinWebUrl"] = address
+    assert teams.create(account, WISH).ref == made.ref
+
+
 def test_everybody_has_the_same_door_and_the_host_too(simulators: World) -> None:
     teams, account = teams_of(simulators), connected()
     made = teams.create(account, WISH)
