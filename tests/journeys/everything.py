@@ -26,6 +26,7 @@ from tests.forwardplan.plans import Town as Plans
 from tests.journeys.coming import at_their_desks, printed, shortly_before
 from tests.journeys.decided import decisions_of_all_sorts
 from tests.journeys.following import asked_before
+from tests.journeys.recorded import recorded
 from tests.publicsite.serving import served
 from tests.publicsite.town import Town, make_town
 
@@ -108,6 +109,7 @@ def everything(folder: Path) -> Iterator[Everything]:
         coming, chosen = shortly_before(town), _appointed(world)
         at_their_desks(town)
         decisions_of_all_sorts(town, world)
+        recorded(town)
         printed(site)
         lookers = {
             "public": "",

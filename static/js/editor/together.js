@@ -25,6 +25,8 @@ export function installTogether(page) {
   /** What is still to be put together before the newest version is what stands here. */
   let waiting = { version: 0, areas: new Set() };
   let offline = false;
+  /** Whether it was said that what is typed does not arrive: nothing may have been typed when the line broke. */
+  let saidLost = false;
   let sending = false;
 
   const areaOf = (slot) => form.elements[`text.${slot}`];
@@ -188,6 +190,7 @@ export function installTogether(page) {
       }
       if (offline) page.kept("Connected again.");
       offline = false;
+      saidLost = false;
       const kept = Object.keys(sent).some((slot) => areaOf(slot) && page.isChanged(areaOf(slot)));
       if (kept) page.kept("");
       showOthers(answer.others);
@@ -197,7 +200,10 @@ export function installTogether(page) {
       const refused = error instanceof HttpError;
       if (refused && [401, 403, 404].includes(error.status)) stopped = true;
       const why = refused ? error.message : "No answer from the server.";
-      if (!offline && page.areas().some(page.isChanged)) page.lost(`${why} What you type is kept on this device.`);
+      if (!saidLost && page.areas().some(page.isChanged)) {
+        saidLost = true;
+        page.lost(`${why} What you type is kept on this device.`);
+      }
       offline = true;
     } finally {
       sending = false;
