@@ -90,6 +90,18 @@ class ConnectionsPage:
         return tuple(x for x in self.members if x.together) if self.closed else ()
 
     @property
+    def told_of(self) -> tuple[PersonLine, ...]:
+        """Members of whom there is something to see."""
+        return tuple(
+            x for x in self.members if x.seen.rows or x.confirmed is not None or x.comparison.needs_looking
+        )
+
+    @property
+    def not_connected(self) -> tuple[PersonLine, ...]:
+        """Members in the room or absent, of whom no provider has told anything."""
+        return tuple(x for x in self.members if x not in self.told_of)
+
+    @property
     def names(self) -> list[tuple[str, str]]:
         """Everybody whose a connection may be."""
         return [(x.seen.person_id, x.seen.name) for x in (*self.members, *self.others)]
