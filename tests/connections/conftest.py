@@ -5,23 +5,36 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import delete
 
 from integrations.storage_fs.adapter import FolderStorage
 from meetings.connections.accounts import NEWS_SEGMENT
 from meetings.connections.calls import Applied, Doing, carry_out_due, operation
 from meetings.connections.calls.carrying import Carrying
-from meetings.connections.models import ProviderConnection
+from meetings.connections.models import (
+    ProviderCall,
+    ProviderConnection,
+    ProviderHealth,
+    ProviderNews,
+    ProviderUsage,
+)
 from meetings.connections.queries import CallRow, recent_calls
 from meetings.connections.rules import ConnectionState
 from meetings.connections.usecases import Ask, ask
+from meetings.db.engine import Database
 from meetings.db.record import open_stream
+from meetings.kernel.ids import new_id
+from meetings.kernel.permissions import Role
 from meetings.ports.adapters import Providers
 from meetings.ports.conferencing import ConferenceProvider
 from meetings.ports.providers import (
@@ -38,10 +51,15 @@ from meetings.ports.providers import (
 )
 from meetings.runtime.jobs import JobContext
 from meetings.runtime.vault import Vault
-from tests.factories.world import World
+from meetings.web.csrf import token_for
+from tests.factories.accounts import signed_in
+from tests.factories.site import Site, Visitor, make_site, words
+from tests.factories.world import World, make_world
 
 SECRET = "canary-client-secret-7f3a"
 TOKEN = "canary-refresh-token-91bc"
+PAGE = "/desk/connections/moot"
+GIVEN = {"account_id": "A1", "client_secret": SECRET, "note": ""}
 VAULT = Vault(bytes(range(32)))
 WORKER = Carrying(worker="one", chance=lambda: 1.0)
 
@@ -140,11 +158,12 @@ class Desk:
                 )
             )
 
-    def meeting(self, number: int = 1) -> str:
+    def meeting(self) -> str:
         """A meeting's id, without the meeting."""
+        made = new_id()
         with self.world.runner.database.write() as session:
-            open_stream(session, f"meeting{number}", "meeting")
-        return f"meeting{number}"
+            open_stream(session, made, "meeting")
+        return made
 
     def ask(self, operation: str, key: str = "", **more: Any) -> str:
         """Ask for a call in a transaction of its own."""
@@ -180,9 +199,46 @@ def moot() -> Moot:
     return Moot()
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One council for a file of tests; what connections keep is wiped for each."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('town') / 'witan.sqlite'}")
+    yield make_world(database)
+    database.close()
+
+
 @pytest.fixture
-def desk(sqlite_world: World, moot: Moot, tmp_path: Path) -> Desk:
-    return make_desk(sqlite_world, moot, tmp_path)
+def desk(town: World, moot: Moot, tmp_path: Path) -> Desk:
+    wipe(town)
+    return make_desk(town, moot, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with make_site(tmp_path_factory.mktemp("desk"), public_url="https://meetings.example") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def admin(site: Site) -> Visitor:
+    return Visitor(site.parts, signed_in(site.world, "Ada Admin", Role.ADMINISTRATOR)[1])
+
+
+@pytest.fixture
+def office(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The site's worker; somebody signs in at the made-up provider."""
+    made = make_desk(site.world, Moot(setup=replace(SET_UP, sign_in=True)), tmp_path)
+    monkeypatch.setattr(site.parts.services, "providers", made.context.providers)
+    monkeypatch.setattr(site.parts.services, "vault", VAULT)
+    wipe(site.world)
+    return made
+
+
+def wipe(world: World) -> None:
+    """As if nothing had ever been connected or called."""
+    with world.runner.database.write() as session:
+        for table in (ProviderConnection, ProviderCall, ProviderHealth, ProviderNews, ProviderUsage):
+            session.execute(delete(table))
 
 
 def make_desk(world: World, moot: Moot, folder: Path) -> Desk:
@@ -196,3 +252,31 @@ def make_desk(world: World, moot: Moot, folder: Path) -> Desk:
         vault=VAULT,
     )
     return Desk(world, moot, context)
+
+
+def said_after(visitor: Visitor, path: str, data: dict[str, str] | None = None) -> str:
+    """What the page says that a form leads to."""
+    headers = {"X-CSRF-Token": token_for(visitor.parts.services.secret, visitor.token)}
+    client = visitor._client()
+    answer = client.post(path, data=data, headers=headers, follow_redirects=True, buffered=True)
+    assert answer.status_code == 200, answer.status
+    return words(answer)
+
+
+def stored(desk: Desk) -> ProviderConnection | None:
+    with desk.world.runner.read() as session:
+        return session.get(ProviderConnection, "moot")
+
+
+def kept(desk: Desk) -> dict[str, str]:
+    """What is locked away."""
+    row = stored(desk)
+    return VAULT.open(row.locked) if row else {}
+
+
+def leave(admin: Visitor) -> str:
+    """Start a sign-in; the state that the provider is sent."""
+    page = admin.post(f"{PAGE}/sign-in").get_data(as_text=True)
+    found = re.search(r'href="(https://moot\.example/[^"]+)"', page)
+    assert found is not None
+    return parse_qs(urlsplit(unescape(found[1])).query)["state"][0]

@@ -82,7 +82,7 @@ def test_result_that_cannot_be_applied_leaves_the_call_undone(desk: Desk) -> Non
 
 def test_calls_of_one_meeting_keep_their_order_and_others_go_on(desk: Desk) -> None:
     desk.connect()
-    one, two = desk.meeting(1), desk.meeting(2)
+    one, two = desk.meeting(), desk.meeting()
     stuck = [True]
 
     def create(doing: Doing) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from meetings.admin import verify_connections
@@ -27,11 +29,18 @@ from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import Denied, WrongState
 from meetings.kernel.facts import registered, to_data
 from meetings.ports.providers import Checked, Permanent, SignInDead
-from tests.connections.conftest import SECRET, VAULT, Desk
+from tests.connections.conftest import SECRET, VAULT, Desk, Moot, make_desk
 from tests.factories.accounts import administrator
+from tests.factories.world import World
 
 GIVEN = {"account_id": "A1", "client_secret": SECRET}
 FINE = (Checked("meeting:write", True, "to make rooms"),)
+
+
+@pytest.fixture
+def desk(sqlite_world: World, moot: Moot, tmp_path: Path) -> Desk:
+    """With a record of its own: what the tables say is held against all of it."""
+    return make_desk(sqlite_world, moot, tmp_path)
 
 
 def differences(desk: Desk) -> list[str]:
