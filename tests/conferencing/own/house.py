@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -31,7 +32,9 @@ from tests.factories.process import LocalServer, free_port
 from tests.factories.world import Sitting, World, make_world
 
 ROOT = Path(__file__).resolve().parents[3]
-NO_JANUS = "Janus is not installed: run script/setup test (it installs what the tests need)."
+NO_JANUS = (
+    "Janus, nginx with its RTMP module, or ffmpeg is missing: run script/setup test, which installs them."
+)
 _FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
@@ -153,3 +156,17 @@ def chromium(kind: BrowserType, **more: Any) -> Iterator[Browser]:
         yield browser
     finally:
         browser.close()
+
+
+@contextmanager
+def pushing(target: str) -> Iterator[subprocess.Popen[bytes]]:
+    """An encoder that sends a test picture and a tone."""
+    picture = ["-f", "lavfi", "-i", "testsrc=size=160x90:rate=10", "-f", "lavfi", "-i", "sine"]
+    how = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "10", "-c:a", "aac"]
+    command = ["ffmpeg", "-v", "error", "-re", *picture, *how, "-f", "flv", target]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
