@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from integrations.teams.client import Graph
 from integrations.teams.meetings import moment
 from integrations.teams.people import Known, known
 from meetings.ports.conferencing import Door, Guest, Room, RoomWish
-from meetings.ports.providers import Account, Gone, Permanent, Retryable, Step
+from meetings.ports.providers import Account, Gone, Permanent, ProviderFailed, Retryable, Step
+
+log = logging.getLogger(__name__)
 
 _PATH = "/solutions/virtualEvents/townhalls"
 PREFIX = "townhall:"
@@ -56,17 +59,25 @@ class TownHalls:
         return str(self._ask(account, "GET", _hall(hall_id)).get("status") or "")
 
     def door(self, account: Account, hall_id: str, inside: Mapping[str, str], guest: Guest) -> Door:
-        """Who is a member speaks in a town hall only as presenter: made one here, once."""
+        """Who is a member speaks in a town hall only as presenter: made one here, once.
+
+        Whether or not that succeeds, they come in: they can still be made one by hand.
+        """
         join = inside.get("join", "")
-        if not guest.email:
+        try:
+            return Door(join, seat_ref=self._seat(account, hall_id, guest) if guest.email else "")
+        except ProviderFailed as error:
+            log.warning("a member comes into a town hall of Teams as audience: %s", error.reason)
             return Door(join)
+
+    def _seat(self, account: Account, hall_id: str, guest: Guest) -> str:
         there = self._presenters(account, hall_id)
         seat = next((str(p.get("id")) for p in there if _email(p) == guest.email.lower()), "")
         if not seat:
             user = known(self._graph, account, [guest.email]).get(guest.email.strip())
             seat = next((str(p.get("id")) for p in there if user and _identity(p) == user.id), "")
             seat = seat or self._present(account, hall_id, guest, user)
-        return Door(join, seat_ref=seat)
+        return seat
 
     def revoke(self, account: Account, hall_id: str, seat_ref: str) -> None:
         """A presenter no more; the public address of a town hall stays what it is."""
@@ -135,8 +146,9 @@ class TownHalls:
 _SPEAKERS = Step(
     "teams-speakers",
     "Look at who may speak in the town hall",
-    "In a town hall only organisers and presenters are heard. Each member whose e-mail address is known here is "
-    "made a presenter when their seat is given; look in Teams whether somebody is missing.",
+    "In a town hall only organisers and presenters are heard. Each member whose e-mail address is known here "
+    "becomes a presenter when they first come in through our page. Whoever is to be one from the start, or has no "
+    "address here, is added as a presenter in Teams.",
 )
 
 

@@ -61,6 +61,16 @@ def test_members_are_presenters_once_and_can_be_made_none(simulators: World) -> 
     assert teams.door(account, made.ref, made.inside, Guest("c", "No address")).seat_ref == ""
 
 
+def test_members_come_in_although_teams_fails(simulators: World) -> None:
+    teams, account = teams_of(simulators), connected()
+    signed_in(simulators, teams, account)
+    made = teams.create(account, HALL)
+    guest = Guest("a", "Councillor Brooks", "member@council.example")
+    simulators.faults.arm(Fault(FaultKind.BROKEN, "graph", "presenters.list"))
+    assert teams.door(account, made.ref, made.inside, guest).url == made.inside["join"]
+    assert teams.door(account, made.ref, made.inside, guest).seat_ref
+
+
 def test_it_is_changed_becomes_a_meeting_and_goes(simulators: World) -> None:
     teams, account = teams_of(simulators), connected()
     signed_in(simulators, teams, account)
