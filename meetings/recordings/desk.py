@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from meetings.kernel.secrecy import Audience
 from meetings.recordings import queries
+from meetings.recordings.chapters import Chapter
 from meetings.recordings.marks import Mark, MarkKind, closed_spans, spans
 from meetings.recordings.models import RecordingPolicy
 from meetings.recordings.retention import kept_until
@@ -17,13 +18,13 @@ from meetings.recordings.rows import RecordingRow, TranscriptLine
 from meetings.recordings.rules import (
     Moment,
     Overlap,
-    Segment,
     Source,
     State,
     captions_due,
     moment_from,
     private_parts,
 )
+from meetings.recordings.sending import chapters_of
 from meetings.recordings.standing import private_words, why_not_published
 from meetings.schedule.queries import MeetingRow
 
@@ -59,7 +60,8 @@ class RecordingLine:
     hindered: str
     kept_until: date | None
     captions_by: date | None
-    gaps: tuple[Segment, ...] = ()
+    #: as players show them; none where there are too few to be shown
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,12 @@ def recording_page(session: Session, meeting: MeetingRow, zone: ZoneInfo, today:
     """Read everything for the page."""
     rows = queries.recordings_of(session, meeting.id, Audience.OFFICER)
     policy = queries.policy_of(session, meeting.body_id)
-    lines = tuple(_line(session, meeting, r, policy, zone) for r in rows if r.state is not State.DELETED)
+    kept = [r for r in rows if r.state is not State.DELETED]
+    marks = queries.marks_of(session, meeting.id, Audience.PUBLIC) if kept else ()
+    lines = tuple(
+        replace(_line(session, meeting, r, policy, zone), chapters=chapters_of(r, marks)) for r in kept
+    )
     segments = tuple(s for x in lines for s in x.row.segments)
-    marks = queries.marks_of(session, meeting.id, Audience.PUBLIC) if lines else ()
     listed = tuple(MarkLine(m, moment_from(segments, m.at, m.until)) for m in marks)
     taken = {x.row.address for x in lines}
     broadcast = meeting.broadcast_url if meeting.broadcast_url not in taken else ""

@@ -20,6 +20,7 @@ class Comparison(StrEnum):
     AGREE = "agree"
     TIMES_DIFFER = "times_differ"
     IN_THE_ROOM = "in_the_room"
+    BOTH = "both"
     NOT_SEEN = "not_seen"
     NOT_LISTED = "not_listed"
     ABSENT = "absent"
@@ -31,6 +32,7 @@ class Comparison(StrEnum):
             "agree": "Agrees with the roll call",
             "times_differ": "The times differ from the roll call",
             "in_the_room": "In the room by the roll call, and not connected",
+            "both": "In the room by the roll call, and connected too",
             "not_seen": "Remote by the roll call, but nobody connected as them",
             "not_listed": "Connected, but not on the list of attendance",
             "absent": "Neither listed nor connected",
@@ -72,7 +74,9 @@ def compare(listed: Sequence[Listed], seen: PersonSeen, opened: datetime, end: d
     first = max(opened, listed[0].arrived_at)
     last = min(end, listed[-1].left_at or end)
     apart = (abs(seen.intervals[0][0] - first), abs(seen.intervals[-1][1] - last))
-    return Comparison.TIMES_DIFFER if max(apart) > TELLING else Comparison.AGREE
+    if max(apart) > TELLING:
+        return Comparison.TIMES_DIFFER
+    return Comparison.AGREE if any(x.remote for x in listed) else Comparison.BOTH
 
 
 def suggestion(listed: Sequence[Listed], seen: PersonSeen) -> Suggestion:
