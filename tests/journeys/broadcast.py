@@ -29,6 +29,7 @@ from meetings.connections.usecases.connecting import (
 from meetings.db.record import facts_of
 from meetings.deadlines.usecases.profile import SetChoice, set_choice
 from meetings.kernel.actor import SYSTEM
+from meetings.kernel.clock import SystemClock
 from meetings.kernel.permissions import Role
 from meetings.kernel.secrecy import Sensitivity
 from meetings.ports.providers import Checked
@@ -133,6 +134,8 @@ def stage(folder: Path, simulators: Simulators, browser: Browser) -> Iterator[St
         world.clock.at = now
         for name in ("Mx First Clerk", "Mx Second Clerk"):
             world.tokens[name] = world.account(name, role=Role.OFFICER)
+        # What is done beside the browser happens now, as on the server.
+        world.runner.clock = SystemClock()
         town = Town(folder)
         with served(town, WITAN_SIMULATORS=simulators.address):
             screens = Screens(browser, town.address)

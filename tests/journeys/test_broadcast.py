@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -25,6 +27,8 @@ from tests.factories.private import exclude
 from tests.integrations import contracts
 from tests.journeys.broadcast import PLAYER, Stage, arrange, held_to_google, press, sees, stage, until
 
+LONDON = ZoneInfo("Europe/London")
+
 
 @pytest.fixture(scope="module")
 def council(
@@ -41,11 +45,16 @@ def council(
 def test_zoom_and_youtube_with_a_private_part(council: Stage) -> None:
     arranged_by_one_press(council)
     public = on_air(council)
+    aired = datetime.now(UTC)
+    council.world.run(take_item, TakeItem(council.zoom.id, council.zoom.items[1]))
+    until(council.page, lambda: datetime.now(UTC) > aired + timedelta(seconds=2), "the clock stands")
+    private = datetime.now(UTC)
     stopped_before_the_private_part(council, public)
     started_by_somebody_in_zoom(council)
     back_in_public(council, public)
     with_the_provider_down_two_people_decide(council)
     ended(council, public)
+    each_item_leads_to_its_moment(council, aired, private)
 
 
 def arranged_by_one_press(council: Stage) -> None:
@@ -191,6 +200,24 @@ def ended(council: Stage, public: Page) -> None:
     assert council.stands(council.zoom) == "complete"
     assert not council.zoom_meeting().streaming
     expect(public.get_by_text("The meeting is over").first).to_be_visible()
+
+
+def each_item_leads_to_its_moment(council: Stage, aired: datetime, private: datetime) -> None:
+    """S12: the broadcast is listed as the recording with the stretch it shows; the public finds the item in it."""
+    page = council.go(f"/desk/meetings/{council.zoom.id}/recording")
+    page.get_by_role("button", name="List the broadcast as the recording").click()
+    for name, value in (("started_at-1", aired), ("ended_at-1", private)):
+        page.locator(f'input[name="{name}"]').fill(f"{value.astimezone(LONDON):%H:%M:%S}")
+    page.locator('input[name="offset-1"]').fill("0:00")
+    page.get_by_role("button", name="Save the times").click()
+    page.get_by_role("button", name="Publish").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Published").first).to_be_visible()
+    page = council.go(f"/meetings/{council.zoom.id}")
+    page.locator("#watch-an-item").click()
+    expect(page.locator("#watch-an-item").get_by_role("link", name="Trees")).to_be_visible()
+    assert "depot" not in page.locator("#watch-an-item").inner_text().lower()
+    council.officer.look("items")
 
 
 def test_teams_and_youtube_with_the_step_that_nobody_can_program(council: Stage) -> None:

@@ -106,9 +106,8 @@ class Able:
 
     @property
     def rehearses(self) -> bool:
-        """Whether a broadcast that only officers see can be made, fed from the room, and taken away."""
-        made = {Can.CREATE, Can.GO_LIVE, Can.PRIVACY} <= self.feed_can
-        return made and {Can.STREAM_CONTROL, Can.STREAM_TARGET} <= self.room_can
+        """Whether a broadcast that only officers see can be made and taken away."""
+        return {Can.CREATE, Can.GO_LIVE, Can.PRIVACY} <= self.feed_can
 
     def kept(self) -> dict[str, Any]:
         """As it is written down."""
@@ -223,7 +222,7 @@ def may_press(at: Standing, press: Press) -> str:
     if press is Press.CLOSE_ROOM:
         over = at.sitting is Sitting.OVER
         return "" if over else "The meeting is not closed yet: nobody is shown out of the room."
-    if press is Press.END and (at.seen.public or not at.over):
+    if press is Press.END and (at.seen.public or at.seen.phase is not Phase.ENDED):
         return ""
     if at.over:
         return "The broadcast was ended. That is final: it cannot be started again."

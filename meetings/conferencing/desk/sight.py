@@ -99,8 +99,10 @@ def _not_known(at: Standing) -> str:
 
 
 def _nothing(at: Standing) -> str:
-    if at.over:
+    if at.seen.phase is Phase.ENDED:
         return "The public sees nothing: the broadcast is over"
+    if at.over:
+        return "The public sees nothing: the broadcast is being ended"
     if at.private:
         return "The public sees nothing: the meeting is in private"
     if at.wish is Wish.HELD or at.seen.phase is Phase.HELD:
@@ -115,7 +117,7 @@ def _colour_of_nothing(at: Standing) -> Colour:
         return Colour.WAITING if _fresh(at) else Colour.BAD
     if at.wish is Wish.HELD or at.private:
         return Colour.GOOD
-    return Colour.OFF
+    return Colour.WAITING if at.over and at.seen.phase is not Phase.ENDED else Colour.OFF
 
 
 def _fresh(at: Standing) -> bool:
@@ -227,6 +229,9 @@ def _captions(at: Standing) -> Light:
 
 def _recording(at: Standing) -> Light:
     name = "Recording"
+    if at.private and at.seen.receiving and at.able.reads_feed:
+        words = f"What still arrives at {at.able.feed} may be recorded there"
+        return Light("recording", name, Colour.BAD, words, "Stop the picture where it is sent from.")
     live = at.seen.public and not _unsure(at)
     if live and at.able.reads_feed:
         return Light("recording", name, Colour.GOOD, f"{at.able.feed} records what the public sees")
