@@ -8,13 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.conferencing.entry import Entry, Part, entry_of, keeps_out
+from meetings.conferencing.entry import Entry, Part, entry_of
 from meetings.conferencing.queries import seats_of
 from meetings.conferencing.rules import DoorState
 from meetings.conferencing.usecases import ArrangeRemote, Invite, arrange_remote, invite
 from meetings.connections.calls import carry_out_due
+from meetings.debate.models import Disorder
+from meetings.debate.rules import Step
 from meetings.interests.rules import Action, Kind
 from meetings.interests.usecases import Declare, declare_interest
+from meetings.kernel.ids import new_id
 from meetings.kernel.permissions import Role
 from meetings.ports.adapters import Providers
 from meetings.ports.conferencing import Door
@@ -177,12 +180,21 @@ def test_who_was_sent_out_and_who_has_left_are_told(lobby: Lobby) -> None:
     meeting = lobby.meeting.open(5)
     sent, left = lobby.body.members[2], lobby.body.members[4]
 
-    @keeps_out
-    def sent_out(_session: object, meeting_id: str) -> list[tuple[str, str]]:
-        return [(sent, "The meeting resolved that you leave.")] if meeting_id == meeting.id else []
-
+    world = lobby.site.world
+    with world.runner.database.write() as session:
+        row = Disorder(
+            id=new_id(),
+            meeting_id=meeting.id,
+            person_id=sent,
+            name="",
+            step=Step.LEFT,
+            reason="By resolution.",
+            at=world.clock.now(),
+        )
+        session.add(row)
     lobby.site.world.run(leave, Leave(meeting.id, left))
-    assert lobby.at_door(sent).kept_out == "The meeting resolved that you leave."
+    assert lobby.at_door(sent).kept_out.startswith("The meeting resolved that you leave.")
+    assert lobby.site.member(sent).post(lobby.join).status_code == 403
     assert lobby.at_door(left).may_enter
     assert "marked as having left" in words(lobby.site.member(left).get(lobby.join))
     assert lobby.at_door(lobby.body.members[0]).part is Part.CHAIR
