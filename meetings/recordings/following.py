@@ -13,13 +13,13 @@ from meetings.conferencing.queries import room_by_ref
 from meetings.connections.news import news
 from meetings.kernel.actor import SYSTEM
 from meetings.ports.providers import Happened
-from meetings.recordings.events import RecordingPublished, TranscriptCorrected, TranscriptPublished
-from meetings.recordings.models import Recording, RecordingPolicy
+from meetings.recordings.events import RecordingPublished, TranscriptPublished
+from meetings.recordings.models import Recording, RecordingPolicy, Transcript
 from meetings.recordings.retention import overdue
 from meetings.recordings.rules import Source, State
 from meetings.recordings.usecases.fetched import ask_for_recordings
 from meetings.recordings.usecases.keeping import DeleteDue, delete_due
-from meetings.recordings.usecases.sent import ask_for_chapters, send_captions
+from meetings.recordings.usecases.sent import SendAgain, ask_for_chapters, send_again, send_captions
 from meetings.runtime.jobs import JobContext
 from meetings.runtime.reactions import on, then
 from meetings.runtime.timed import timed
@@ -71,6 +71,17 @@ def keep_no_longer(context: JobContext) -> None:
         context.runner.run(delete_due, DeleteDue(recording_id), actor=SYSTEM)
 
 
+@timed(every=3600)
+def captions_anew(context: JobContext) -> None:
+    """Send captions that were corrected since they were sent, where they still are public."""
+    query = select(Transcript.id).where(
+        Transcript.published_at.is_not(None), Transcript.sent_version < Transcript.version
+    )
+    with context.runner.read() as session:
+        due = list(session.scalars(query))
+    for transcript_id in due:
+        context.runner.run(send_again, SendAgain(transcript_id), actor=SYSTEM)
+
+
 on(TranscriptPublished, then(send_captions))
-on(TranscriptCorrected, then(send_captions))
 on(RecordingPublished, then(send_chapters))

@@ -90,6 +90,8 @@ class Transcript(Base):
     added_by: Mapped[str] = mapped_column(String(200))
     #: grows with each correction
     version: Mapped[int] = mapped_column(Integer, default=1)
+    #: the one that stands as captions where the recording is watched; null: none was sent
+    sent_version: Mapped[int | None] = mapped_column(Integer)
     #: null: officers only
     published_at: Mapped[datetime | None]
     published_by: Mapped[str] = mapped_column(String(200), default="")

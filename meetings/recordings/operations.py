@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from meetings.conferencing.queries import broadcast_by_key, room_by_key
@@ -20,7 +20,7 @@ from meetings.ports.providers import Account, Can, Permanent, Retryable
 from meetings.ports.storage import Storage
 from meetings.recordings import queries
 from meetings.recordings.events import SentToProvider
-from meetings.recordings.models import Recording
+from meetings.recordings.models import Recording, Transcript
 from meetings.recordings.rules import State
 from meetings.recordings.sending import broadcast_ref, captions_file, description_of
 from meetings.recordings.usecases.fetched import FetchedFile, FetchedText, keep_fetched
@@ -108,7 +108,15 @@ def captions(doing: Doing) -> Applied | None:
         return None
     name = LANGUAGES.get(language, language)
     doing.broadcast_provider.captions(doing.account, at[1], data, language, name)
-    return _sent(row.meeting_id, recording_id, "captions", doing.broadcast_provider.name)
+    version = int(doing.payload["version"])
+    note = _sent(row.meeting_id, recording_id, "captions", doing.broadcast_provider.name)
+
+    def keep(work: Work) -> None:
+        mine = (Transcript.recording_id == recording_id, Transcript.language == language)
+        work.session.execute(update(Transcript).where(*mine).values(sent_version=version))
+        note(work)
+
+    return keep
 
 
 @operation("broadcast.chapters")

@@ -21,12 +21,13 @@ from meetings.kernel.secrecy import Audience
 from meetings.ports.conferencing import Connection, FileFound
 from meetings.ports.providers import Account, Can, Happened, Retryable
 from meetings.recordings import queries
-from meetings.recordings.following import keep_no_longer
+from meetings.recordings.following import captions_anew, keep_no_longer
 from meetings.recordings.jobs import drop
 from meetings.recordings.rules import State
 from meetings.recordings.usecases import (
     AddLink,
     AddTranscript,
+    CorrectLines,
     PublishRecording,
     PublishTranscript,
     SetPolicy,
@@ -34,12 +35,14 @@ from meetings.recordings.usecases import (
     StretchWish,
     add_link,
     add_transcript,
+    correct_lines,
     publish_recording,
     publish_transcript,
     set_policy,
     set_stretches,
 )
 from meetings.recordings.usecases.fetched import FetchRecordings, fetch_recordings
+from meetings.recordings.usecases.transcripts import LineWish
 from meetings.recordings.vtt import Line
 from meetings.room.usecases import CloseMeeting, TakeItem, close_meeting, take_item
 from tests.conferencing.house import ROOM_CAN, Broadcasts, House, Rooms, make_house
@@ -222,6 +225,15 @@ def test_captions_and_chapters_are_sent_where_it_is_watched(after: After) -> Non
     world.run(publish_transcript, PublishTranscript(sitting.id, text, 1))
     after.house.work()
     assert "<v Ana>Good evening.</v>" in after.feed.taken["captions en English"]
+    wish = LineWish(1, "Ana", "Good evening, everybody.")
+    world.run(correct_lines, CorrectLines(sitting.id, text, 1, (wish,)))
+    after.house.work()
+    assert "everybody" not in after.feed.taken["captions en English"]
+    for _ in range(2):
+        captions_anew(after.house.context)
+        after.house.work()
+    assert "everybody" in after.feed.taken["captions en English"]
+    assert after.feed.asked.count("captions") == 2
     told = after.feed.taken["chapters"]
     assert f"https://council.example/meetings/{sitting.id}" in told
     assert "20:00 2. Bins" in told

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from meetings.connections.usecases import Ask, ask
 from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
-from meetings.recordings.events import TranscriptCorrected, TranscriptPublished
+from meetings.recordings.events import TranscriptPublished
 from meetings.recordings.models import Recording, Transcript
+from meetings.recordings.queries import meeting_of_recording
 from meetings.recordings.sending import broadcast_ref
 from meetings.recordings.usecases.adding import locked_recording
 from meetings.runtime.usecase import use_case
@@ -45,15 +46,33 @@ def ask_for_chapters(work: Work, meeting_id: str, recording_id: str) -> bool:
     return True
 
 
-def send_captions(work: Work, meeting_id: str, fact: TranscriptPublished | TranscriptCorrected) -> None:
+def send_captions(work: Work, meeting_id: str, fact: TranscriptPublished) -> None:
     """A published text is the captions of the broadcast's own recording, too."""
     row = work.session.get(Transcript, fact.transcript_id)
-    if row is None or row.published_at is None:
-        return
+    if row is not None:
+        _ask_for_captions(work, meeting_id, row)
+
+
+@dataclass(frozen=True)
+class SendAgain:
+    """Captions that were corrected after they had been sent."""
+
+    transcript_id: str
+
+
+@use_case(permission=None, system_only=True)
+def send_again(work: Work, command: SendAgain) -> None:
+    """Send them as they are now. Corrections are sent together, now and then: each sending costs a good part of what
+    a provider allows in a day."""
+    row = work.session.get(Transcript, command.transcript_id)
+    if row is not None and row.published_at is not None:
+        _ask_for_captions(work, meeting_of_recording(work.session, row.recording_id), row)
+
+
+def _ask_for_captions(work: Work, meeting_id: str, row: Transcript) -> None:
     recording = work.session.get(Recording, row.recording_id)
-    assert recording is not None, "a transcript belongs to a recording"
-    at = broadcast_ref(work.session, meeting_id, recording.address)
+    at = broadcast_ref(work.session, meeting_id, recording.address) if recording else None
     if at is not None:
-        payload = {"recording_id": recording.id, "language": row.language}
-        key = f"captions:{row.id}:{row.version}:{work.now:%Y%m%d%H%M}"
+        payload = {"recording_id": row.recording_id, "language": row.language, "version": row.version}
+        key = f"captions:{row.id}:{row.version}:{work.now:%Y%m%d%H}"
         ask(work, Ask(at[0], "broadcast.captions", key, payload, meeting_id))

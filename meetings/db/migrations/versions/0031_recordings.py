@@ -83,6 +83,7 @@ def _transcripts() -> None:
         sa.Column("added_at", UtcDateTime(), nullable=False),
         sa.Column("added_by", sa.String(200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sent_version", sa.Integer(), nullable=True),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("published_by", sa.String(200), nullable=False),
         sa.ForeignKeyConstraint(["recording_id"], ["recording.id"], name="fk_transcript_recording_id"),
