@@ -17,6 +17,7 @@ _WITHOUT = {
     "plugins": "audiobridge duktape echotest lua nosip recordplay sip streaming textroom videocall voicemail",
     "transports": "mqtt nanomsg pfunix rabbitmq websockets",
     "events": "gelfevh mqttevh nanomsgevh rabbitmqevh wsevh",
+    "loggers": "jsonlog",
 }
 _MISSING = "Janus is not installed on this machine: run script/setup --with-builtin-video."
 
@@ -59,6 +60,7 @@ def files(folder: Path, around: Surroundings, known: dict[str, str]) -> dict[str
             f'nat: {{\nice_ignore_list = "vmnet"\n{mapped}}}\n'
             f"plugins: {{\n{without['plugins']}}}\n"
             f"transports: {{\n{without['transports']}}}\n"
+            f"loggers: {{\n{without['loggers']}}}\n"
             f"events: {{\nbroadcast = true\n{without['events']}}}\n"
         ),
         "janus.transport.http.jcfg": (

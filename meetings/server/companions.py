@@ -6,11 +6,12 @@ import logging
 from dataclasses import replace
 
 from meetings.conferencing.own.pulse import PULSE
+from meetings.conferencing.own.tickets import Ticket
 from meetings.conferencing.own.usecases import News, nobody_is_there, write_down
 from meetings.kernel.actor import SYSTEM
 from meetings.ports.adapters import Adapters
-from meetings.ports.own_video import OwnRoom, OwnStream
-from meetings.ports.providers import Account
+from meetings.ports.own_video import OwnRoom, OwnStream, seat_of
+from meetings.ports.providers import Account, Happened
 from meetings.server.children import Child
 from meetings.server.parts import Parts
 from meetings.server.video import VideoGate
@@ -52,4 +53,10 @@ def gate_of(parts: Parts) -> VideoGate | None:
     def publisher(secret: str, key: str) -> str:
         return stream.publisher(secret, key) if isinstance(stream, OwnStream) else ""
 
-    return VideoGate(parts.services.secret, provider.inner, hear, publisher)
+    def gone(ticket: Ticket) -> None:
+        at = parts.runner.clock.now()
+        data = {"connection": ticket.who, "seat_ref": seat_of(ticket.who), "name": ticket.name}
+        left = Happened(f"{ticket.who}-left", "left", at, ticket.room, data)
+        parts.runner.run(write_down, News((left,), {}), actor=SYSTEM)
+
+    return VideoGate(parts.services.secret, provider.inner, hear, publisher, gone)

@@ -54,6 +54,8 @@ class VideoGate:
     inner: Callable[[], Inner]
     hear: Hear
     publisher: Publisher
+    #: told of a device whose session the video server has lost, such as when it was started again
+    gone: Callable[[Ticket], None]
 
     def __post_init__(self) -> None:
         self._bodies = BodyReader(Limits(body=_LARGEST))
@@ -148,6 +150,8 @@ class VideoGate:
         except Unreachable:
             return _away(start)
         there = json.loads(answer.body).get("janus") == "ack"
+        if not there:
+            run_in(self._threads, lambda: self.gone(ticket))
         body = json.dumps({"there": there, "people": PULSE.of(ticket.meeting_id)}).encode()
         return _passed_on(start, Said(200, "application/json", body))
 

@@ -137,7 +137,7 @@ def write_down(work: Work, news: News) -> None:
         if one.at is None or one.kind not in ("joined", "left"):
             continue
         row = _row_of(work, one, one.at)
-        if row is None:
+        if row is None or (one.kind == "left" and row.left_at is not None):
             continue
         if one.kind == "joined":
             row.joined_at = min(row.joined_at, one.at)

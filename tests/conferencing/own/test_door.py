@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from meetings.conferencing.models import Invited, RemoteRoom
 from meetings.conferencing.own.queries import connections_of, waiting
@@ -26,6 +27,7 @@ from meetings.conferencing.own.usecases import (
     write_down,
 )
 from meetings.conferencing.rules import Status
+from meetings.connections.models import ProviderNews
 from meetings.db.engine import Database
 from meetings.db.record import facts_of
 from meetings.kernel.actor import ANONYMOUS, SYSTEM
@@ -187,6 +189,18 @@ def test_of_a_lost_device_the_last_sign_of_life_counts(sitting: Sitting) -> None
     told = T + 77 * SECOND
     seen = {f"p1.{sitting.id}": (T + 60 * SECOND).timestamp()}
     assert _tell(sitting, _news(sitting, "left", told), seen=seen) == [("p1", T, T + 60 * SECOND)]
+
+
+def test_what_is_suggested_as_attendance_hears_of_it_with_the_times_put_right(sitting: Sitting) -> None:
+    _tell(sitting, _news(sitting, "joined", T))
+    seen = {f"p1.{sitting.id}": (T + 60 * SECOND).timestamp()}
+    _tell(sitting, _news(sitting, "left", T + 77 * SECOND), seen=seen)
+    with sitting.world.runner.read() as session:
+        kept = list(session.scalars(select(ProviderNews).where(ProviderNews.ref == f"room-{sitting.id}")))
+    assert {(n.kind, n.at, n.data["connection"], n.data["seat_ref"]) for n in kept} == {
+        ("joined", T, f"p1.{sitting.id}", "p1"),
+        ("left", T + 60 * SECOND, f"p1.{sitting.id}", "p1"),
+    }
 
 
 def test_a_server_that_starts_anew_ends_what_was_open(sitting: Sitting) -> None:

@@ -119,9 +119,9 @@ def test_a_broadcast_that_the_public_gets_only_while_the_gate_is_open(council: H
     assert hls.files(NOBODY, cast.ref) == (kept,)
 
 
-def _status(address: str) -> int:
+def _status(address: str, sent: bytes | None = None) -> int:
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, sent, timeout=10) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -165,6 +165,9 @@ def _refused(council: House, absent: str) -> None:
     assert known.address.startswith("http://127.0.0.1:")
     assert _join(known.address, known.secret, ref, inside["pin"], "made-up-token")["error_code"] == 433
     assert _join(known.address, known.secret, ref, "wrong", "made-up-token")["error_code"] == 433
+    # Nor does anybody reach it without a ticket of ours, or tell us news in its name.
+    for path in ("janus", "janus/1", "beat/1", "events", "publish"):
+        assert _status(f"{council.address}/video/{path}", b"{}") in (403, 404)
     assert absent not in {p.who.partition(".")[0] for p in council.adapter.people(ref, inside)}
 
 
