@@ -110,7 +110,10 @@ def _wanted(doing: Doing, wishes: Collection[Wish]) -> _Wanted | None:
     of_room = doing.payload.get("of") == "room"
     with doing.context.runner.read() as session:
         row = desk_row(session, meeting_id)
-        if row is None or row.turn != doing.payload["turn"] or row.wish not in wishes:
+        if row is None or row.wish not in wishes:
+            return None
+        # The end is final: closing the room after it takes nothing of it back.
+        if row.turn != doing.payload["turn"] and row.wish is not Wish.ENDED:
             return None
         found = room_by_key(session, key) if of_room else broadcast_by_key(session, key)
         if found is None or not found.ref:
