@@ -28,7 +28,8 @@ function show(place, html) {
 }
 
 function typing() {
-  return document.querySelector("details[open]") !== null || document.activeElement !== document.body;
+  const place = document.activeElement;
+  return document.querySelector("details[open]") !== null || (place && place.matches("input, select, textarea"));
 }
 
 const place = document.querySelector("[data-remote-state][data-busy]");
