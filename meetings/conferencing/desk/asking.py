@@ -52,6 +52,8 @@ _GIVE_UP_STOPPING = timedelta(hours=6)
 STOPPING = frozenset(
     {Operation.STOP_STREAM, Operation.HOLD, Operation.END, Operation.END_REHEARSAL, Operation.END_ROOM}
 )
+#: What puts something before the public.
+SHOWING = frozenset({Operation.START_STREAM, Operation.GO_LIVE, Operation.RELEASE})
 
 FOLLOWS: dict[Press, tuple[Operation, ...]] = {
     Press.PICTURE: (Operation.START_STREAM,),

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from meetings.conferencing.desk.private import GoOnInPublic, StopAgain, go_on_in_public, stop_again
 from meetings.conferencing.desk.rules import able_from
-from meetings.conferencing.desk.standing import desk_row
-from meetings.exclusion.guards import guarded_by, reads_itself
+from meetings.conferencing.desk.standing import desk_row, on_its_way
+from meetings.conferencing.queries import broadcast_of_meeting
+from meetings.conferencing.rules import Status
+from meetings.exclusion.guards import guarded_by, names_stream, reads_itself
 from meetings.exclusion.queries import exclusion_of
 from meetings.kernel.actor import SYSTEM
 from meetings.ports.broadcast import StreamState
@@ -51,6 +53,8 @@ class DeskGuard:
         now = self._context.runner.clock.now()
         with self._context.runner.read() as session:
             row, standing = desk_row(session, meeting_id), exclusion_of(session, meeting_id)
+            seen_at = row.seen_at if row is not None else None
+            late = seen_at is not None and on_its_way(session, meeting_id, seen_at, now)
         if row is None:
             return StreamState(None, "nobody has looked", readable=False)
         able = able_from(row.able)
@@ -61,6 +65,8 @@ class DeskGuard:
             return StreamState(None, f"{able.feed} does not say whether the public sees it: {row.failed}")
         if row.seen_at is None or row.seen_by or row.seen_at < since or now - row.seen_at > _FRESH:
             return StreamState(None, f"{able.feed} has not said yet whether it has stopped")
+        if late and row.public is False:
+            return StreamState(None, f"{able.feed}: what was asked for before is still being done")
         if row.public is False and row.receiving and able.starts_picture:
             still = "hidden from the public, but a picture still arrives there and may be recorded"
             return StreamState(True, f"{able.feed}: {still}")
@@ -76,5 +82,14 @@ def read_by_its_service(session: Session, meeting_id: str) -> bool:
     return row is not None and able_from(row.able).reads_feed
 
 
+def name_of_broadcast(session: Session, meeting_id: str) -> str:
+    """The arranged broadcast, whether or not the meeting's page gives its address."""
+    cast = broadcast_of_meeting(session, meeting_id)
+    if cast is None or not cast.ref or cast.state in (Status.ENDED, Status.CANCELLED):
+        return ""
+    return cast.watch_url.partition("//")[2].partition("/")[0] or cast.provider
+
+
 guarded_by(DeskGuard)
+names_stream(name_of_broadcast)
 reads_itself(read_by_its_service)

@@ -44,6 +44,8 @@ class KeepLook:
     able: Able
     feed: Looked | None
     room: LookedRoom | None
+    #: when it began to be asked: what is found is known of no later moment
+    began_at: datetime | None = None
 
 
 @use_case(permission=None, system_only=True)
@@ -55,14 +57,17 @@ def keep_look(work: Work, command: KeepLook) -> None:
         return
     row.able, row.asked_at = command.able.kept(), work.now
     if command.feed is not None:
-        _keep_feed(work, row, command.feed)
+        _keep_feed(work, row, command.feed, command.began_at or work.now)
     if command.room is not None:
         _keep_room(work, row, command.room)
     work.session.flush()
     _warn(work, row)
 
 
-def _keep_feed(work: Work, row: BroadcastDesk, found: Looked) -> None:
+def _keep_feed(work: Work, row: BroadcastDesk, found: Looked, at: datetime) -> None:
+    if row.seen_at is not None and at < row.seen_at:
+        # Somebody has looked since this was asked.
+        return
     if found.state is None:
         row.not_before = found.not_before
         if row.failed != found.failed:
@@ -79,7 +84,7 @@ def _keep_feed(work: Work, row: BroadcastDesk, found: Looked) -> None:
         state.health,
     )
     row.started_at, row.ended_at = state.started_at or row.started_at, state.ended_at or row.ended_at
-    row.seen_at, row.seen_by, row.failed, row.not_before = work.now, "", "", None
+    row.seen_at, row.seen_by, row.failed, row.not_before = at, "", "", None
     if _mark(row) != before or answered_again:
         work.session.flush()
         fact = FeedSeen(row.phase, row.receiving, row.public, row.health, detail=state.detail)

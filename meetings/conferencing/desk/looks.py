@@ -83,9 +83,11 @@ def _look_quietly(context: JobContext, at: Near) -> None:
 
 
 def _look(context: JobContext, at: Near) -> None:
+    # What is answered was so at some moment after this, and may be otherwise by the time it is written down.
+    began = context.runner.clock.now()
     feed, room = _feed(context, at), _room(context, at)
     able = able_of(context.providers, at.room_provider, at.feed_provider)
-    context.runner.run(keep_look, KeepLook(at.meeting_id, able, feed, room), actor=SYSTEM)
+    context.runner.run(keep_look, KeepLook(at.meeting_id, able, feed, room, began), actor=SYSTEM)
     if at.rehearsal in (Rehearsal.STARTING, Rehearsal.RUNNING):
         _end_test_in_time(context, at)
 

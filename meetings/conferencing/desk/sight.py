@@ -158,6 +158,8 @@ def _picture(at: Standing) -> Light:
     wanted = at.wish in (Wish.PICTURE, Wish.LIVE) and not at.private and not at.over
     if not at.able.feed:
         return Light("picture", name, Colour.OFF, "No broadcast is arranged")
+    if seen.receiving and at.wish is Wish.HELD and not at.private and not at.over:
+        return Light("picture", name, Colour.GOOD, f"The picture arrives at {at.able.feed}, behind the card")
     if seen.receiving and not wanted:
         busy = at.rehearsal in (Rehearsal.STARTING, Rehearsal.RUNNING)
         colour = Colour.BAD if at.private else Colour.WAITING

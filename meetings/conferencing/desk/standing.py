@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from meetings.conferencing.desk.asking import SHOWING
 from meetings.conferencing.desk.models import BroadcastDesk
 from meetings.conferencing.desk.rules import Able, RoomSeen, Seen, Sitting, Standing, able_from
 from meetings.conferencing.queries import broadcast_of_meeting, room_of_meeting
+from meetings.connections.models import ProviderCall
 from meetings.exclusion.queries import private_now
 from meetings.schedule.models import MeetingStatus
 from meetings.schedule.queries import MeetingRow, meeting_of
@@ -56,6 +59,19 @@ def standing_of(session: Session, meeting_id: str, now: datetime, able: Able | N
         record=record,
         closed_at=meeting.closed_at,
     )
+
+
+def on_its_way(session: Session, meeting_id: str, seen_at: datetime, now: datetime) -> bool:
+    """Whether something that shows the meeting to the public was still being done when it was last looked, or is now.
+
+    A worker that began it before the public was excluded carries it to its end: the look before that proves nothing.
+    """
+    query = select(ProviderCall.id).where(
+        ProviderCall.meeting_id == meeting_id,
+        ProviderCall.operation.in_([o.value for o in SHOWING]),
+        or_(ProviderCall.lease_until > now, ProviderCall.done_at > seen_at),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def seen_of(row: BroadcastDesk) -> Seen:

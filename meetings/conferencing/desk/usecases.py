@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meetings.conferencing.desk.asking import FOLLOWS, Operation, ask_all
 from meetings.conferencing.desk.events import DeskPressed, FeedSeen, RehearsalChanged
 from meetings.conferencing.desk.models import BroadcastDesk
-from meetings.conferencing.desk.rules import Able, Press, Rehearsal, Why, Wish, may_press, wish_of
+from meetings.conferencing.desk.rules import Able, Press, Rehearsal, Why, Wish, able_from, may_press, wish_of
 from meetings.conferencing.desk.standing import desk_row, has_desk, standing_of
 from meetings.kernel.errors import WrongState
 from meetings.kernel.permissions import Permission
@@ -66,7 +66,8 @@ def say_what_is_seen(work: Work, command: SayWhatIsSeen) -> None:
     row = opened(work, command.meeting_id)
     phase = _phase_by_eye(row, public=command.public)
     row.phase, row.public, row.seen_by, row.seen_at = phase, command.public, work.actor.name, work.now
-    row.receiving = True if command.public else row.receiving
+    asked = able_from(row.able).reads_feed
+    row.receiving = True if command.public else (row.receiving if asked else None)
     work.session.flush()
     work.record(
         command.meeting_id,

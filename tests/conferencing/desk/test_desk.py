@@ -36,7 +36,7 @@ def colours(house: House) -> dict[str, Colour]:
     return {light.key: light.colour for light in house.view.lights}
 
 
-def test_the_one_next_press_leads_from_the_test_to_the_end(house: House) -> None:
+def test_a_test_run_is_never_seen_and_taken_away(house: House) -> None:
     assert house.view.next is Press.TEST
     house.do(Press.TEST)
     assert house.view.at.rehearsal is Rehearsal.RUNNING
@@ -49,6 +49,9 @@ def test_the_one_next_press_leads_from_the_test_to_the_end(house: House) -> None
     assert not [ref for ref in house.feed.made if "-test-" in ref]
     assert house.room.aimed_at.endswith(next(iter(house.feed.made)))
     assert house.view.next is Press.PICTURE
+
+
+def test_the_one_next_press_leads_from_the_picture_to_the_end(house: House) -> None:
     house.sitting.open()
     house.do(Press.PICTURE)
     assert (house.row.receiving, house.row.public, house.view.next) == (True, False, Press.LIVE)
