@@ -90,7 +90,7 @@ class VideoGate:
             # Not known to us, or not theirs: to them it is not there.
             return plain(start, "404 Not Found", "There is no such session.")
         if environ["REQUEST_METHOD"] == "GET":
-            return self._poll(session, place, environ, start)
+            return self._poll(ticket, session, place, environ, start)
         return self._say(ticket, session, place, environ, start)
 
     def _say(
@@ -113,7 +113,9 @@ class VideoGate:
             self._begun(ticket, answer)
         return _passed_on(start, answer)
 
-    def _poll(self, session: str, place: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+    def _poll(
+        self, ticket: Ticket, session: str, place: str, environ: Environ, start: StartResponse
+    ) -> Iterable[bytes]:
         if not session or place.count("/") != 1 or self._polls >= _POLLS:
             return plain(start, "503 Service Unavailable", "Try again.", [("Retry-After", "2")])
         connection = environ["witan.connection"]
@@ -133,6 +135,8 @@ class VideoGate:
         finally:
             self._polls -= 1
             stop()
+        if answer.status == 404:
+            run_in(self._threads, lambda: self.gone(ticket))
         return _passed_on(start, answer)
 
     def _beat(self, session: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:

@@ -96,5 +96,8 @@ export function listenToLevel(track, show) {
     const power = Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length);
     show(Math.min(1, power * 4));
   }, 120);
-  return () => { clearInterval(timer); context.close(); };
+  return () => {
+    clearInterval(timer);
+    if (context.state !== "closed") context.close();
+  };
 }
