@@ -41,7 +41,7 @@ def check(session: Session, meeting_id: str, facts: Sequence[FactRow]) -> list[s
 
 
 def _empty() -> dict[str, Any]:
-    return {"state": "", "items": set(), "stopped": set()}
+    return {"state": "", "items": set(), "stopped": set(), "waived": False}
 
 
 def _follow(row: dict[str, Any], fact: FactRow) -> None:
@@ -49,8 +49,12 @@ def _follow(row: dict[str, Any], fact: FactRow) -> None:
     row["items"] |= set(fact.data.get("item_ids") or ())
     if fact.type == "exclusion.surface_stopped":
         row["stopped"].add(fact.text("name"))
+    if fact.type == "exclusion.confirmed":
+        row["waived"] = bool(fact.text("first"))
     if fact.type == "exclusion.surface_running":
         row["stopped"].discard(fact.text("name"))
+        if row["state"] == "confirmed" and not row["waived"]:
+            row["state"] = "stopping"
 
 
 def _differ(stored: dict[str, dict[str, Any]], written: dict[str, dict[str, Any]]) -> list[str]:

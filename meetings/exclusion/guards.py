@@ -16,6 +16,9 @@ MakeGuard = Callable[[JobContext], BroadcastGuard]
 ReadsItself = Callable[[Session, str], bool]
 _MAKERS: list[MakeGuard] = []
 _READERS: list[ReadsItself] = []
+#: Names the broadcast of a meeting that its page does not tell the public of; empty: there is none.
+NamesStream = Callable[[Session, str], str]
+_NAMERS: list[NamesStream] = []
 
 
 def guarded_by(make: MakeGuard) -> MakeGuard:
@@ -41,6 +44,18 @@ def reads_itself(reader: ReadsItself) -> ReadsItself:
 def is_read(session: Session, meeting_id: str) -> bool:
     """Whether the service is asked what the public gets, so that one person's word is not needed, and not enough."""
     return any(reader(session, meeting_id) for reader in _READERS)
+
+
+def names_stream(namer: NamesStream) -> NamesStream:
+    """Register who knows of broadcasts beside the address on the meeting. Twice is once."""
+    if namer not in _NAMERS:
+        _NAMERS.append(namer)
+    return namer
+
+
+def stream_named(session: Session, meeting_id: str) -> str:
+    """The broadcast of a meeting in words, where its page gives no address; empty: there is none."""
+    return next((name for namer in _NAMERS if (name := namer(session, meeting_id))), "")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from meetings.agendas.content import ContentItem
 from meetings.exclusion import queries
 from meetings.exclusion.events import ExclusionBegan, ExclusionExtended, PrivatePartOpened, SurfaceNamed
+from meetings.exclusion.guards import stream_named
 from meetings.exclusion.models import Exclusion, ExclusionSurface
 from meetings.exclusion.rules import State, SurfaceKind, items_words, why_not_take
 from meetings.kernel.errors import Invalid, NotFound, WrongState
@@ -154,6 +155,9 @@ def _surfaces(work: Work, meeting_id: str) -> tuple[SurfaceNamed, ...]:
     if meeting.broadcast_url:
         host = meeting.broadcast_url.partition("//")[2].partition("/")[0] or "the address given"
         found.append(SurfaceNamed("broadcast", f"The broadcast on {host}", SurfaceKind.STREAM))
+    elif name := stream_named(work.session, meeting_id):
+        # Whoever has its address watches it, although nobody is told of it here.
+        found.append(SurfaceNamed("broadcast", f"The broadcast on {name}", SurfaceKind.STREAM))
     if meeting.mode is not MeetingMode.REMOTE:
         found.append(SurfaceNamed("gallery", "Press and public have left the room", SurfaceKind.ROOM))
     return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from meetings.db.record import facts_of
 from meetings.exclusion import queries
 from meetings.exclusion.events import (
     ExclusionConfirmed,
@@ -147,8 +148,27 @@ def _found(work: Work, standing: Exclusion, reading: Reading, by: str) -> None:
         )
         work.record(standing.meeting_id, fact)
     elif not reading.stopped:
+        _open_no_more(work, standing)
         fact = SurfaceRunning(standing.id, surface.name, surface.title, by, reading.detail)
         work.record(standing.meeting_id, fact)
+
+
+def _open_no_more(work: Work, standing: Exclusion) -> None:
+    """What runs again before the private part is open must stop again first, unless two people went on regardless."""
+    if standing.state is not State.CONFIRMED or _waived(work, standing):
+        return
+    standing.state, standing.confirmed_at = State.STOPPING, None
+    # What was proposed then was said of another state of things.
+    standing.override_reason, standing.override_by, standing.override_by_id = "", "", None
+    work.session.flush()
+
+
+def _waived(work: Work, standing: Exclusion) -> bool:
+    told = facts_of(work.session, standing.meeting_id, types=(ExclusionConfirmed,))
+    mine = [
+        e.fact for e in told if isinstance(e.fact, ExclusionConfirmed) and e.fact.exclusion_id == standing.id
+    ]
+    return bool(mine and mine[-1].first)
 
 
 def _confirm_when_all(work: Work, standing: Exclusion) -> None:
