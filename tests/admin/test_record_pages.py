@@ -18,6 +18,7 @@ from meetings.admin.queries import GROUPS
 from meetings.admin.words import WORDS
 from meetings.kernel.facts import registered
 from meetings.kernel.permissions import Role
+from meetings.registry import load_reactions
 from meetings.room.events import PublicCounted
 from meetings.room.usecases import TakeNote, take_note
 from meetings.voting.rules import Choice, VoteMethod
@@ -221,6 +222,7 @@ def test_the_record_is_for_those_who_may_read_it(site: Site, sitting: Sitting) -
 
 def test_each_fact_of_a_meeting_has_words() -> None:
     """Facts of the council's own stream are told as they are; reports have their own words."""
+    load_reactions()
     elsewhere = ("bodies.", "people.", "reports.", "forwardplan.", "law.", "notifications.")
     others = {"admin.people_imported", "admin.council_renamed"}
     ours = {name for name in registered() if name.split(".")[0] in GROUPS and not name.startswith(elsewhere)}
