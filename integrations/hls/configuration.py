@@ -73,17 +73,18 @@ def text(folder: Path, around: Surroundings, secret: str) -> str:
     """The file."""
     # Started by root it would give its rights away and could not write into the data folder.
     user = f"user {pwd.getpwuid(os.geteuid()).pw_name};\n" if os.geteuid() == 0 else ""
-    places = "\n".join(
-        f'  {what}_temp_path "{folder}/{what}";'
-        for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
     return f"""load_module {module()};
 {user}daemon off;
 worker_processes 1;
 pid "{folder}/nginx.pid";
 error_log "{folder}/error.log" warn;
 events {{ worker_connections 1024; }}
-rtmp {{
+{_rtmp(around, secret)}{_http(folder, around)}"""
+
+
+def _rtmp(around: Surroundings, secret: str) -> str:
+    """Takes a picture whose key we know, and plays it to nobody."""
+    return f"""rtmp {{
   server {{
     listen {around.rtmp};
     chunk_size 4096;
@@ -103,7 +104,16 @@ rtmp {{
     }}
   }}
 }}
-http {{
+"""
+
+
+def _http(folder: Path, around: Surroundings) -> str:
+    """Asks us once a second however many watch."""
+    places = "\n".join(
+        f'  {what}_temp_path "{folder}/{what}";'
+        for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return f"""http {{
   access_log off;
   server_tokens off;
 {places}

@@ -12,18 +12,18 @@ from meetings.kernel.actor import SYSTEM
 from meetings.ports.adapters import Adapters
 from meetings.ports.own_video import OwnRoom, OwnStream, seat_of
 from meetings.ports.providers import Account, Happened
+from meetings.runtime.hub_dispatch import Route
 from meetings.server.children import Child
 from meetings.server.parts import Parts
 from meetings.server.video import VideoGate
-from meetings.settings import Settings
 
 log = logging.getLogger("witan.video")
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1", "": "127.0.0.1"}
 
 
-def companions_of(settings: Settings, adapters: Adapters, parts: Parts, host: str, port: int) -> list[Child]:
+def companions_of(adapters: Adapters, parts: Parts, host: str, port: int) -> list[Child]:
     """The programs to run beside the server, their files written. Nobody can be connected yet."""
-    around = replace(settings.surroundings, own=f"http://{_EVERY_ADDRESS.get(host, host)}:{port}")
+    around = replace(parts.settings.surroundings, own=f"http://{_EVERY_ADDRESS.get(host, host)}:{port}")
     children: list[Child] = []
     for companion in adapters.companions(around):
         if companion.missing:
@@ -60,3 +60,9 @@ def gate_of(parts: Parts) -> VideoGate | None:
         parts.runner.run(write_down, News((left,), {}), actor=SYSTEM)
 
     return VideoGate(parts.services.secret, provider.inner, hear, publisher, gone)
+
+
+def routes_of(parts: Parts) -> list[Route]:
+    """What the hub answers beside its own."""
+    gate = gate_of(parts)
+    return [] if gate is None else [gate.route]

@@ -20,7 +20,7 @@ from meetings.runtime.health import trouble
 from meetings.runtime.hub import OriginGuard, Ready, serve
 from meetings.runtime.jobs import JobContext
 from meetings.server.children import Child, Children
-from meetings.server.companions import companions_of, gate_of
+from meetings.server.companions import companions_of, routes_of
 from meetings.server.live import Live
 from meetings.server.parts import Parts, assemble
 from meetings.settings import Settings
@@ -44,9 +44,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
     parts.announcer.listeners.append(live.announce)
     worker = worker_of(settings, wsgi)
     parts.announcer.listeners.append(partial(_have_sealed, worker))
-    companions = companions_of(settings, adapters, parts, host, port)
-    children = Children(worker, *keepers_of(settings, wsgi), *companions)
-    gate = gate_of(parts)
+    children = Children(worker, *keepers_of(settings, wsgi), *companions_of(adapters, parts, host, port))
 
     def ready(server: Ready) -> None:
         live.start()
@@ -66,7 +64,7 @@ def start(settings: Settings, adapters: Adapters, *, host: str, port: int, demo:
             port=port,
             hub_paths=hub_path,
             upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
-            routes=[gate.route] if gate is not None else [],
+            routes=routes_of(parts),
             events=live.events,
             session_cookie=parts.services.config.session_cookie,
             origin_allowed=OriginGuard(),
@@ -198,7 +196,6 @@ def serve_parts(
     live = live_of(parts)
     parts.announcer.listeners.append(live.announce)
     live.start()
-    gate = gate_of(parts)
     serve(
         parts.app.wsgi_app,
         live.socketio,
@@ -206,7 +203,7 @@ def serve_parts(
         port=port,
         hub_paths=hub_path,
         upload_paths=lambda method, path: method == "POST" and bool(_UPLOADS.fullmatch(path)),
-        routes=[gate.route] if gate is not None else [],
+        routes=routes_of(parts),
         events=live.events,
         session_cookie=parts.services.config.session_cookie,
         origin_allowed=OriginGuard(),

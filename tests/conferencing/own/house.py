@@ -75,14 +75,13 @@ def house(folder: Path) -> Iterator[House]:
     """Everything up, and ended again by its own process ids."""
     assert shutil.which("janus"), NO_JANUS
     port, janus = free_port(), free_port()
-    first = 30000 + (os.getpid() * 200) % 20000
     chosen = {
         "WITAN_DATA": str(folder),
         "WITAN_BUILTIN_VIDEO": "on",
         "WITAN_JANUS": f"http://127.0.0.1:{janus}/janus",
         "WITAN_HLS": f"http://127.0.0.1:{free_port()}",
         "WITAN_RTMP": f"127.0.0.1:{free_port()}",
-        "WITAN_RTP_PORTS": f"{first}-{first + 199}",
+        "WITAN_RTP_PORTS": _ports(),
         "PYTHONPATH": str(ROOT),
     }
     settings = Settings(
@@ -114,6 +113,12 @@ def house(folder: Path) -> Iterator[House]:
         server.end(SIGTERM)
         database.close()
         server.forget()
+
+
+def _ports() -> str:
+    """Two runs at once use different ones."""
+    first = 30000 + (os.getpid() * 200) % 20000
+    return f"{first}-{first + 199}"
 
 
 def _arrange(world: World, sitting: Sitting, settings: Settings, adapter: BuiltIn, wish: RoomWish) -> None:

@@ -17,7 +17,7 @@ from meetings.settings import Settings
 def main(port: int) -> None:
     settings = Settings()
     parts = assemble(settings, adapters())
-    children = Children(*companions_of(settings, adapters(), parts, "127.0.0.1", port))
+    children = Children(*companions_of(adapters(), parts, "127.0.0.1", port))
 
     def ready(_: Ready) -> None:
         children.start()

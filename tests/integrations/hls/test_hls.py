@@ -122,6 +122,10 @@ def test_the_public_gets_what_the_gate_lets_through(hls: Hls, tmp_path: Path, cl
     assert f"{int(clock.at * 1000) - 2 * SECOND}.ts" in listed
     assert f"{shown}.ts" not in listed
 
+    _over_is_over(hls, ref)
+
+
+def _over_is_over(hls: Hls, ref: str) -> None:
     hls.end(NOBODY, ref)
     hls.end(NOBODY, ref)
     assert hls.playlist(ref) is None
