@@ -16,8 +16,11 @@ LONGEST_TEXT = 2_000
 LONGEST_NAME = 120
 LONGEST_MS = 48 * 3600 * 1000
 _LONGEST_LINE = 20_000
+#: of a cue with its tags; and of what is said in it before it is tidied, which costs the square of its length
+_LONGEST_CUE, _UNTIDY = 40_000, 2 * LONGEST_TEXT
 _TIME = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})")
-_VOICE = re.compile(r"<v(?:\.[^>\s]*)?\s+([^>]*)>", re.IGNORECASE)
+# None of these looks further than to the next tag: what a hostile file costs grows with its length and no faster.
+_VOICE = re.compile(r"<v(?:\.[^<>\s]*)?\s([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[^<>]*>")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos|nbsp|lrm|rlm|#39);")
 _ENTITIES = {
@@ -102,7 +105,7 @@ def milliseconds(text: str) -> int | None:
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     """What may be kept of a caption: text that can be printed, in lines with single blanks."""
-    plain = printable(unicodedata.normalize("NFC", text)).translate(_BIDI)
+    plain = printable(unicodedata.normalize("NFC", text[:_UNTIDY])).translate(_BIDI)
     lines = (" ".join(line.split()) for line in plain.split("\n"))
     return "\n".join(line for line in lines if line)[:longest].rstrip()
 
@@ -145,7 +148,11 @@ def _block(block: list[str]) -> list[Line]:
     start, end = milliseconds(first), milliseconds(last[0]) if last else None
     if start is None or end is None or end < start:
         return []
-    return [Line(start, end, speaker, text) for speaker, text in _said("\n".join(block[place + 1 :])) if text]
+    return [
+        Line(start, end, speaker, text)
+        for speaker, text in _said("\n".join(block[place + 1 :])[:_LONGEST_CUE])
+        if text
+    ]
 
 
 def _said(payload: str) -> list[tuple[str, str]]:

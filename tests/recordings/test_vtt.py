@@ -192,3 +192,13 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Never anything else."""
     with contextlib.suppress(Invalid):
         assert parse(b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + data).lines
+
+
+@pytest.mark.parametrize("piece", ["<v ", "<v.", "<v  \t", "a\u0301\u0316\u0301\u0316", "<", "</", "&"])
+def test_a_file_made_to_hold_a_worker_up_costs_no_more_than_its_length(piece: str) -> None:
+    """Where each piece were looked for to the end of the file, these would take hours."""
+    line = piece * (18_000 // len(piece))
+    body = "\n".join([line] * 50)
+    found = parse(f"WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening. {body}\n".encode())
+    assert found.lines[0].text.startswith("Good evening.")
+    assert len(found.lines[0].text) <= 2_000
