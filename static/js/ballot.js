@@ -34,7 +34,9 @@ export class BallotBox {
   }
 
   /** The state of the vote has changed; `part` is the data of the live part, or null. */
-  show(part) {
+  show(given) {
+    // Kept back from somebody who is barred from an item: there is no vote for them.
+    const part = given && given.hidden ? null : given;
     const open = part && part.state === "open" && part.way === "devices" && this.castsOwn(part);
     const fresh = open && (!this.vote || this.vote.id !== part.id);
     if (!open) {

@@ -27,13 +27,16 @@ from meetings.conferencing.own.usecases import (
 )
 from meetings.conferencing.rules import join_path
 from meetings.kernel.errors import Denied, Invalid, WrongState
+from meetings.kernel.secrecy import Audience
 from meetings.ports.conferencing import Guest
 from meetings.ports.own_video import OwnRoom, seat_of, who_of
 from meetings.ports.providers import Account, ProviderFailed
+from meetings.room.queries import audience_of
+from meetings.runtime.live import PROTOCOL
 from meetings.runtime.vault import Unlockable
 from meetings.schedule.queries import MeetingRow, meeting_of
 from meetings.web.access import signed_in
-from meetings.web.doors import current_actor, now, reading, run
+from meetings.web.doors import current_actor, now, reading, run, today
 from meetings.web.services import services
 
 bp = Blueprint("own_video", __name__)
@@ -51,11 +54,15 @@ def page(meeting_id: str) -> ResponseReturnValue:
         own_room(session, meeting_id)
         meeting = meeting_of(session, meeting_id)
         who = _entrant(session, meeting)
+        audience = audience_of(session, current_actor(), meeting, today())
     html = render_template(
         "conferencing/own/room.html",
         meeting=meeting,
         who=who,
         beat=BEAT_SECONDS,
+        audience=audience.value,
+        votes=audience in (Audience.MEMBER, Audience.CHAIR),
+        protocol=PROTOCOL,
         back_to=join_path(meeting_id),
     )
     answer = make_response(html)

@@ -28,7 +28,9 @@ export class Check {
   async show() {
     const { tracks, problems } = this.media;
     this.video.srcObject = tracks.video ? new MediaStream([tracks.video]) : null;
-    this.section.querySelector("[data-no-picture]").hidden = Boolean(tracks.video);
+    const none = this.section.querySelector("[data-no-picture]");
+    none.hidden = Boolean(tracks.video);
+    if (problems.video) none.textContent = "No picture. You can come in without one.";
     this.stopLevel();
     this.stopLevel = tracks.audio ? listenToLevel(tracks.audio, (level) => { this.meter.value = level; }) : () => {};
     let any = false;

@@ -20,6 +20,8 @@ export class Media {
     this.tracks = { audio: null, video: null };
     this.problems = {};
     this.chosen = { audio: "", video: "" };
+    /** Called with the kind when the device itself takes it away, holds it back, or gives it again. */
+    this.onTaken = () => {};
   }
 
   get possible() { return Boolean(navigator.mediaDevices && navigator.mediaDevices.getUserMedia); }
@@ -59,7 +61,21 @@ export class Media {
     for (const track of stream.getTracks()) {
       this.stop(track.kind);
       this.tracks[track.kind] = track;
+      for (const event of ["ended", "mute", "unmute"]) track.addEventListener(event, () => this.taken(track));
     }
+  }
+
+  /** A telephone call, another program, a plug pulled: the browser tells, and nobody has pressed anything. */
+  taken(track) {
+    if (this.tracks[track.kind] !== track) return;
+    if (track.readyState === "ended") this.tracks[track.kind] = null;
+    this.onTaken(track.kind);
+  }
+
+  /** Whether something is really coming from it. */
+  flows(kind) {
+    const track = this.tracks[kind];
+    return Boolean(track) && !track.muted;
   }
 
   async choose(kind, deviceId) {

@@ -2,6 +2,7 @@
 
 import { announce } from "../announce.js";
 import { HttpError, postJson } from "../http.js";
+import { stayAwake } from "./awake.js";
 import { Call } from "./call.js";
 import { Check } from "./check.js";
 import { Refused } from "./janus.js";
@@ -21,6 +22,7 @@ const keeper = page.dataset.host ? new Keeper(page.querySelector("[data-keeper]"
 const buttons = {
   audio: page.querySelector("[data-microphone]"), video: page.querySelector("[data-camera]"),
 };
+const hear = page.querySelector("[data-hear]");
 const on = { microphone: true, camera: true };
 let muted = false;
 let call = null;
@@ -28,12 +30,21 @@ let wanted = false;
 let renewing = 0;
 
 function show(part) {
+  const before = page.dataset.state;
+  if (before === part) return;
+  const active = document.activeElement;
+  const held = !active || active === document.body || sections.some((section) => section.contains(active));
   for (const section of sections) section.hidden = section.dataset.partOfRoom !== part;
   page.dataset.state = part;
+  stayAwake(part === "meeting" || part === "waiting");
+  // The button that was pressed is gone: whoever uses the keyboard or a screen reader goes on where it goes on.
+  if (before && held) page.querySelector(`[data-part-of-room="${part}"] h2`).focus({ preventScroll: part === "meeting" || part === "lost" });
 }
 
+/** The same words again would be read out again, with each attempt. */
 function say(words, urgent = false) {
   const place = page.querySelector("[data-said]");
+  if (place.textContent === words) return;
   place.textContent = words;
   place.hidden = !words;
   if (words) announce(words, urgent ? "assertive" : "polite");
@@ -79,7 +90,7 @@ async function knock() {
 async function enter(seat) {
   check.stop();
   muted = false;
-  const state = () => ({ microphone: on.microphone && !muted && Boolean(media.tracks.audio), camera: on.camera && Boolean(media.tracks.video) });
+  const state = () => ({ microphone: on.microphone && !muted && media.flows("audio"), camera: on.camera && media.flows("video") });
   const mine = new Call(seat, media.tracks, state, {
     person: (id, name) => { if (id !== seat.who) { tiles.person(id, name); } },
     gone: (id) => { const name = tiles.gone(id); if (name) announce(`${name} has left.`); },
@@ -168,8 +179,8 @@ function applyMicrophone() {
 }
 
 function switches() {
-  label(buttons.audio, on.microphone && !muted && Boolean(media.tracks.audio), "Microphone");
-  label(buttons.video, on.camera && Boolean(media.tracks.video), "Camera");
+  label(buttons.audio, on.microphone && !muted && media.flows("audio"), "Microphone");
+  label(buttons.video, on.camera && media.flows("video"), "Camera");
   buttons.audio.disabled = muted;
   if (call) {
     tiles.states({ [call.seat.who]: call.session.state() });
@@ -182,12 +193,31 @@ function label(button, isOn, name) {
   button.dataset.on = isOn ? "yes" : "no";
 }
 
+const TAKEN = {
+  audio: "Nobody hears you now: a call or another app has taken your microphone. When you are back, press the microphone below.",
+  video: "Nobody sees you now: your device has stopped the camera, such as for a call. When you are back, press the camera below.",
+};
+
+/** What the device took away is never said to be on. */
+async function taken(kind) {
+  if (!call) { if (page.dataset.state === "check") check.show(); return; }
+  const wished = kind === "audio" ? on.microphone && !muted : on.camera;
+  if (wished && !media.flows(kind)) say(TAKEN[kind], true);
+  else if (page.querySelector("[data-said]").textContent === TAKEN[kind]) say("");
+  if (!media.tracks[kind]) {
+    await call.replace(kind, null);
+    if (kind === "video" && call) tiles.stream(call.seat.who, []);
+  }
+  switches();
+}
+
 async function switchMicrophone() {
   if (!media.tracks.audio) {
     const track = await media.startOne("audio");
     if (!track) { say(`Microphone: ${media.problems.audio}`, true); return; }
     if (call) await call.replace("audio", track);
     on.microphone = true;
+    say("");
   } else {
     on.microphone = !on.microphone;
   }
@@ -204,6 +234,7 @@ async function switchCamera() {
     const track = await media.startOne("video");
     if (!track) { say(`Camera: ${media.problems.video}`, true); return; }
     on.camera = true;
+    say("");
   }
   if (call) {
     await call.replace("video", media.tracks.video);
@@ -223,8 +254,17 @@ for (const leave of page.querySelectorAll("[data-leave]")) {
 }
 buttons.audio.addEventListener("click", switchMicrophone);
 buttons.video.addEventListener("click", switchCamera);
+media.onTaken = taken;
+tiles.onSilent = () => { hear.hidden = false; };
+hear.addEventListener("click", () => { hear.hidden = true; tiles.playAll(); });
 window.addEventListener("pagehide", () => { if (call) call.leave(); });
+window.addEventListener("pageshow", (event) => { if (event.persisted && wanted) back(); });
+// Back from another app, or the network is there again: whether we are still in is found out at once.
+document.addEventListener("visibilitychange", () => { if (call && !document.hidden) call.session.beat(); });
+window.addEventListener("online", () => { if (call) call.session.beat(); });
 page.witanCounts = () => (call ? call.counts() : null);
 
 show("check");
 check.start();
+const votes = page.querySelector("[data-live]");
+if (votes) import("./votes.js").then(({ installVotes }) => installVotes(votes));

@@ -5,6 +5,8 @@ export class Tiles {
     this.list = list;
     this.count = count;
     this.tiles = new Map();
+    /** Called when the browser plays no sound before somebody presses. */
+    this.onSilent = () => {};
   }
 
   /** The tile of somebody; made when they come. */
@@ -54,7 +56,15 @@ export class Tiles {
     const held = made.video.srcObject ? made.video.srcObject.getTracks() : [];
     if (held.length === tracks.length && tracks.every((track) => held.includes(track))) return;
     made.video.srcObject = tracks.length ? new MediaStream(tracks) : null;
-    if (tracks.length) made.video.play().catch(() => {});
+    if (tracks.length) this.play(made);
+  }
+
+  play({ video }) {
+    video.play().catch((error) => { if (error.name === "NotAllowedError") this.onSilent(); });
+  }
+
+  playAll() {
+    for (const made of this.tiles.values()) if (made.video.srcObject) this.play(made);
   }
 
   talking(id, talking) {
