@@ -24,6 +24,8 @@ _MISSING = (
 #: seconds of one piece of picture, and how many the player is told of
 PIECE_SECONDS = 2
 _WINDOW_SECONDS = 30
+#: what everybody who watches is given alike, and may be kept for a second between us
+SHARED = r"^/stream/[0-9a-f]+/(index\.m3u8|now\.json|[0-9]+\.ts)$"
 
 
 def nginx() -> str:
@@ -121,10 +123,18 @@ def _http(folder: Path, around: Surroundings) -> str:
   server {{
     listen {urlsplit(around.hls).netloc};
     location = /health {{ default_type text/plain; return 200 "well\\n"; }}
+    # Pages may be somebody's own, who is signed in: nothing of them is kept.
     location /stream/ {{
       proxy_pass {around.own};
       proxy_http_version 1.1;
-      proxy_ignore_headers Cache-Control Vary;
+    }}
+    location ~ "{SHARED}" {{
+      proxy_pass {around.own};
+      proxy_http_version 1.1;
+      # The same for everybody, whoever asks first.
+      proxy_set_header Cookie "";
+      proxy_hide_header Set-Cookie;
+      proxy_ignore_headers Cache-Control Vary Set-Cookie;
       proxy_hide_header Cache-Control;
       add_header Cache-Control "no-cache" always;
       proxy_cache pieces;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from integrations.hls.adapter import Hls
-from integrations.hls.configuration import text
+from integrations.hls.configuration import SHARED, text
 from integrations.machine.secrets import secrets_of
 from meetings.ports.adapters import Surroundings
 from meetings.ports.broadcast import BroadcastWish, Phase
@@ -178,3 +179,18 @@ def test_nginx_plays_to_nobody_and_asks_us_about_every_key(tmp_path: Path) -> No
     assert "on_publish http://127.0.0.1:8000/video/publish?secret=s3cret;" in written
     assert "listen 127.0.0.1:1935;" in written
     assert "listen 127.0.0.1:8089;" in written
+
+
+def test_between_us_and_those_who_watch_only_the_picture_is_kept(tmp_path: Path) -> None:
+    """A page that somebody opens who is signed in has their name and their token in it: it is nobody else's."""
+    written = text(tmp_path, Surroundings(tmp_path, own="http://127.0.0.1:8000"), "s3cret")
+    pages = written.partition("location /stream/ {")[2].partition("}")[0]
+    assert "proxy_pass" in pages
+    assert "cache" not in pages
+    shared = written.partition(f'location ~ "{SHARED}" {{')[2].partition("}")[0]
+    assert "proxy_cache pieces;" in shared
+    assert 'proxy_set_header Cookie "";' in shared
+    for kept in ("index.m3u8", "now.json", "1765224000000.ts"):
+        assert re.search(SHARED, f"/stream/0a1b2c3d4e5f/{kept}")
+    for page in ("", "/frame", "/", "/index.m3u8/frame", "/x.ts"):
+        assert not re.search(SHARED, f"/stream/0a1b2c3d4e5f{page}")
