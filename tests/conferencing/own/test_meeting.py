@@ -20,6 +20,7 @@ from integrations.hls.adapter import Hls
 from meetings.ports.broadcast import BroadcastWish, Phase
 from meetings.ports.conferencing import Connection
 from meetings.ports.providers import Account
+from meetings.voting.rules import VoteMethod
 from tests.conferencing.own.house import NO_JANUS, House, chromium, house, pushing
 from tests.factories.browser import overflow, violations
 
@@ -63,6 +64,7 @@ def test_a_meeting_by_video(council: House, browser: Browser, tmp_path: Path) ->
         _looks_right(there, phone)
 
         _mute_and_back(there, phone)
+        _votes_where_they_sit(council, phone)
         _refused(council, absent)
         # One browser is killed: nobody says goodbye.
         killed, late = _kill(tmp_path.name), _lag(council)
@@ -159,6 +161,16 @@ def _mute_and_back(there: Page, phone: Page) -> None:
     there.wait_for_selector(".witan-tile__state:text('microphone off')")
     phone.click("[data-camera]")
     there.wait_for_selector(".witan-tile--dark")
+
+
+def _votes_where_they_sit(council: House, phone: Page) -> None:
+    """A vote that is opened comes up above the pictures; nobody leaves the room for it."""
+    sitting = council.sitting.open()
+    sitting.vote(sitting.motion(), VoteMethod.RECORDED)
+    phone.click("#ballot [data-choice=for]")
+    phone.wait_for_selector("#ballot-state:text('Your vote FOR is saved')")
+    assert phone.evaluate("document.querySelector('[data-video-room]').dataset.state") == "meeting"
+    _looks_right(phone)
 
 
 def _refused(council: House, absent: str) -> None:
