@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from integrations.mail_smtp.adapter import SmtpSender
 from integrations.storage_fs.adapter import FolderStorage
+from meetings.connections.limits import DoorLimit, Rate
 from meetings.db.outbox import waiting
 from meetings.db.record import RecordedFact, council_stream
 from meetings.kernel.actor import ANONYMOUS, SYSTEM
@@ -237,6 +238,30 @@ def test_more_addresses_than_residents_would_enter_are_refused(
         ask(site, f"resident{which}@example.org")
     with pytest.raises(TooMany):
         ask(site, "resident3@example.org")
+
+
+def test_being_refused_tells_nobody_who_follows_already(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody uses up what there is, and then tries addresses: one that is known is answered as any other."""
+    follow(site, "known@example.org")
+    ask(site, "filler@example.org")
+    monkeypatch.setattr("meetings.publicsite.following.usecases.MOST_AN_HOUR", 1)
+    for email in ("known@example.org", "filler@example.org", "unknown@example.org"):
+        with pytest.raises(TooMany):
+            ask(site, email)
+
+
+def test_one_network_does_not_use_up_what_there_is_for_all(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetings.publicsite.following.views._LIMIT", DoorLimit(lambda: 0.0))
+    monkeypatch.setattr("meetings.publicsite.following.views.OF_ONE_NETWORK", Rate(2, 0.001))
+    form = {"email": "victim@example.org", "topics": list(ALL), "bodies": "all"}
+
+    def press(address: str) -> int:
+        return site.public.post("/follow", data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [press("198.51.100.7") for _ in range(3)] == [303, 303, 429]
+    assert press("203.0.113.9") == 303
 
 
 def test_nothing_of_residents_enters_the_record(site: Site, sink: Sink, tmp_path: Path) -> None:

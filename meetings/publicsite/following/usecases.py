@@ -90,6 +90,8 @@ def ask_to_follow(work: Work, command: AskToFollow) -> None:
     email = command.email.strip().lower()
     errors = {} if is_address(email) else {"email": "Enter an e-mail address, such as name@example.org"}
     wish = _wish(work, command.topics, command.bodies, errors)
+    # Before it is known whether the address is: else being refused would tell who follows already.
+    _not_too_many(work)
     row = work.session.scalar(select(Follower).where(Follower.email == email))
     if row is not None and (row.confirmed_at or work.now - row.asked_at < ASK_AGAIN_AFTER):
         if row.confirmed_at and work.now - row.asked_at >= ASK_AGAIN_AFTER:
@@ -97,7 +99,6 @@ def ask_to_follow(work: Work, command: AskToFollow) -> None:
             _remind(work, row)
         return
     if row is None:
-        _not_too_many(work)
         row = Follower(id=new_id(), email=email, handle=secrets.token_urlsafe(24), wish=[], asked_at=work.now)
         work.session.add(row)
     row.wish, row.asked_at = [list(w) for w in wish], work.now

@@ -6,7 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from meetings.bodies.queries import bodies
+from meetings.connections.limits import DoorLimit, Rate
 from meetings.kernel.errors import Invalid
+from meetings.people.throttle import network_of
 from meetings.publicsite.following.queries import Following, following_of
 from meetings.publicsite.following.rules import EVERY_BODY, Topic
 from meetings.publicsite.following.usecases import (
@@ -25,6 +27,9 @@ from meetings.web.services import services
 bp = Blueprint("following", __name__)
 #: In the form a value must be there for "all".
 _ALL = "all"
+#: A library's computers, or a whole office behind one address; less than all together may ask.
+OF_ONE_NETWORK = Rate(40, 40 / 3600)
+_LIMIT = DoorLimit()
 
 
 @bp.get("/follow")
@@ -41,6 +46,8 @@ def send_question() -> ResponseReturnValue:
     """Send the letter that asks."""
     topics, where = _chosen()
     email = request.form.get("email", "")
+    # One who enters other people's addresses does not use up what there is for all.
+    _LIMIT.take(network_of(request.remote_addr or ""), OF_ONE_NETWORK)
     try:
         run(ask_to_follow, AskToFollow(email, topics, where))
     except Invalid as error:
