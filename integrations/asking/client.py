@@ -80,7 +80,7 @@ class Asking:
         taken = 0
         try:
             with (
-                _client(follow_redirects=True) as client,
+                _client(redirected_from=url) as client,
                 client.stream("GET", url, headers=headers) as answer,
             ):
                 if answer.is_error:
@@ -133,15 +133,21 @@ def _tls() -> SSLContext:
 
 
 @contextmanager
-def _client(*, follow_redirects: bool = False) -> Iterator[httpx.Client]:
+def _client(*, redirected_from: str = "") -> Iterator[httpx.Client]:
+    """`redirected_from`: where a request begins that may be sent on, over https or within this machine alone."""
+    here = _here(urlsplit(redirected_from).hostname or "")
+
     def watch(request: httpx.Request) -> None:
+        inside = _here(request.url.host)
+        if (redirected_from and inside != here) or not (inside or request.url.scheme == "https"):
+            raise httpx.UnsupportedProtocol("sent on to where nobody is asked", request=request)
         for watcher in watchers:
             watcher(request)
 
     with httpx.Client(
         verify=_tls(),
         timeout=_LIMITS,
-        follow_redirects=follow_redirects,
+        follow_redirects=bool(redirected_from),
         max_redirects=3,
         trust_env=False,
         event_hooks={"request": [watch]},
