@@ -13,6 +13,7 @@ from meetings.conferencing.models import Broadcast, RemoteRoom
 from meetings.conferencing.queries import broadcast_by_key, room_of_meeting
 from meetings.connections.accounts import account_of
 from meetings.connections.calls import Applied, Call, Doing, failed, operation
+from meetings.exclusion.queries import private_now
 from meetings.ports.broadcast import Broadcast as Made
 from meetings.ports.broadcast import BroadcastWish
 from meetings.ports.conferencing import ConferenceProvider, StreamTarget
@@ -79,6 +80,9 @@ def _test(doing: Doing, state: Rehearsal) -> _Test | None:
     with doing.context.runner.read() as session:
         row, cast = desk_row(session, meeting_id), broadcast_by_key(session, str(doing.payload["key"]))
         if row is None or cast is None or row.rehearsals != number or row.rehearsal is not state:
+            return None
+        if state is Rehearsal.STARTING and private_now(session, meeting_id):
+            # What is said in private is recorded nowhere, not even where nobody looks.
             return None
         room = room_of_meeting(session, meeting_id)
         room = room if room is not None and room.ref else None

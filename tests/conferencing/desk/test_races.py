@@ -149,3 +149,15 @@ def test_a_broadcast_that_the_page_does_not_name_must_stop_too(house: House) -> 
     assert stopped(sitting) == {"broadcast": False, "gallery": False, "pages": False}
     worked(house)
     assert stopped(sitting)["broadcast"]
+
+
+def test_a_test_run_that_has_not_come_about_is_not_begun_in_private(house: House) -> None:
+    """Nobody sees it, but the service records it."""
+    house.room.dark = True
+    house.do(Press.TEST)
+    assert "start" in house.studio.asked
+    exclude(house.sitting, house.sitting.items[2])
+    house.studio.asked.clear()
+    worked(house)
+    assert "stop" in house.studio.asked
+    assert "start" not in house.studio.asked
