@@ -24,6 +24,7 @@ from meetings.ports.providers import (
     Checked,
     Gone,
     Heard,
+    NotYet,
     Permanent,
     Retryable,
     SetUp,
@@ -247,7 +248,7 @@ class Hls(NoAccount):
             if gate.phase == "live":
                 return
             if not receiving:
-                raise Retryable(_NO_PICTURE)
+                raise NotYet(_NO_PICTURE)
             # Whatever it was, after a private part it settles first.
             changing.gate = gate.opened(self._now, settle=settle or gate.phase != from_phase)
 

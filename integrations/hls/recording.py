@@ -10,16 +10,16 @@ from pathlib import Path
 
 from integrations.hls.gate import Gate, Stretch, moment_of, public_pieces
 from meetings.ports.conferencing import FileFound
-from meetings.ports.providers import Gone, Permanent, Retryable
+from meetings.ports.providers import Gone, NotYet, Permanent
 
 _CHUNK = 1 << 20
 _SECONDS = 600
 
 
 def files(data: Path, ref: str, gate: Gate, pieces: Path) -> tuple[FileFound, ...]:
-    """A file for each public stretch. Raises Retryable while it goes on."""
+    """A file for each public stretch. Raises NotYet while it goes on."""
     if gate.phase != "ended":
-        raise Retryable("The broadcast is still going on.")
+        raise NotYet("The broadcast is still going on.")
     folder = data / "video" / "recordings"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = [_one(folder, ref, stretch, pieces) for stretch in gate.stretches]

@@ -23,7 +23,7 @@ from meetings.ports.conferencing import (
     RoomWish,
     StreamTarget,
 )
-from meetings.ports.providers import Account, Can, Checked, Heard, Permanent, Retryable, SetUp, Step
+from meetings.ports.providers import Account, Can, Checked, Heard, NotYet, Permanent, SetUp, Step
 
 _LARGEST = {"video": 16 * 1024**3, "transcript": 64 * 1024**2}
 
@@ -166,7 +166,7 @@ class Teams:
             path = self._halls.session_path(hall, str(session.get("id")))
             found.extend(self._reports.attendance(account, path))
         if not found:
-            raise Retryable("Teams has no attendance report yet; it comes some minutes after the end.")
+            raise NotYet("Teams has no attendance report yet; it comes some minutes after the end.")
         return tuple(found)
 
     def files(self, account: Account, ref: str) -> tuple[FileFound, ...]:

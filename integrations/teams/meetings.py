@@ -13,7 +13,7 @@ from integrations.teams.client import Graph, rows
 from integrations.teams.errors import Duplicate
 from integrations.teams.people import Known, known
 from meetings.ports.conferencing import Room, RoomWish
-from meetings.ports.providers import Account, Gone, Permanent, Retryable
+from meetings.ports.providers import Account, Gone, NotYet, Permanent
 
 CALENDAR, ONLINE = "Calendars.ReadWrite", "OnlineMeetings.ReadWrite.All"
 _FOUND: dict[str, str | int] = {"$select": "id,subject,transactionId,isCancelled,onlineMeeting", "$top": 100}
@@ -104,7 +104,7 @@ class Meetings:
     def _existing(self, account: Account, event_id: str) -> dict[str, Any] | None:
         """The one that has our transaction's id; None: it was taken away since, so its id is used up."""
         if not event_id:
-            raise Retryable("Teams has made this meeting already and does not show it yet.")
+            raise NotYet("Teams has made this meeting already and does not show it yet.")
         try:
             event = self._graph.ask(account, "GET", self._event(account, event_id), needs=CALENDAR)
         except Gone:
@@ -128,13 +128,13 @@ class Meetings:
 
     def _by_address(self, account: Account, join: str) -> dict[str, Any]:
         if not join:
-            raise Retryable("Teams is still making the meeting.")
+            raise NotYet("Teams is still making the meeting.")
         quoted = join.replace("'", "''")
         query = {"$filter": f"JoinWebUrl eq '{quoted}'"}
         found = self._graph.every(account, f"{_user(account)}/onlineMeetings", query, needs=ONLINE)
         meeting = next((m for m in found if m.get("id")), None)
         if meeting is None:
-            raise Retryable("Teams does not show the meeting yet.")
+            raise NotYet("Teams does not show the meeting yet.")
         return meeting
 
     @staticmethod

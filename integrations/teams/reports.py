@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from integrations.teams.client import Graph, rows
 from meetings.ports.conferencing import Connection, FileFound
-from meetings.ports.providers import Account, Permanent, Retryable
+from meetings.ports.providers import Account, NotYet, Permanent
 
 ARTIFACT = "OnlineMeetingArtifact.Read.All"
 RECORDING = "OnlineMeetingRecording.Read.All"
@@ -29,7 +29,7 @@ class Reports:
         listed = self._graph.every(account, f"{path}/attendanceReports", needs=ARTIFACT)
         ids = [str(report["id"]) for report in listed if report.get("id")]
         if not ids:
-            raise Retryable("Teams has no attendance report yet; it comes some minutes after the end.")
+            raise NotYet("Teams has no attendance report yet; it comes some minutes after the end.")
         found: dict[tuple[str, str, datetime, datetime | None], Connection] = {}
         for report_id in ids:
             for record in self._records(account, f"{path}/attendanceReports", report_id):

@@ -13,7 +13,7 @@ from integrations.teams.client import Graph
 from integrations.teams.meetings import moment
 from integrations.teams.people import Known, known
 from meetings.ports.conferencing import Door, Guest, Room, RoomWish
-from meetings.ports.providers import Account, Gone, Permanent, ProviderFailed, Retryable, Step
+from meetings.ports.providers import Account, Gone, NotYet, Permanent, ProviderFailed, Step
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class TownHalls:
             (str(s["joinWebUrl"]) for s in self.sessions(account, hall_id) if s.get("joinWebUrl")), ""
         )
         if not join:
-            raise Retryable("Teams does not show the address of the town hall yet.")
+            raise NotYet("Teams does not show the address of the town hall yet.")
         return Room(PREFIX + hall_id, {"join": join}, (_SPEAKERS,))
 
     def _invite(self, account: Account, hall_id: str, hosts: Mapping[str, Known | None]) -> None:

@@ -31,9 +31,9 @@ from meetings.ports.providers import (
     Forged,
     Gone,
     Heard,
+    NotYet,
     Permanent,
     QuotaSpent,
-    Retryable,
     SetUp,
     SignInDead,
 )
@@ -274,7 +274,7 @@ class YouTubeBroadcasts:
             status = {"privacyStatus": privacy, "selfDeclaredMadeForKids": False}
             shelf.write("status", {"id": ref, "status": status})
             if shelf.broadcast(ref)["status"].get("privacyStatus") != privacy:
-                raise Retryable("YouTube has not done it yet.", code="not_yet")
+                raise NotYet("YouTube has not done it yet.", code="not_yet")
 
     # --- after ---------------------------------------------------------------------------------------------------
 

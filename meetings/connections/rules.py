@@ -18,6 +18,7 @@ _LONGEST_PAUSE = 60.0
 _LONGEST_URGENT_PAUSE = 5.0
 _URGENT_AT_LATEST = timedelta(seconds=30)
 _SHORTEST_PAUSE = 0.1
+_LONGEST_WAIT = timedelta(minutes=10)
 _FIRST_REST = timedelta(seconds=30)
 _LONGEST_REST = timedelta(minutes=5)
 
@@ -91,6 +92,11 @@ def pause_after(attempts: int, chance: float, *, urgent: bool = False) -> timede
     """How long to wait after so many attempts: full jitter, `chance` from 0 to 1, below 1, 2, 4 … 60 seconds."""
     longest = min(2.0 ** min(max(attempts, 1) - 1, 10), _LONGEST_URGENT_PAUSE if urgent else _LONGEST_PAUSE)
     return timedelta(seconds=max(_SHORTEST_PAUSE, chance * longest))
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait for what takes its time at a provider that is well: 1, 2, 4 … seconds, ten minutes at most."""
+    return min(timedelta(seconds=2.0 ** min(max(attempts, 1) - 1, 10)), _LONGEST_WAIT)
 
 
 def next_attempt(

@@ -33,6 +33,10 @@ class QuotaSpent(Retryable):
     """The allowance of a day or an hour is used up."""
 
 
+class NotYet(Retryable):
+    """The provider is well; what was asked for takes its time, such as a report after a meeting."""
+
+
 class Permanent(ProviderFailed):
     """It will not be done however often it is asked for. `remedy`: what a person can do about it."""
 

@@ -15,7 +15,7 @@ from meetings.connections.rules import CallState
 from meetings.connections.usecases import Ask, RetryCall, Withdraw, ask, retry_call, withdraw
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import WrongState
-from meetings.ports.providers import Gone, Permanent, QuotaSpent, Retryable
+from meetings.ports.providers import Gone, NotYet, Permanent, QuotaSpent, Retryable
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from tests.connections.conftest import Desk
@@ -101,6 +101,30 @@ def test_calls_of_one_meeting_keep_their_order_and_others_go_on(desk: Desk) -> N
     desk.world.later(seconds=2)
     desk.work()
     assert desk.done[3:] == [f"create:{one}", f"update:{one}"]
+
+
+def test_what_only_takes_its_time_is_held_against_nobody(desk: Desk) -> None:
+    """A report that comes hours after the end: other meetings' calls go on, and it is asked for ever more seldom."""
+    desk.connect()
+    desk.does("t.report", raising(NotYet("There is no report yet.")))
+    desk.does("t.other")
+    call = desk.ask("t.report", give_up_after=timedelta(hours=1))
+    pauses = []
+    for _ in range(12):
+        assert desk.work() == 1
+        next_at = desk.call(call).next_at
+        assert next_at is not None
+        pauses.append((next_at - desk.world.clock.at).total_seconds())
+        desk.world.clock.at = next_at
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]
+    desk.ask("t.other")
+    desk.work()
+    assert "t.other" in desk.done
+    with desk.world.runner.read() as session:
+        assert session.get_one(ProviderHealth, "moot").failures == 0
+    desk.world.later(minutes=60)
+    desk.work()
+    assert desk.call(call).state is CallState.GIVEN_UP
 
 
 def test_what_is_urgent_waits_for_nobody(desk: Desk) -> None:

@@ -25,10 +25,10 @@ from meetings.connections.calls.outcomes import (
 )
 from meetings.connections.installed import provider_named
 from meetings.connections.redact import redacted
-from meetings.connections.rules import next_day
+from meetings.connections.rules import next_day, wait_after
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.errors import DomainError
-from meetings.ports.providers import Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
+from meetings.ports.providers import NotYet, Permanent, ProviderFailed, QuotaSpent, Retryable, SignInDead
 from meetings.runtime.jobs import JobContext
 
 log = logging.getLogger("witan.connections")
@@ -95,7 +95,7 @@ def _attempt(context: JobContext, call: Call, how: Carrying) -> None:
         park = Park(attempt, _words(error.reason, account), _name(context, call), version)
         context.runner.run(note_parked, park, actor=SYSTEM)
     except ProviderFailed as error:
-        _refused(context, attempt, error, account, how)
+        _refused(context, call, error, account, how)
     except DomainError as error:
         context.runner.run(note_given_up, GiveUp(attempt, error.message), actor=SYSTEM)
     except Exception as error:
@@ -118,9 +118,9 @@ def _do(context: JobContext, call: Call, account: Opened) -> Applied | None:
 
 
 def _refused(
-    context: JobContext, attempt: Attempt, error: ProviderFailed, account: Opened | None, how: Carrying
+    context: JobContext, call: Call, error: ProviderFailed, account: Opened | None, how: Carrying
 ) -> None:
-    reason = _words(error.reason, account)
+    attempt, reason = Attempt(call.id, call.attempts), _words(error.reason, account)
     if not isinstance(error, Retryable):
         remedy = _words(error.remedy, account) if isinstance(error, Permanent) else ""
         context.runner.run(note_given_up, GiveUp(attempt, reason, remedy, error.code), actor=SYSTEM)
@@ -129,8 +129,11 @@ def _refused(
     spent = isinstance(error, QuotaSpent)
     if spent and moment is None:
         moment = next_day(context.runner.clock.now(), account.setup.allowance_zone if account else "UTC")
-    # Who names a moment answers well enough: only this call waits for it.
-    counts = not spent and moment is None
+    waits = isinstance(error, NotYet)
+    # Who names a moment, or only needs more time, answers well enough: only this call waits for it.
+    counts = not spent and not waits and moment is None
+    if waits and moment is None and not call.urgent:
+        moment = context.runner.clock.now() + wait_after(attempt.number)
     later = Later(attempt, reason, error.code, moment, counts, how.chance())
     context.runner.run(note_later, later, actor=SYSTEM)
 

@@ -119,4 +119,5 @@ def _in_peace(session: Session, now: datetime) -> list[str]:
 
 def _leased(now: datetime) -> ColumnElement[bool]:
     held = and_(ProviderCall.provider == ProviderHealth.provider, ProviderCall.lease_until > now)
-    return select(ProviderCall.id).where(held).exists()
+    # By the state first: what was finished years ago is not gone through for it.
+    return select(ProviderCall.id).where(ProviderCall.state == CallState.WAITING, held).exists()
