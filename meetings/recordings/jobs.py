@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from meetings.recordings.models import Recording, Transcript
+from meetings.recordings.queries import is_kept
 from meetings.recordings.usecases.keeping import DROP
 from meetings.runtime.jobs import Job, JobContext
 
@@ -16,9 +14,8 @@ def drop(context: JobContext, payload: dict[str, Any]) -> None:
     """Remove the file of a deleted recording, unless something else is the same file."""
     sha256 = str(payload["sha256"])
     with context.runner.read() as session:
-        used = session.scalar(select(Recording.id).where(Recording.sha256 == sha256).limit(1))
-        used = used or session.scalar(select(Transcript.id).where(Transcript.sha256 == sha256).limit(1))
-    if used is None:
+        used = is_kept(session, sha256)
+    if not used:
         context.storage.delete(sha256)
 
 

@@ -16,7 +16,7 @@ from meetings.connections.calls import Applied, Doing, operation
 from meetings.kernel.errors import Invalid
 from meetings.kernel.secrecy import Audience
 from meetings.ports.conferencing import FileFound
-from meetings.ports.providers import Account, Can, Permanent, Retryable
+from meetings.ports.providers import Account, Can, NotYet, Permanent, Retryable
 from meetings.ports.storage import Storage
 from meetings.recordings import queries
 from meetings.recordings.events import SentToProvider
@@ -82,9 +82,9 @@ def fetch(doing: Doing) -> Applied | None:
     media = _media(found)
     texts = [f for f in found if f.kind == "transcript"]
     if not media and not texts:
-        raise Retryable(f"{provider.name} has no recording of this meeting yet.")
+        raise NotYet(f"{provider.name} has no recording of this meeting yet.")
     storage = doing.context.storage
-    kept = [_fetched(provider, doing.account, storage, f) for f in media if f.key not in known.keys]
+    kept = [_fetched(provider, doing, f) for f in media if f.key not in known.keys]
     said = [_text(provider, doing.account, storage, f) for f in texts]
     lines = tuple(t for t in said if t is not None)
     if not kept and not lines:
@@ -152,11 +152,15 @@ def _media(found: tuple[FileFound, ...]) -> list[FileFound]:
     return videos + [f for f in found if f.kind == "audio" and (not videos or f.started_at not in seen)]
 
 
-def _fetched(provider: _Holder, account: Account, storage: Storage, file: FileFound) -> FetchedFile:
+def _fetched(provider: _Holder, doing: Doing, file: FileFound) -> FetchedFile:
     """Into our storage, piece by piece; interrupted, nothing of it is kept and it is fetched anew."""
-    stored = storage.put(cast(BinaryIO, _Pieces(provider.fetch(account, file))))
+    stored = doing.context.storage.put(cast(BinaryIO, _Pieces(provider.fetch(doing.account, file))))
     if file.size is not None and stored.size != file.size:
-        storage.delete(stored.sha256)
+        # Somebody may have uploaded the very same piece.
+        with doing.context.runner.read() as session:
+            known = queries.is_kept(session, stored.sha256)
+        if not known:
+            doing.context.storage.delete(stored.sha256)
         raise Retryable(f"{provider.name} gave only a part of the recording.")
     return FetchedFile(
         file.key, file.kind, file.media_type, stored.sha256, stored.size, file.started_at, file.ended_at

@@ -172,6 +172,13 @@ def file_of(session: Session, recording_id: str) -> str:
     return session.scalar(select(Recording.sha256).where(Recording.id == recording_id)) or ""
 
 
+def is_kept(session: Session, sha256: str) -> bool:
+    """Whether any recording or transcript is this file."""
+    used = session.scalar(select(Recording.id).where(Recording.sha256 == sha256).limit(1))
+    used = used or session.scalar(select(Transcript.id).where(Transcript.sha256 == sha256).limit(1))
+    return used is not None
+
+
 def is_public(session: Session, meeting_id: str) -> bool:
     """Whether everybody may know of the meeting."""
     public = session.scalar(select(Meeting.is_public).where(Meeting.id == meeting_id))

@@ -19,7 +19,7 @@ from meetings.connections.queries import calls_of
 from meetings.kernel.actor import SYSTEM
 from meetings.kernel.secrecy import Audience
 from meetings.ports.conferencing import Connection, FileFound
-from meetings.ports.providers import Account, Can, Happened, Retryable
+from meetings.ports.providers import Account, Can, Happened, Permanent, Retryable
 from meetings.recordings import queries
 from meetings.recordings.following import captions_anew, keep_no_longer
 from meetings.recordings.jobs import drop
@@ -234,6 +234,15 @@ def test_captions_and_chapters_are_sent_where_it_is_watched(after: After) -> Non
         after.house.work()
     assert "everybody" in after.feed.taken["captions en English"]
     assert after.feed.asked.count("captions") == 2
+    again = LineWish(1, "Ana", "Good evening to all.")
+    world.run(correct_lines, CorrectLines(sitting.id, text, 2, (again,)))
+    after.feed.fails["captions"] = Permanent("The broadcast was deleted there.")
+    for _ in range(3):
+        world.later(minutes=60)
+        captions_anew(after.house.context)
+        after.house.work()
+    assert after.feed.asked.count("captions") == 3, "refused, it is not asked for hour after hour"
+    after.feed.fails.clear()
     told = after.feed.taken["chapters"]
     assert f"https://council.example/meetings/{sitting.id}" in told
     assert "20:00 2. Bins" in told

@@ -50,7 +50,7 @@ def send_captions(work: Work, meeting_id: str, fact: TranscriptPublished) -> Non
     """A published text is the captions of the broadcast's own recording, too."""
     row = work.session.get(Transcript, fact.transcript_id)
     if row is not None:
-        _ask_for_captions(work, meeting_id, row)
+        _ask_for_captions(work, meeting_id, row, f"{work.now:%Y%m%d%H}")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,14 @@ def send_again(work: Work, command: SendAgain) -> None:
     a provider allows in a day."""
     row = work.session.get(Transcript, command.transcript_id)
     if row is not None and row.published_at is not None:
-        _ask_for_captions(work, meeting_of_recording(work.session, row.recording_id), row)
+        # Once for each version: what the provider refused is not asked for hour after hour.
+        _ask_for_captions(work, meeting_of_recording(work.session, row.recording_id), row, "corrected")
 
 
-def _ask_for_captions(work: Work, meeting_id: str, row: Transcript) -> None:
+def _ask_for_captions(work: Work, meeting_id: str, row: Transcript, occasion: str) -> None:
     recording = work.session.get(Recording, row.recording_id)
     at = broadcast_ref(work.session, meeting_id, recording.address) if recording else None
     if at is not None:
         payload = {"recording_id": row.recording_id, "language": row.language, "version": row.version}
-        key = f"captions:{row.id}:{row.version}:{work.now:%Y%m%d%H}"
+        key = f"captions:{row.id}:{row.version}:{occasion}"
         ask(work, Ask(at[0], "broadcast.captions", key, payload, meeting_id))
