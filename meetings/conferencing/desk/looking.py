@@ -10,6 +10,9 @@ BEFORE = timedelta(minutes=30)
 AFTER = timedelta(hours=2)
 #: what was pressed should show within this; after it, there is no hurry any more
 CHANGING = timedelta(minutes=2)
+#: a meeting that was adjourned to another day, or a picture that was left on, must not use up a service's allowance
+LONG_AFTER = timedelta(hours=12)
+SELDOM = 300.0
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,9 @@ class Timing:
     running: bool
     #: whether anything was ever wished for, or a test run stands
     begun: bool
-    #: the meeting goes on
+    #: the meeting goes on, perhaps adjourned
     sitting: bool = False
+    adjourned: bool = False
 
 
 def pace(at: Timing) -> float | None:
@@ -41,17 +45,26 @@ def pace(at: Timing) -> float | None:
         return 2.0
     if at.private:
         return 4.0
-    fresh = at.wished_at is not None and at.now - at.wished_at < CHANGING
-    if at.unfulfilled and fresh:
+    if at.unfulfilled and _pressed_within(at, CHANGING):
         return 2.0
-    if at.running or at.sitting:
+    if at.running and at.sitting and not at.adjourned:
         return 10.0
+    if at.running or at.sitting:
+        return 10.0 if _is_around(at, LONG_AFTER) else SELDOM
     if at.closed_at is not None:
         return None if at.now - at.closed_at > CHANGING else 10.0
-    near = at.starts_at - BEFORE <= at.now <= at.planned_end + AFTER
     if at.begun:
-        return 10.0 if near or at.unfulfilled else 30.0
-    return 30.0 if near else None
+        return 10.0 if _is_around(at, AFTER) else SELDOM
+    return 30.0 if _is_around(at, AFTER) else None
+
+
+def _is_around(at: Timing, after: timedelta) -> bool:
+    """Whether it is about the meeting's time, or somebody has pressed something not long ago."""
+    return at.starts_at - BEFORE <= at.now <= at.planned_end + after or _pressed_within(at, BEFORE)
+
+
+def _pressed_within(at: Timing, time: timedelta) -> bool:
+    return at.wished_at is not None and at.now - at.wished_at < time
 
 
 def is_due(at: Timing, asked_at: datetime | None, not_before: datetime | None) -> bool:

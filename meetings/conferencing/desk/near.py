@@ -113,6 +113,7 @@ def _timing(
         unfulfilled=busy or (row is not None and _unfulfilled(row)),
         running=row is not None and bool(row.public or row.receiving or row.room_streaming),
         sitting=meeting.status in _GOING_ON,
+        adjourned=meeting.status is MeetingStatus.ADJOURNED,
         begun=busy or (row is not None and row.wish not in (Wish.NOTHING, Wish.ENDED)),
     )
 

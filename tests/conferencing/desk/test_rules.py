@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.conferencing.desk.looking import Timing, is_due, pace
+from meetings.conferencing.desk.looking import SELDOM, Timing, is_due, pace
 from meetings.conferencing.desk.rules import (
     Able,
     Press,
@@ -43,6 +43,15 @@ DAY = Timing(
     begun=False,
 )
 LIVE = replace(DAY, running=True, begun=True)
+ADJOURNED = replace(DAY, sitting=True, adjourned=True, begun=True)
+#: the picture was asked for days before the meeting, and never came
+EARLY = replace(
+    DAY,
+    now=EVENING - timedelta(days=3),
+    wished_at=EVENING - timedelta(days=3),
+    unfulfilled=True,
+    begun=True,
+)
 OVER = replace(DAY, now=EVENING + timedelta(hours=3), closed_at=EVENING + timedelta(hours=2))
 
 
@@ -59,6 +68,17 @@ OVER = replace(DAY, now=EVENING + timedelta(hours=3), closed_at=EVENING + timede
         (replace(LIVE, private=True), 4),
         (OVER, None),
         (replace(OVER, running=True), 10),
+        (replace(OVER, running=True, now=EVENING + timedelta(days=2)), SELDOM),
+        (replace(ADJOURNED, now=EVENING + timedelta(hours=4)), 10),
+        (replace(ADJOURNED, now=EVENING + timedelta(days=2)), SELDOM),
+        (replace(LIVE, sitting=True, now=EVENING + timedelta(days=7)), 10),
+        (
+            replace(DAY, begun=True, unfulfilled=True, wished_at=EVENING, now=EVENING + timedelta(minutes=9)),
+            10,
+        ),
+        (replace(EARLY, now=EARLY.now + timedelta(minutes=1)), 2),
+        (replace(EARLY, now=EARLY.now + timedelta(minutes=20)), 10),
+        (replace(EARLY, now=EARLY.now + timedelta(hours=1)), SELDOM),
     ],
 )
 def test_the_service_is_asked_often_only_while_it_matters(timing: Timing, seconds: float | None) -> None:
@@ -77,6 +97,7 @@ def test_a_long_meeting_stays_within_the_allowance_of_a_day() -> None:
     """Four hours on air and an hour in private, at two units a look and a hundred for each press."""
     looks = 4 * 3600 / 10 + 3600 / 4 + 10 * 60 / 2
     assert 2 * looks + 12 * 100 < 10_000
+    assert 2 * 24 * 3600 / SELDOM < 600, "one that was forgotten leaves enough for the others"
 
 
 SEENS = st.builds(
