@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from integrations.teams import words
 from integrations.teams.client import Graph
-from integrations.teams.sign_in import CACHE, SIGNED_IN_AS
+from integrations.teams.sign_in import CACHE
 from meetings.ports.providers import Account, Checked, Gone, Permanent, SignInDead
 
 #: An address that is no meeting's: whether we may look for it is all that is asked.
@@ -76,8 +76,7 @@ def _organiser(graph: Graph, account: Account) -> Checked:
         graph.tokens.of_organiser(account, fresh=True)
     except Permanent as dead:
         return Checked(name, False, f"{dead.reason} Town halls cannot be made. {words.ORGANISER_AGAIN}")
-    who = account.values.get(SIGNED_IN_AS) or "The organiser"
-    return Checked(name, True, f"{who} has signed in: town halls can be made.")
+    return Checked(name, True, "The organiser has signed in: town halls can be made.")
 
 
 def _roles(token: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ from meetings.schedule.models import Meeting, MeetingMode, MeetingStatus
 from meetings.schedule.queries import MeetingRow, meetings_by_id, to_hold
 from meetings.schedule.rules import bodies_for
 from meetings.web.doors import now, today
+from meetings.web.formats import long_date
 from meetings.web.services import services
 
 #: the desk speaks of meetings this near
@@ -106,11 +107,12 @@ def rooms_in_trouble(session: Session, actor: Actor) -> PanelData | None:
             select(RemoteStep.meeting_id).where(RemoteStep.meeting_id.in_(soon), RemoteStep.done_at.is_(None))
         )
     )
+    tz = services().config.timezone
     rows = tuple(
         PanelRow(
             f"/desk/meetings/{m.id}/remote",
             m.title,
-            failed.get(m.id) or "Steps are left to be done by hand",
+            f"{long_date(m.starts_at, tz)}: {failed.get(m.id) or 'steps are left to be done by hand'}",
             "Failed" if m.id in failed else "To do",
             "red" if m.id in failed else "yellow",
         )

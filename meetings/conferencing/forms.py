@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from meetings.conferencing.offers import MANUAL, Offer
-from meetings.conferencing.rules import Privacy
+from meetings.conferencing.rules import Privacy, What
 from meetings.ports.addresses import from_invitation, recognised, trouble_with
 
 LONGEST = 500
+#: chosen where there is a room or a broadcast: it is given up
+NONE = "none"
 _NAMES = ("room", "broadcast", "link", "dial_in", "passcode", "watch", "privacy", "reason")
 _BOXES = ("record", "audience", "same_room", "same_broadcast")
 
@@ -27,6 +29,16 @@ class ArrangeForm:
     def privacy(self) -> Privacy:
         """As chosen; public unless something else is said."""
         return Privacy(self.values["privacy"]) if self.values["privacy"] in list(Privacy) else Privacy.PUBLIC
+
+    @property
+    def give_up(self) -> tuple[What, ...]:
+        """What is no longer wanted."""
+        return tuple(what for what in What if self.values[what.value] == NONE)
+
+    def provider(self, what: What) -> str:
+        """Which one was chosen; empty: none."""
+        key = self.values[what.value]
+        return "" if key == NONE else key
 
     def ticked(self, name: str) -> bool:
         """Whether a box is ticked."""
@@ -62,7 +74,7 @@ def read_arrange(
 
 def _chosen(name: str, values: Mapping[str, str], offers: tuple[Offer, ...]) -> dict[str, str]:
     key = values[name]
-    if not key:
+    if key in ("", NONE):
         return {}
     offer = next((o for o in offers if o.key == key), None)
     if offer is None:

@@ -110,7 +110,8 @@ def arrange(meeting_id: str) -> ResponseReturnValue:
         run(arrange_remote, _command(page, form))
     except Invalid as error:
         return _page(meeting_id, replace(form, errors=error.fields or {"": error.message}))
-    flash("It is being arranged. This page shows how far it is.", "success")
+    wanted = form.provider(What.ROOM) or form.provider(What.BROADCAST)
+    flash(f"It is being {'arranged' if wanted else 'taken away'}. This page shows how far it is.", "success")
     return redirect(remote_path(meeting_id), 303)
 
 
@@ -215,7 +216,7 @@ def _source(session: Session, meeting: MeetingRow) -> Source:
 
 def _command(page: Page, form: ArrangeForm) -> ArrangeRemote:
     vault = services().vault
-    room, cast = form.values["room"], form.values["broadcast"]
+    room, cast = form.provider(What.ROOM), form.provider(What.BROADCAST)
     room_given = sealed(vault, form.room_given)
     cast_given = sealed(vault, form.broadcast_given)
     if room == MANUAL and room_given is None and not page.known.room:
@@ -232,6 +233,7 @@ def _command(page: Page, form: ArrangeForm) -> ArrangeRemote:
         form.ticked("audience"),
         form.privacy,
         form.values["reason"],
+        form.give_up,
     )
 
 

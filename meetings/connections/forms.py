@@ -9,6 +9,8 @@ from meetings.kernel.errors import Invalid
 from meetings.ports.providers import SetUp
 
 _LONGEST = 4000
+#: labels that begin with one of these keep their capital
+_NAMES = ("Zoom", "Microsoft", "Teams", "YouTube", "Google", "Jitsi")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ def fields_of(
     ]
 
 
+def _inside_a_sentence(label: str) -> str:
+    return label if label.split(" ", 1)[0] in _NAMES else label[:1].lower() + label[1:]
+
+
 def read_values(setup: SetUp, form: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
     """What was typed; a secret left empty stays as it is. Raises Invalid with a message for each field."""
     values: dict[str, str] = {}
@@ -51,7 +57,7 @@ def read_values(setup: SetUp, form: Mapping[str, str], kept: Mapping[str, str]) 
         if not typed and ask.secret and kept.get(ask.name):
             continue
         if not typed and ask.required:
-            errors[ask.name] = f"Enter the {ask.label[:1].lower()}{ask.label[1:]}"
+            errors[ask.name] = f"Enter the {_inside_a_sentence(ask.label)}"
         elif len(typed) > _LONGEST or not typed.isprintable():
             errors[ask.name] = "This is too long, or has characters in it that cannot be kept"
         values[ask.name] = typed

@@ -181,6 +181,19 @@ def test_giving_up_asks_first(site: Site, meeting: Sitting) -> None:
         assert session.get_one(Meeting, meeting.id).broadcast_url == ""
 
 
+def test_no_room_chosen_is_no_room(site: Site, meeting: Sitting) -> None:
+    arranged(site, meeting)
+    page = words(site.officer.get(path(meeting)))
+    assert "Nobody takes part online What is arranged is given up." in page
+    arranged(site, meeting, room="none", watch="")
+    with site.world.runner.read() as session:
+        room, row = room_of_meeting(session, meeting.id), broadcast_of_meeting(session, meeting.id)
+    assert room
+    assert room.state is Status.CANCELLED
+    assert row
+    assert row.state is Status.READY
+
+
 def test_members_come_in_by_our_page_alone(site: Site, committee, meeting: Sitting) -> None:  # type: ignore[no-untyped-def]
     arranged(site, meeting)
     member = site.member(committee.members[2])

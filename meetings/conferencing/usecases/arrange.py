@@ -42,6 +42,8 @@ class ArrangeRemote:
     privacy: Privacy = Privacy.PUBLIC
     #: why another provider is taken, for the record
     reason: str = ""
+    #: what there is of these is no longer wanted
+    give_up: tuple[What, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,16 @@ def arrange_remote(work: Work, command: ArrangeRemote) -> None:
     """
     meeting = lock_meeting(work.session, command.meeting_id)
     _must_be_to_come(meeting)
-    if not (command.room_provider or command.broadcast_provider):
+    if not (command.room_provider or command.broadcast_provider or command.give_up):
         raise Invalid(
             "Choose where the meeting is held or where it is broadcast.",
             {"room": "Choose where the meeting is held or where it is broadcast"},
         )
     if len(command.reason) > LONGEST_REASON:
         raise Invalid("Shorten the reason.", {"reason": f"Shorten the reason to {LONGEST_REASON} characters"})
+    if command.give_up:
+        _may_be_dropped(meeting)
+        drop(work, meeting, command.give_up, command.reason)
     if command.room_provider:
         _arrange_room(work, meeting, command)
     if command.broadcast_provider:
@@ -78,10 +83,7 @@ def arrange_remote(work: Work, command: ArrangeRemote) -> None:
 def drop_remote(work: Work, command: DropRemote) -> None:
     """Take away the room or the broadcast of a meeting that has not begun. Raises WrongState."""
     meeting = lock_meeting(work.session, command.meeting_id)
-    if meeting.status in GOING_ON:
-        raise WrongState(
-            "The meeting is going on. Choose another provider, or end the room and the broadcast at the desk."
-        )
+    _may_be_dropped(meeting)
     drop(work, meeting, command.what, command.reason)
 
 
@@ -93,6 +95,13 @@ def drop(work: Work, meeting: Meeting, what: tuple[What, ...], reason: str = "")
     broadcast = work.session.get(Broadcast, meeting.id)
     if What.BROADCAST in what and broadcast is not None and broadcast.state.stands:
         _let_go_broadcast(work, meeting, broadcast, reason)
+
+
+def _may_be_dropped(meeting: Meeting) -> None:
+    if meeting.status in GOING_ON:
+        raise WrongState(
+            "The meeting is going on. Choose another provider, or end the room and the broadcast at the desk."
+        )
 
 
 def _must_be_to_come(meeting: Meeting) -> None:
