@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from gevent.threadpool import ThreadPool
 from meetings.conferencing.own.gatekeeping import why_not
 from meetings.conferencing.own.pulse import PULSE
 from meetings.conferencing.own.tickets import Ticket, read
-from meetings.ports.own_video import Inner
+from meetings.ports.own_video import Inner, seat_of
 from meetings.ports.providers import Forged
 from meetings.runtime.hub_body import BodyMalformed, BodyReader, BodyTooSlow
 from meetings.runtime.hub_limits import KIB, Limits
@@ -32,6 +33,8 @@ log = logging.getLogger("witan.video")
 _LARGEST = 128 * KIB
 #: long polls at once, of all pages together: a few for each device in a full room
 _POLLS = 400
+#: of one person, with all their devices and what a broken line left behind: nobody takes the room up alone
+SEAT_SESSIONS = 12
 _JANUS = re.compile(r"/video/janus((?:/[0-9]{1,20}){0,2})")
 _BEAT = re.compile(r"/video/beat/([0-9]{1,20})")
 _JSON = [
@@ -60,7 +63,7 @@ class VideoGate:
     def __post_init__(self) -> None:
         self._bodies = BodyReader(Limits(body=_LARGEST))
         self._threads = ThreadPool(2)
-        self._polls = 0
+        self._polls: Counter[str] = Counter()
         self._inner: Inner | None = None
 
     def route(self, method: str, path: str) -> WsgiApp | None:
@@ -98,8 +101,10 @@ class VideoGate:
     ) -> Iterable[bytes]:
         try:
             said = json.loads(self._body(environ))
-        except ValueError:
+        except (ValueError, RecursionError):
             return plain(start, "400 Bad Request", "The request could not be understood.")
+        if not session and PULSE.sessions(seat_of(ticket.who)) >= SEAT_SESSIONS:
+            return _again(start)
         refusal = why_not(ticket, place.count("/"), said)
         if refusal:
             return plain(start, "403 Forbidden", refusal)
@@ -116,14 +121,16 @@ class VideoGate:
     def _poll(
         self, ticket: Ticket, session: str, place: str, environ: Environ, start: StartResponse
     ) -> Iterable[bytes]:
-        if not session or place.count("/") != 1 or self._polls >= _POLLS:
-            return plain(start, "503 Service Unavailable", "Try again.", [("Retry-After", "2")])
+        seat = seat_of(ticket.who)
+        full = self._polls.total() >= _POLLS or self._polls[seat] >= SEAT_SESSIONS
+        if not session or place.count("/") != 1 or full:
+            return _again(start)
         connection = environ["witan.connection"]
         line = Line(self._known().address)
         stop = connection.when_client_leaves(line.hang_up)
         # A server that stops does not wait for it.
         connection.lasting = True
-        self._polls += 1
+        self._polls[seat] += 1
         PULSE.alive(session)
         try:
             answer = line.ask("GET", f"{place}?apisecret={self._known().secret}&maxev=20")
@@ -133,7 +140,7 @@ class VideoGate:
                 PULSE.alive(session)
             return _away(start)
         finally:
-            self._polls -= 1
+            self._polls[seat] -= 1
             stop()
         if answer.status == 404:
             run_in(self._threads, lambda: self.gone(ticket))
@@ -146,7 +153,7 @@ class VideoGate:
         try:
             said = json.loads(self._body(environ))
             on = {name: said.get(name) is True for name in ("microphone", "camera")}
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return plain(start, "400 Bad Request", "The request could not be understood.")
         PULSE.beat(session, **on)
         try:
@@ -181,7 +188,10 @@ class VideoGate:
     # --- What the servers on this machine tell -------------------------------------------------------------------
 
     def _events(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        raw = self._body(environ)
+        try:
+            raw = self._body(environ)
+        except ValueError:
+            return plain(start, "400 Bad Request", "The request could not be understood.")
         headers = {"Authorization": environ.get("HTTP_AUTHORIZATION", "")}
         try:
             run_in(self._threads, lambda: self.hear(headers, raw))
@@ -193,7 +203,10 @@ class VideoGate:
         return plain(start, "200 OK", "Heard.")
 
     def _publish(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        said = parse_qs(self._body(environ).decode(errors="replace"))
+        try:
+            said = parse_qs(self._body(environ).decode(errors="replace"))
+        except ValueError:
+            return plain(start, "400 Bad Request", "The request could not be understood.")
         shown = parse_qs(environ.get("QUERY_STRING", "")).get("secret", [""])[0]
         known = run_in(self._threads, lambda: self.publisher(shown, said.get("name", [""])[0]))
         if not known:
@@ -213,6 +226,10 @@ def _passed_on(start: StartResponse, answer: Said) -> Iterable[bytes]:
     status = "200 OK" if answer.status == 200 else f"{answer.status} Answer"
     start(status, [*_JSON, ("Content-Length", str(len(answer.body)))])
     return [answer.body]
+
+
+def _again(start: StartResponse) -> Iterable[bytes]:
+    return plain(start, "503 Service Unavailable", "Try again.", [("Retry-After", "2")])
 
 
 def _away(start: StartResponse) -> Iterable[bytes]:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from meetings.ports.own_video import seat_of
+
 #: seconds for which a silent device is remembered
 _REMEMBERED = 120.0
 #: seconds after which it is no longer shown
@@ -58,6 +60,11 @@ class Pulse:
     def seen(self, who: str) -> float | None:
         """When a device was last heard of, in seconds since 1970."""
         return max((s.seen for s in list(self._signs.values()) if s.who == who), default=None)
+
+    def sessions(self, seat: str) -> int:
+        """How many of one person were heard of just now, on all their devices."""
+        since = self._clock() - _SHOWN
+        return sum(s.seen >= since and seat_of(s.who) == seat for s in list(self._signs.values()))
 
     def of(self, meeting_id: str) -> dict[str, dict[str, bool]]:
         """What each device of a meeting has switched on."""

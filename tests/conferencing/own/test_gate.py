@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from meetings.conferencing.own.gatekeeping import why_not
 from meetings.conferencing.own.pulse import Pulse
 from meetings.conferencing.own.rules import Ending, left_at
 from meetings.conferencing.own.tickets import Ticket, read, write
+from meetings.server.video import SEAT_SESSIONS, VideoGate
+from meetings.server.video_line import Said
 
 T = datetime(2026, 12, 8, 19, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -109,3 +112,57 @@ def test_a_ticket_is_ours_whole_and_of_this_hour() -> None:
     assert read(b"secret", text.replace(".", "x.", 1), 1999) is None
     assert read(b"secret", "", 1999) is None
     assert read(b"secret", "\u00e4.\u00e4", 1999) is None
+
+
+class Door(VideoGate):
+    """The gate with a video server that says yes, and pages that send this."""
+
+    sends: str = ""
+    begun: int = 0
+
+    def _body(self, environ: Any) -> bytes:
+        if not self.sends:
+            raise ValueError("not a body")
+        return self.sends.encode()
+
+    def _ask(self, method: str, place: str, said: dict[str, Any]) -> Said:
+        self.begun += 1
+        return Said(200, "application/json", f'{{"janus":"success","data":{{"id":{self.begun}}}}}'.encode())
+
+
+@pytest.fixture
+def door(monkeypatch: pytest.MonkeyPatch) -> Door:
+    monkeypatch.setattr("meetings.server.video.PULSE", Pulse())
+    return Door(b"secret", *[lambda *_: pytest.fail("not asked for")] * len(REST))
+
+
+REST = [f for f in fields(VideoGate) if f.init and f.name != "secret"]
+
+
+def _pressed(door: Door, path: str, who: str = "p1.device", method: str = "POST") -> str:
+    ticket = write(b"secret", Ticket("m1", "room1", who, "Councillor A", 4_000_000_000))
+    said: list[str] = []
+    handler = door.route(method, path)
+    assert handler is not None
+    environ = {"REQUEST_METHOD": method, "HTTP_X_VIDEO_TICKET": ticket, "QUERY_STRING": ""}
+    handler(environ, lambda status, *_: said.append(status[:3]))
+    return said[0]
+
+
+def test_one_person_does_not_take_the_video_server_up(door: Door) -> None:
+    """With a name of its own for each device, as a page may choose."""
+    door.sends = '{"janus":"create","transaction":"t"}'
+    said = [_pressed(door, "/video/janus", f"p1.device{n:010}") for n in range(SEAT_SESSIONS + 3)]
+    assert said == ["200"] * SEAT_SESSIONS + ["503"] * 3
+    assert _pressed(door, "/video/janus", "p2.device") == "200"
+    assert _pressed(door, "/video/janus/1", "p2.device") == "404"
+
+
+@pytest.mark.parametrize("path", ["/video/janus", "/video/events", "/video/publish"])
+def test_what_is_no_message_is_answered_as_such(door: Door, path: str) -> None:
+    assert _pressed(door, path) == "400"
+
+
+def test_a_message_of_nothing_but_depth_is_no_message(door: Door) -> None:
+    door.sends = "[" * 100_000
+    assert _pressed(door, "/video/janus") == "400"
