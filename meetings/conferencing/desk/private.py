@@ -14,6 +14,7 @@ from meetings.connections.queries import calls_of
 from meetings.connections.rules import UNFINISHED
 from meetings.exclusion.queries import exclusion_of, private_now
 from meetings.ports.broadcast import Phase
+from meetings.room.usecases.meeting import locked
 from meetings.runtime.usecase import use_case
 from meetings.runtime.work import Work
 from meetings.schedule.queries import meeting_of
@@ -60,8 +61,13 @@ def stop_again(work: Work, command: StopAgain) -> None:
     row = opened(work, command.meeting_id)
     if _still_tried(work, command.meeting_id):
         return
-    row.turn += 1
-    row.wished_at, row.asked_at = work.now, None
+    if row.wish in (Wish.HELD, Wish.ENDED):
+        row.turn += 1
+        row.wished_at, row.asked_at = work.now, None
+    else:
+        # What is wished for otherwise does not come about in private: it is wished for again afterwards.
+        row.kept_wish = row.kept_wish or _wish_to_keep(row)
+        wished(work, row, Wish.HELD, Why.PRIVATE)
     ask_all(work, row, _STOP, urgent=True)
     work.session.flush()
     work.record(command.meeting_id, HeldBack(standing.id, again=True))
@@ -70,6 +76,8 @@ def stop_again(work: Work, command: StopAgain) -> None:
 @use_case(permission=None, system_only=True)
 def go_on_in_public(work: Work, command: GoOnInPublic) -> None:
     """What was wished for before the public was excluded is wished for again. Safe to repeat."""
+    # Nobody excludes the public again between the look and what is done.
+    locked(work, command.meeting_id)
     if not private_now(work.session, command.meeting_id):
         release(work, command.meeting_id, "")
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from meetings.conferencing.desk.looks import look
-from meetings.conferencing.desk.rules import Press
+from meetings.conferencing.desk.models import BroadcastDesk
+from meetings.conferencing.desk.rules import Press, Wish
+from meetings.conferencing.desk.usecases import wished
 from meetings.connections.calls import carry_out_due
 from meetings.connections.calls.carrying import Carrying
 from meetings.exclusion.jobs import watch
@@ -161,3 +163,17 @@ def test_a_test_run_that_has_not_come_about_is_not_begun_in_private(house: House
     worked(house)
     assert "stop" in house.studio.asked
     assert "start" not in house.studio.asked
+
+
+def test_it_is_stopped_again_whatever_is_wished_for(house: House) -> None:
+    """A wish that came in between would have made every stop that follows one of another turn."""
+    sitting = house.sitting
+    house.do(Press.LIVE)
+    exclude(sitting, sitting.items[2])
+    with house.world.runner.work(SYSTEM) as work:
+        row = work.session.get_one(BroadcastDesk, sitting.id)
+        wished(work, row, Wish.LIVE)
+        row.kept_wish = None
+    worked(house, rounds=5)
+    assert stopped(sitting)["broadcast"]
+    assert (house.row.wish, house.row.kept_wish) == (Wish.HELD, Wish.LIVE)
