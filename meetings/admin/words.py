@@ -288,9 +288,7 @@ WORDS: Mapping[str, Callable[[Data, Known], str]] = {
     "minutes.approved": lambda d, k: f"Version {d['version']} of the minutes was approved",
     "minutes.published": lambda d, k: f"Version {d['version']} of the minutes was published",
     "minutes.confirmed": _confirmed,
-    "minutes.print_asked": lambda d, k: (
-        f"The PDF of version {d['version']} of the minutes was asked for again"
-    ),
+    "minutes.print_asked": lambda d, k: f"Another PDF of version {d['version']} of the minutes was asked for",
     "minutes.printed": lambda d, k: f"The PDF of version {d['version']} of the minutes was made",
     "admin.meeting_imported": lambda d, k: f"Imported from {short(d['origin'])}",
 }

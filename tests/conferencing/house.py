@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from meetings.ports.conferencing import Door, Guest, Room, RoomWish, StreamTarge
 from meetings.ports.providers import Account, Can, Gone, Paste, Permanent, ProviderFailed, SetUp, Step
 from meetings.runtime.jobs import JobContext
 from meetings.runtime.vault import Vault
+from meetings.schedule.queries import meeting_of
+from meetings.schedule.usecases import ChangeMeeting, change_meeting
 from tests.factories.world import Committee, Sitting, World, make_world
 
 
@@ -172,3 +174,14 @@ def make_house(folder: Path) -> Iterator[House]:
     )
     yield House(world, world.body(members=3), first, second, feed, context)
     database.close()
+
+
+def moved(house: House, meeting: Sitting, **more: object) -> None:
+    """Two hours later."""
+    with house.world.runner.read() as session:
+        row = meeting_of(session, meeting.id)
+    command = ChangeMeeting(
+        meeting.id, row.starts_at + timedelta(hours=2), row.place, row.mode, row.kind, 90, row.broadcast_url
+    )
+    house.world.run(change_meeting, replace(command, **more))  # type: ignore[arg-type]
+    house.work()

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 
-from meetings.admin.verify import check_stream
-from meetings.conferencing.models import Seat
-from meetings.conferencing.queries import habit_of, meetings_with_room, rooms_of_meeting, seats_of
+from meetings.conferencing.queries import meetings_with_room, seats_of
 from meetings.conferencing.rules import Origin, Privacy, Status, What
 from meetings.conferencing.usecases import (
     ArrangeRemote,
@@ -28,50 +22,12 @@ from meetings.conferencing.usecases import (
 )
 from meetings.db.record import facts_of
 from meetings.kernel.actor import ANONYMOUS
-from meetings.kernel.errors import Denied, DomainError, Invalid, NotFound, SignInRequired, WrongState
+from meetings.kernel.errors import Denied, Invalid, NotFound, SignInRequired, WrongState
 from meetings.ports.providers import Retryable
 from meetings.room.usecases import CloseMeeting, close_meeting
 from meetings.schedule.queries import meeting_of
-from meetings.schedule.usecases import CancelMeeting, ChangeMeeting, cancel_meeting, change_meeting
-from tests.conferencing.house import DOWN, House, make_house
-from tests.factories.world import Sitting
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One for the file; each test has its own meeting."""
-    with make_house(tmp_path_factory.mktemp("arrange")) as made:
-        yield made
-
-
-@pytest.fixture
-def house(hall: House) -> Iterator[House]:
-    """Afterwards every meeting's record agrees with the tables."""
-    meetings: list[str] = []
-    make = hall.meeting
-
-    def noted() -> Sitting:
-        made = make()
-        meetings.append(made.id)
-        return made
-
-    hall.meeting = noted  # type: ignore[method-assign]
-    yield hall
-    hall.meeting = make  # type: ignore[method-assign]
-    with hall.world.runner.read() as session:
-        for meeting_id in meetings:
-            assert check_stream(session, None, meeting_id).differences == ()  # type: ignore[arg-type]
-
-
-def moved(house: House, meeting: Sitting, **more: object) -> None:
-    """Two hours later."""
-    with house.world.runner.read() as session:
-        row = meeting_of(session, meeting.id)
-    command = ChangeMeeting(
-        meeting.id, row.starts_at + timedelta(hours=2), row.place, row.mode, row.kind, 90, row.broadcast_url
-    )
-    house.world.run(change_meeting, replace(command, **more))  # type: ignore[arg-type]
-    house.work()
+from meetings.schedule.usecases import CancelMeeting, cancel_meeting
+from tests.conferencing.house import DOWN, House, moved
 
 
 def test_both_are_there_aimed_at_one_another_with_a_seat_for_each(house: House) -> None:
@@ -229,113 +185,6 @@ def test_taken_away_at_the_service_it_is_made_anew(house: House) -> None:
     assert after.ref != before.ref
     assert house.first.asked[:2] == ["update", "create"]
     assert house.first.asked.count("door") == 3
-
-
-def test_another_service_takes_its_place_and_the_first_is_cleared(house: House) -> None:
-    meeting = house.meeting()
-    house.arrange(meeting)
-    house.arrange(meeting, room_provider="second", broadcast_provider="", reason="Nobody can hear")
-    remote = house.remote(meeting)
-    assert remote.room is not None
-    assert (remote.room.provider, remote.room.state) == ("second", Status.READY)
-    assert [f.state for f in remote.former_rooms] == [Status.CANCELLED]
-    assert remote.former_rooms[0].key not in house.first.made
-    assert any(asked.startswith("aim ") for asked in house.second.asked)
-    house.arrange(meeting, room_provider="first", broadcast_provider="")
-    remote = house.remote(meeting)
-    assert remote.room is not None
-    assert remote.room.key in house.first.made
-    with house.world.runner.read() as session:
-        assert [r.provider for r in rooms_of_meeting(session, meeting.id)] == ["first", "second", "first"]
-
-
-def test_in_the_meeting_the_old_room_is_only_ended(house: House) -> None:
-    meeting = house.meeting()
-    house.arrange(meeting)
-    with house.world.runner.read() as session:
-        usual = habit_of(session, house.body.id)
-    meeting.open(3)
-    house.first.asked.clear()
-    house.first.fails["end"] = Retryable("It does not answer.")
-    house.arrange(meeting, room_provider="second", broadcast_provider="")
-    remote = house.remote(meeting)
-    assert remote.room is not None
-    assert (remote.room.state, remote.room.emergency) == (Status.READY, True)
-    assert remote.former_rooms[0].state is Status.CANCELLING
-    assert "cancel" not in house.first.asked
-    house.first.fails.clear()
-    house.world.later(minutes=5)
-    house.work()
-    assert house.remote(meeting).former_rooms[0].state is Status.ENDED
-    with house.world.runner.read() as session:
-        assert habit_of(session, house.body.id) == usual or habit_of(session, house.body.id) is not None
-    with pytest.raises(WrongState):
-        house.world.run(drop_remote, DropRemote(meeting.id, (What.ROOM,)))
-
-
-def test_given_up_while_nobody_knows_whether_it_was_made(house: House) -> None:
-    meeting = house.meeting()
-    create = house.first.create
-
-    def makes_and_is_lost(account, wish):  # type: ignore[no-untyped-def]
-        create(account, wish)
-        raise Retryable("The answer was lost.", uncertain=True)
-
-    house.first.create = makes_and_is_lost  # type: ignore[method-assign]
-    house.arrange(meeting, broadcast_provider="")
-    house.first.create = create  # type: ignore[method-assign]
-    house.world.run(drop_remote, DropRemote(meeting.id, tuple(What)))
-    house.world.later(minutes=3)
-    house.work()
-    room = house.remote(meeting).room
-    assert room is not None
-    assert room.state is Status.CANCELLED
-    assert room.key not in house.first.made
-
-
-def test_given_up_before_anything_was_asked_nothing_is(house: House) -> None:
-    meeting = house.meeting()
-    house.world.run(arrange_remote, ArrangeRemote(meeting.id, "first", "feed"))
-    house.world.run(drop_remote, DropRemote(meeting.id, tuple(What)))
-    house.work()
-    assert house.first.asked == []
-    assert house.feed.asked == []
-
-
-def test_steps_stay_done_while_they_say_the_same(house: House) -> None:
-    meeting = house.meeting()
-    house.arrange(meeting)
-    mark = MarkStep(meeting.id, Origin.ROOM, "admit")
-    house.world.run(mark_step_done, mark)
-    house.world.run(mark_step_done, mark)
-    moved(house, meeting)
-    (step,) = house.remote(meeting).steps
-    assert step.done_at is not None
-    assert step.done_by
-    assert step.pastes == [{"label": "Claim", "secret": True, "value": ""}]
-    with pytest.raises(NotFound):
-        house.world.run(mark_step_done, replace(mark, key="nothing"))
-
-
-def test_the_invited_have_a_seat_until_they_have_not(house: House) -> None:
-    meeting = house.meeting()
-    house.arrange(meeting)
-    guest = house.world.person("Dr Ida Guest", "Adviser")
-    house.world.run(invite, Invite(meeting.id, guest, "item 3"))
-    house.world.run(invite, Invite(meeting.id, guest))
-    house.work()
-    with house.world.runner.read() as session:
-        assert guest in {s.person_id for s in seats_of(session, meeting.id)}
-    house.world.run(end_invitation, EndInvitation(meeting.id, guest))
-    house.world.run(end_invitation, EndInvitation(meeting.id, guest))
-    house.work()
-    assert f"revoke {guest}" in house.first.asked
-    with house.world.runner.read() as session:
-        seat = next(s for s in seats_of(session, meeting.id) if s.person_id == guest)
-    assert isinstance(seat, Seat)
-    assert (seat.revoked_at is None, seat.door) == (False, None)
-    with pytest.raises(DomainError):
-        house.world.run(invite, Invite(meeting.id, "nobody"))
 
 
 def _but_aiming(house: House) -> list[str]:
