@@ -220,6 +220,11 @@ def _segments_of(session: Session, ids: Sequence[str]) -> dict[str, tuple[Segmen
     return {key: tuple(sorted(listed, key=lambda s: s.started_at)) for key, listed in found.items()}
 
 
+def languages_read(session: Session, recording_id: str) -> tuple[str, ...]:
+    """In which languages everybody can read what is said in a recording."""
+    return _languages(session, [recording_id], published=True).get(recording_id, ())
+
+
 def _languages(session: Session, ids: Sequence[str], *, published: bool) -> dict[str, tuple[str, ...]]:
     query = select(Transcript.recording_id, Transcript.language).where(Transcript.recording_id.in_(ids))
     if published:

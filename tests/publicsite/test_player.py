@@ -266,6 +266,12 @@ def test_a_file_of_our_own_plays_in_step_with_its_text(watched: Watched, window:
     window.get_by_label("Find words").fill("cafe")
     expect(window.locator("mark")).to_have_text("café")
     expect(window.locator("#found")).to_contain_text("1 place")
+    # Of all the lines one is on the way of the Tab key; the arrow keys go on from it.
+    only = window.locator("#text [tabindex='0']")
+    expect(only).to_have_count(1)
+    only.press("Home")
+    window.keyboard.press("ArrowDown")
+    expect(window.locator(".player-cue:focus")).to_contain_text("hours of the libraries")
     window.get_by_role("button", name="A café in the library").click()
     window.wait_for_function("document.getElementById('media').currentTime >= 9")
     expect(window.locator(".player-cue[aria-current]")).to_contain_text("café")

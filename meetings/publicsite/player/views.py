@@ -15,7 +15,7 @@ from meetings.publicsite.pages import answer, meeting_page
 from meetings.publicsite.player.scene import recording_asked, scene_of
 from meetings.publicsite.player.searching import LONGEST, marked, paragraphs, words_of
 from meetings.publicsite.queries import MeetingVersion, version_of
-from meetings.recordings.queries import TranscriptRow, meeting_of_recording, transcript_of
+from meetings.recordings.queries import TranscriptRow, languages_read, meeting_of_recording, transcript_of
 from meetings.schedule.queries import meeting_of
 from meetings.web.access import public
 from meetings.web.doors import reading
@@ -71,6 +71,7 @@ def transcript(recording_id: str) -> ResponseReturnValue:
             said=paragraphs(found.cues, words),
             asked=asked,
             words=words,
+            others=[code for code in languages_read(session, recording_id) if code != found.language],
             council_name=version.council_name,
         )
     return answer(kept(text))

@@ -5,6 +5,11 @@ import { isFound, lastBefore, marked, wordsOf } from "./find.js";
 
 const EVERY = 8;
 
+function counted(places) {
+  if (places === 0) return "Nothing was found. Try fewer words, or the beginning of a word.";
+  return places === 1 ? "1 place. Enter goes there." : `${places} places. Enter goes to the next.`;
+}
+
 /** `time()` is where the recording stands, `go(seconds)` moves it. Returns { follow(seconds) }. */
 export function installSaid(url, time, go) {
   const box = document.getElementById("said");
@@ -17,6 +22,14 @@ export function installSaid(url, time, go) {
   let starts = [];
   let buttons = [];
   let current = -1;
+  let reached = 0;
+
+  /** One line of thousands is on the way of the Tab key; from it the arrow keys go to the others. */
+  function reach(index) {
+    if (buttons[reached]) buttons[reached].tabIndex = -1;
+    reached = index;
+    if (buttons[reached]) buttons[reached].tabIndex = 0;
+  }
 
   function draw() {
     const words = wordsOf(find.value);
@@ -44,6 +57,7 @@ export function installSaid(url, time, go) {
       inIt += 1;
       const line = document.createElement("button");
       line.type = "button";
+      line.tabIndex = -1;
       line.className = "player-cue";
       line.dataset.cue = index;
       const hit = words.length > 0 && isFound(cue.text, words);
@@ -54,8 +68,9 @@ export function installSaid(url, time, go) {
     });
     text.replaceChildren(...nodes);
     current = -1;
+    reach(Math.min(reached, buttons.length - 1));
     follow(time());
-    found.textContent = words.length === 0 ? "" : `${places} ${places === 1 ? "place" : "places"}. Enter goes to the next.`;
+    found.textContent = words.length === 0 ? "" : counted(places);
   }
 
   function nextHit() {
@@ -65,6 +80,7 @@ export function installSaid(url, time, go) {
     const next = all[(here + 1) % all.length];
     if (all[here]) delete all[here].dataset.at;
     next.dataset.at = "here";
+    reach(Number(next.dataset.cue));
     keep.checked = false;
     scrollTo(next);
     found.textContent = `${all.indexOf(next) + 1} of ${all.length}`;
@@ -84,7 +100,9 @@ export function installSaid(url, time, go) {
     const line = buttons[at];
     if (!line) return;
     line.setAttribute("aria-current", "true");
-    if (keep.checked && !text.contains(document.activeElement)) scrollTo(line);
+    if (!keep.checked || text.contains(document.activeElement)) return;
+    reach(at);
+    scrollTo(line);
   }
 
   async function show() {
@@ -108,6 +126,13 @@ export function installSaid(url, time, go) {
   opener.addEventListener("click", show);
   find.addEventListener("input", draw);
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); nextHit(); } });
+  text.addEventListener("focusin", ({ target }) => { if (target.dataset.cue) reach(Number(target.dataset.cue)); });
+  text.addEventListener("keydown", (event) => {
+    const to = { ArrowDown: reached + 1, ArrowUp: reached - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (to === undefined || !buttons[to] || !event.target.dataset.cue) return;
+    event.preventDefault();
+    buttons[to].focus();
+  });
   text.addEventListener("click", (event) => {
     const line = event.target.closest("[data-cue]");
     if (line) go(cues[Number(line.dataset.cue)].start);
