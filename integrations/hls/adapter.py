@@ -124,7 +124,9 @@ class Hls(NoAccount):
         gate = self._known(ref)
         receiving = self._receiving(ref)
         status, text = read(self._around.hls, f"/stream/{ref}/index.m3u8")
-        public = True if status == 200 and newest(text) else False if status in (200, 404) else None
+        # What answers there may be something else: what is given out here is public whatever it says.
+        given = self.playlist(ref) is not None or (status == 200 and newest(text) is not None)
+        public = True if given else False if status in (200, 404) else None
         detail = "" if public is not None else "The stream server on this machine does not answer."
         return BroadcastState(
             phase=_phase(gate, receiving, public),

@@ -194,3 +194,18 @@ def test_between_us_and_those_who_watch_only_the_picture_is_kept(tmp_path: Path)
         assert re.search(SHARED, f"/stream/0a1b2c3d4e5f/{kept}")
     for page in ("", "/frame", "/", "/index.m3u8/frame", "/x.ts"):
         assert not re.search(SHARED, f"/stream/0a1b2c3d4e5f{page}")
+
+
+def test_what_is_given_out_here_is_public_whatever_answers_elsewhere(
+    hls: Hls, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stream server's address leads somewhere else, by mistake: nothing is there, and so nothing seems public."""
+    monkeypatch.setattr("integrations.hls.adapter.read", lambda *_: (404, ""))
+    ref = hls.prepare(NOBODY, WISH).ref
+    _picture(hls, tmp_path, clock)
+    hls.go_live(NOBODY, ref)
+    clock.at += 4
+    _picture(hls, tmp_path, clock, 2)
+    assert hls.state(NOBODY, ref).public is True
+    hls.hold(NOBODY, ref)
+    assert hls.state(NOBODY, ref).public is False
