@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from meetings.connections import events, upkeep
+from meetings.connections import events, tidying, upkeep
 from meetings.connections.news.reading import take_up_news
 from meetings.runtime.jobs import JobContext
 from meetings.runtime.timed import timed
 
-__all__ = ["events", "upkeep", "waiting_news"]
+__all__ = ["events", "tidying", "upkeep", "waiting_news"]
 
 
 @timed(every=0.5)
