@@ -104,7 +104,7 @@ class ForPublic:
 
 
 def for_public(session: Session, meeting: MeetingRow) -> ForPublic | None:
-    """None: there is no broadcast that the public knows of. A private or unlisted one is not offered."""
+    """None: there is no broadcast that the public knows of. A private one is not offered."""
     if not meeting.broadcast_url:
         return None
     cast, row = broadcast_of_meeting(session, meeting.id), desk_row(session, meeting.id)

@@ -19,7 +19,7 @@ from meetings.conferencing.events import (
 )
 from meetings.conferencing.models import Broadcast, RemoteRoom, RemoteStep, Seat
 from meetings.conferencing.queries import broadcast_by_key, room_by_key
-from meetings.conferencing.rules import Origin, Status
+from meetings.conferencing.rules import Origin, Privacy, Status
 from meetings.conferencing.usecases.asking import aim_when_both_stand, ask_room
 from meetings.runtime.work import Work
 from meetings.schedule.usecases import broadcast_at, lock_meeting
@@ -96,12 +96,21 @@ def broadcast_made(work: Work, made: BroadcastMade) -> None:
         return
     keep_steps(work, row.meeting_id, Origin.BROADCAST, made.steps)
     row.error = row.remedy = ""
-    broadcast_at(work, lock_meeting(work.session, row.meeting_id), made.watch_url)
+    _tell_the_public(work, row)
     if row.state is not Status.READY or another:
         row.state, row.ready_at = Status.READY, work.now
         work.record(row.meeting_id, BroadcastReady(row.key, row.provider, row.watch_url))
     # Also after a change: the provider may take the picture at another place now.
     aim_when_both_stand(work, row.meeting_id)
+
+
+def _tell_the_public(work: Work, row: Broadcast) -> None:
+    """Where to watch. Of one that nobody but the channel itself can watch nobody is told."""
+    meeting = lock_meeting(work.session, row.meeting_id)
+    if row.privacy is not Privacy.PRIVATE:
+        broadcast_at(work, meeting, row.watch_url)
+    elif meeting.broadcast_url == row.watch_url:
+        broadcast_at(work, meeting, "")
 
 
 def room_gone(work: Work, key: str, *, kept: bool = False) -> None:
