@@ -60,7 +60,7 @@ def send_question() -> ResponseReturnValue:
 @public
 def asked() -> ResponseReturnValue:
     """What to do now. The same for an address that is known already."""
-    return _page("asked.html")
+    return _page("asked.html", mail=services().mail is not None)
 
 
 @bp.get("/follow/stopped")
