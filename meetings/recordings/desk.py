@@ -89,8 +89,10 @@ def recording_page(session: Session, meeting: MeetingRow, zone: ZoneInfo, today:
     policy = queries.policy_of(session, meeting.body_id)
     kept = [r for r in rows if r.state is not State.DELETED]
     marks = queries.marks_of(session, meeting.id, Audience.PUBLIC) if kept else ()
+    texts = queries.transcripts_of(session, [r.id for r in kept])
     lines = tuple(
-        replace(_line(session, meeting, r, policy, zone), chapters=chapters_of(r, marks)) for r in kept
+        replace(_line(session, meeting, r, texts.get(r.id, ()), policy, zone), chapters=chapters_of(r, marks))
+        for r in kept
     )
     segments = tuple(s for x in lines for s in x.row.segments)
     listed = tuple(MarkLine(m, moment_from(segments, m.at, m.until)) for m in marks)
@@ -156,7 +158,12 @@ def _missing(line: RecordingLine, today: date) -> list[Missing]:
 
 
 def _line(
-    session: Session, meeting: MeetingRow, row: RecordingRow, policy: RecordingPolicy | None, zone: ZoneInfo
+    session: Session,
+    meeting: MeetingRow,
+    row: RecordingRow,
+    transcripts: tuple[TranscriptLine, ...],
+    policy: RecordingPolicy | None,
+    zone: ZoneInfo,
 ) -> RecordingLine:
     private = queries.private_of(session, meeting.id)
     overlaps = private_parts(row.segments, closed_spans(private))
@@ -172,7 +179,7 @@ def _line(
     published = row.published_at if row.state is State.PUBLISHED else None
     return RecordingLine(
         row,
-        queries.transcripts_of(session, row.id),
+        transcripts,
         overlaps,
         private_words(overlaps, zone),
         hindered,

@@ -80,6 +80,9 @@ def fetchable(session: Session, meeting_id: str) -> tuple[Fetchable, ...]:
 def sendable(session: Session, meeting_id: str, rows: tuple[RecordingRow, ...]) -> Mapping[str, str]:
     """By recording: the name of the provider at which its chapters can be written."""
     providers = services().providers.broadcast
+    # Held on to, so that it is read once for all of them.
+    if (_shown := broadcast_of_meeting(session, meeting_id)) is None:
+        return {}
     found = {}
     for row in rows:
         at = broadcast_ref(session, meeting_id, row.address)

@@ -131,12 +131,16 @@ def transcript_of(
     )
 
 
-def transcripts_of(session: Session, recording_id: str) -> tuple[TranscriptLine, ...]:
-    """The transcripts of a recording, without their lines."""
+def transcripts_of(session: Session, ids: Sequence[str]) -> dict[str, tuple[TranscriptLine, ...]]:
+    """The transcripts of these recordings, without their lines. One query."""
     count = select(func.count()).where(TranscriptCue.transcript_id == Transcript.id).scalar_subquery()
-    query = select(Transcript.id, Transcript.language, count, Transcript.published_at)
-    query = query.where(Transcript.recording_id == recording_id).order_by(Transcript.language)
-    return tuple(TranscriptLine(*row) for row in session.execute(query))
+    query = select(
+        Transcript.recording_id, Transcript.id, Transcript.language, count, Transcript.published_at
+    )
+    found: dict[str, tuple[TranscriptLine, ...]] = {}
+    for row in session.execute(query.where(Transcript.recording_id.in_(ids)).order_by(Transcript.language)):
+        found[row[0]] = (*found.get(row[0], ()), TranscriptLine(*row[1:]))
+    return found
 
 
 def cues_of(session: Session, transcript_id: str) -> list[TranscriptCue]:
