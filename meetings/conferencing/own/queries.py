@@ -75,9 +75,10 @@ def waiting(session: Session, meeting_id: str, now: datetime) -> list[OwnGuest]:
     return list(session.scalars(query.order_by(OwnGuest.asked_at, OwnGuest.seat)))
 
 
-def guest_of(session: Session, meeting_id: str, seat: str) -> OwnGuest | None:
-    """Where somebody stands at the door."""
-    return session.get(OwnGuest, (meeting_id, seat))
+def hosts_of(session: Session, meeting_id: str) -> frozenset[str]:
+    """The seats of those who cannot be put out. One query."""
+    query = select(OwnGuest.seat).where(OwnGuest.meeting_id == meeting_id, OwnGuest.host)
+    return frozenset(session.scalars(query))
 
 
 def connections_of(session: Session, meeting_id: str) -> list[Connection]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from meetings.conferencing.models import RemoteRoom
 from meetings.conferencing.own import tickets
 from meetings.conferencing.own.pulse import PULSE
-from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, guest_of, own_room, waiting
+from meetings.conferencing.own.queries import PROVIDER, Entrant, entrant, hosts_of, own_room, waiting
 from meetings.conferencing.own.rules import BEAT_SECONDS, Admission
 from meetings.conferencing.own.usecases import (
     EmptyRoom,
@@ -101,15 +101,11 @@ def people(meeting_id: str) -> ResponseReturnValue:
             {"seat": g.seat, "name": g.name, "removed": g.state is Admission.REMOVED}
             for g in waiting(session, meeting_id, now())
         ]
-        present = [
-            {
-                "who": p.who,
-                "seat": seat_of(p.who),
-                "name": p.name,
-                "host": _is_host(session, meeting_id, p.who),
-            }
-            for p in _answered(lambda own: own.people(room.ref, _opened(room)))
-        ]
+        hosts = hosts_of(session, meeting_id)
+    present = [
+        {"who": p.who, "seat": seat_of(p.who), "name": p.name, "host": seat_of(p.who) in hosts}
+        for p in _answered(lambda own: own.people(room.ref, _opened(room)))
+    ]
     return jsonify({"waiting": standing, "people": present, "on": PULSE.of(meeting_id)})
 
 
@@ -232,11 +228,6 @@ def _answered(ask: Any) -> Any:
         raise WrongState(
             f"{failed.reason} The meeting can go on without it: dial in, or come to the room."
         ) from failed
-
-
-def _is_host(session: Session, meeting_id: str, who: str) -> bool:
-    guest = guest_of(session, meeting_id, seat_of(who))
-    return guest is not None and guest.host
 
 
 def _seats() -> tuple[str, ...]:
