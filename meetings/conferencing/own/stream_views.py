@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
+from meetings.conferencing.models import Broadcast
 from meetings.kernel.errors import NotFound
 from meetings.ports.own_video import OwnStream
+from meetings.schedule.models import Meeting
 from meetings.web.access import public
+from meetings.web.doors import reading
 from meetings.web.headers import CSP
 from meetings.web.services import services
 
@@ -22,7 +26,7 @@ _PLAYER = f"{CSP}; media-src 'self' blob:"
 @public
 def watch(ref: str) -> ResponseReturnValue:
     """Watch."""
-    return _page(ref, "conferencing/own/watch.html", _PLAYER)
+    return _page(ref, "conferencing/own/watch.html", _PLAYER, meeting_id=_meeting(ref))
 
 
 @bp.get("/stream/<ref>/frame")
@@ -71,9 +75,18 @@ def piece(ref: str, name: str) -> ResponseReturnValue:
     return answer
 
 
-def _page(ref: str, template: str, policy: str) -> ResponseReturnValue:
+def _meeting(ref: str) -> str:
+    """The meeting it belongs to, if everybody may know of it; otherwise empty."""
+    query = select(Meeting.id).join(Broadcast, Broadcast.meeting_id == Meeting.id)
+    with reading() as session:
+        found = query.where(Broadcast.provider == PROVIDER, Broadcast.ref == ref, Meeting.is_public)
+        return session.scalars(found).first() or ""
+
+
+def _page(ref: str, template: str, policy: str, **more: str) -> ResponseReturnValue:
     own = _own(ref)
-    answer = make_response(render_template(template, ref=ref, title=own.title(ref), state=own.words(ref)))
+    known = {"ref": ref, "title": own.title(ref), "state": own.words(ref)}
+    answer = make_response(render_template(template, **known, **more))
     answer.headers["Content-Security-Policy"] = policy
     return answer
 
