@@ -44,7 +44,7 @@ class Refreshed {
 function ages() {
   for (const element of document.querySelectorAll("[data-age]")) {
     const seconds = Math.max(0, Math.round((serverNow() - Date.parse(element.dataset.age)) / 1000));
-    const words = seconds < 120 ? `${seconds} seconds ago` : `${Math.round(seconds / 60)} minutes ago`;
+    const words = seconds < 120 ? `${seconds} ${seconds === 1 ? "second" : "seconds"} ago` : `${Math.round(seconds / 60)} minutes ago`;
     if (element.textContent !== words) element.textContent = words;
   }
 }

@@ -13,8 +13,11 @@ from meetings.conferencing.queries import broadcast_of_meeting, room_of_meeting,
 from meetings.conferencing.rules import Status
 from meetings.connections.calls import carry_out_due
 from meetings.kernel.permissions import Role
+from meetings.kernel.secrecy import Audience
 from meetings.runtime.jobs import JobContext
+from meetings.runtime.live import snapshot
 from meetings.schedule.models import Meeting
+from meetings.web.live import snapshot_message
 from tests.factories.site import Site, Visitor, make_site, words
 from tests.factories.world import EVENING, Sitting
 
@@ -273,3 +276,12 @@ def test_ids_of_the_page_are_its_own(site: Site, meeting: Sitting) -> None:
     html = site.officer.get(path(meeting)).text
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def test_card_is_pushed_with_its_time(site: Site, meeting: Sitting) -> None:
+    """What is pushed to the public is made outside any request."""
+    arranged(site, meeting)
+    with site.world.runner.read() as session:
+        state = snapshot(session, meeting.id, Audience.PUBLIC)
+    pushed = snapshot_message(site.parts.app, state)["parts"]["broadcast"]["html"]
+    assert "It begins on <time" in pushed

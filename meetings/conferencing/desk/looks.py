@@ -11,7 +11,7 @@ from typing import TypeVar
 from meetings.conferencing.desk.keeping import KeepLook, Looked, LookedRoom, keep_look
 from meetings.conferencing.desk.looking import is_due
 from meetings.conferencing.desk.near import Near, near, near_one
-from meetings.conferencing.desk.rules import BY_HAND, Able, Press, Rehearsal
+from meetings.conferencing.desk.rules import BY_HAND, TEST_ENDS_BEFORE, Able, Press, Rehearsal
 from meetings.conferencing.desk.usecases import PressDesk, press_desk
 from meetings.connections.accounts import account_of, tell_dead
 from meetings.connections.redact import redacted
@@ -29,7 +29,6 @@ State = TypeVar("State")
 #: Looks under way: a slow service holds up no other meeting, and is asked once at a time.
 _UNDER_WAY: dict[str, threading.Thread] = {}
 #: A test run is ended before the meeting's own picture is wanted.
-_TEST_ENDS_BEFORE = timedelta(minutes=5)
 _TEST_LASTS = timedelta(minutes=45)
 
 
@@ -152,7 +151,7 @@ def _asked(
 
 
 def _end_test_in_time(context: JobContext, at: Near) -> None:
-    begins = at.timing.starts_at - _TEST_ENDS_BEFORE
+    begins = at.timing.starts_at - TEST_ENDS_BEFORE
     began = at.timing.wished_at
     late = began is not None and at.timing.now - began > _TEST_LASTS
     # One that was begun within the last minutes was begun on purpose.

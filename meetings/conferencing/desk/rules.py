@@ -170,6 +170,8 @@ class Standing:
     room: RoomSeen = field(default_factory=RoomSeen)
     record: bool = False
     closed_at: datetime | None = None
+    #: the meeting begins in a few minutes, or should have begun: a test run is not what comes next
+    due: bool = False
 
     @property
     def over(self) -> bool:
@@ -187,6 +189,8 @@ STALE = timedelta(seconds=45)
 STALE_BY_EYE = timedelta(minutes=15)
 #: A stream that goes on after the end of its meeting is forgotten after this.
 FORGOTTEN = timedelta(minutes=10)
+#: A test run is over this long before the meeting.
+TEST_ENDS_BEFORE = timedelta(minutes=5)
 
 
 def next_press(at: Standing) -> Press | None:
@@ -209,7 +213,7 @@ def _next_on_air(at: Standing) -> Press | None:
         return Press.HOLD
     if at.wish is Wish.PICTURE or at.seen.receiving:
         return Press.LIVE
-    if at.sitting is Sitting.AHEAD and at.rehearsal is Rehearsal.NONE and at.able.rehearses:
+    if at.sitting is Sitting.AHEAD and at.rehearsal is Rehearsal.NONE and at.able.rehearses and not at.due:
         return Press.TEST
     return Press.PICTURE
 

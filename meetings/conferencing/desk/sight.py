@@ -143,7 +143,7 @@ def _room(at: Standing) -> Light:
         do = "The meeting can go on: look into the room yourself."
         return Light("room", name, Colour.WAITING, f"{at.able.room} does not answer: {room.failed}", do)
     if room.live is None:
-        return Light("room", name, Colour.OFF, f"{at.able.room} does not say whether anybody is in the room")
+        return Light("room", name, Colour.OFF, "Whether anybody is in the room is not told")
     if room.live:
         people = f", {room.people} in it" if room.people is not None else ""
         return Light("room", name, Colour.GOOD, f"The room in {at.able.room} is open{people}")
@@ -172,6 +172,8 @@ def _picture(at: Standing) -> Light:
             words = f"A poor picture arrives at {at.able.feed}"
             return Light("picture", name, Colour.WAITING, words, do)
         return Light("picture", name, Colour.GOOD, f"The picture arrives at {at.able.feed}")
+    if not wanted and seen.receiving is None and not at.able.reads_feed:
+        return Light("picture", name, Colour.OFF, "Whether a picture is sent is not told")
     if not wanted:
         return Light("picture", name, Colour.OFF, "No picture is sent, and none should be")
     if seen.receiving is None:
@@ -225,7 +227,7 @@ def _captions(at: Standing) -> Light:
     if not at.able.room:
         words = "No live captions from here: the text of the recording follows afterwards"
         return Light("captions", "Captions", Colour.OFF, words)
-    words = f"{at.able.room} makes them in the room; it does not tell whether they are on"
+    words = f"They are made in the room, by {at.able.room}; whether they are on is not told"
     return Light("captions", "Captions", Colour.OFF, words, "Look for them in the picture.")
 
 
@@ -243,6 +245,10 @@ def _recording(at: Standing) -> Light:
         return Light("recording", name, Colour.OFF, f"{at.able.room} records once the room is open")
     if at.sitting is Sitting.OPEN and at.wish is Wish.LIVE:
         return Light("recording", name, Colour.WAITING, "It records once the public sees the meeting")
+    if at.able.feed and not at.able.reads_feed:
+        return Light(
+            "recording", name, Colour.OFF, "Whether it is recorded is not told: look where it is run"
+        )
     return Light("recording", name, Colour.OFF, "Nothing is recorded now")
 
 

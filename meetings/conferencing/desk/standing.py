@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from meetings.conferencing.desk.asking import SHOWING
 from meetings.conferencing.desk.models import BroadcastDesk
-from meetings.conferencing.desk.rules import Able, RoomSeen, Seen, Sitting, Standing, able_from
+from meetings.conferencing.desk.rules import (
+    TEST_ENDS_BEFORE,
+    Able,
+    RoomSeen,
+    Seen,
+    Sitting,
+    Standing,
+    able_from,
+)
 from meetings.conferencing.queries import broadcast_of_meeting, room_of_meeting
 from meetings.connections.models import ProviderCall
 from meetings.exclusion.queries import private_now
@@ -40,10 +48,11 @@ def standing_of(session: Session, meeting_id: str, now: datetime, able: Able | N
     sitting = _SITTING.get(meeting.status, Sitting.OVER)
     private = private_now(session, meeting_id)
     record = room is not None and room.record
+    due = now >= meeting.starts_at - TEST_ENDS_BEFORE
     able = able or (able_from(row.able) if row is not None else Able())
     if row is None:
         return Standing(
-            now, sitting, private, able=able, record=record, closed_at=meeting.closed_at, seen=Seen()
+            now, sitting, private, able=able, record=record, closed_at=meeting.closed_at, seen=Seen(), due=due
         )
     return Standing(
         now=now,
@@ -58,6 +67,7 @@ def standing_of(session: Session, meeting_id: str, now: datetime, able: Able | N
         room=RoomSeen(row.room_live, row.room_streaming, row.room_people, row.room_seen_at, row.room_failed),
         record=record,
         closed_at=meeting.closed_at,
+        due=due,
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2 import Environment, pass_environment
 from sqlalchemy.orm import Session
 
 from meetings.bodies.queries import council_name
@@ -51,16 +52,23 @@ KEYS = {
 
 
 @bp.app_template_filter("datetime_of_iso")
-def datetime_of_iso(text: str) -> str:
+@pass_environment
+def datetime_of_iso(environment: Environment, text: str) -> str:
     """A moment out of the live state, in council time."""
-    return str(current_app.jinja_env.filters["datetime"](datetime.fromisoformat(text)))
+    return str(environment.filters["datetime"](datetime.fromisoformat(text)))
 
 
 @bp.app_template_filter("service_name")
 def service_name(address: str) -> str:
     """What people call the service that an address leads to."""
-    found = urlsplit(address).hostname or "another website"
+    found = urlsplit(address).hostname or "this site"
     return "YouTube" if found.removeprefix("www.").startswith("youtube") else found
+
+
+@bp.app_template_test("of_ours")
+def is_of_ours(address: str) -> bool:
+    """Whether a picture comes from this machine: nobody else learns who watches it."""
+    return urlsplit(address).path.startswith("/stream/")
 
 
 @bp.get("/desk/meetings/<meeting_id>/broadcast")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from meetings.conferencing.desk.rules import Press, Rehearsal, Wish
@@ -37,7 +39,12 @@ def colours(house: House) -> dict[str, Colour]:
 
 
 def test_a_test_run_is_never_seen_and_taken_away(house: House) -> None:
+    start = house.world.clock.at
+    house.world.clock.at = start - timedelta(hours=1)
     assert house.view.next is Press.TEST
+    house.world.clock.at = start - timedelta(minutes=4)
+    assert house.view.next is Press.PICTURE
+    house.world.clock.at = start
     house.do(Press.TEST)
     assert house.view.at.rehearsal is Rehearsal.RUNNING
     assert house.row.public is False
