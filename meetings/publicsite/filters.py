@@ -33,7 +33,7 @@ def by_month(meetings: Iterable[MeetingRow]) -> list[tuple[str, list[MeetingRow]
 
 def host(address: str) -> str:
     """The site that an address leads to: www.youtube.com."""
-    return urlsplit(address).hostname or "another website"
+    return urlsplit(address).hostname or ("this site" if address.startswith("/") else "another website")
 
 
 def install(bp: Blueprint) -> None:
