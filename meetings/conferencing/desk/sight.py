@@ -236,6 +236,9 @@ def _recording(at: Standing) -> Light:
     if at.private and at.seen.receiving and at.able.reads_feed:
         words = f"What still arrives at {at.able.feed} may be recorded there"
         return Light("recording", name, Colour.BAD, words, "Stop the picture where it is sent from.")
+    if at.wish is Wish.HELD and at.seen.receiving and at.able.reads_feed:
+        words = f"What arrives at {at.able.feed} may be recorded there, behind the card too"
+        return Light("recording", name, Colour.OFF, words)
     live = at.seen.public and not _unsure(at)
     if live and at.able.reads_feed:
         return Light("recording", name, Colour.GOOD, f"{at.able.feed} records what the public sees")
