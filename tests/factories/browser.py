@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,18 @@ _JUDGE = AXE.read_text(encoding="utf-8")
 _RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 
 
+def program() -> str:
+    """The browser's engine without the browser around it where there is one: the same pages in less time."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
+    return found or "/usr/bin/chromium"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once: two sync Playwrights cannot live in one process."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=program(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield chromium
@@ -29,7 +36,8 @@ def browser() -> Iterator[Browser]:
 
 def violations(page: Page) -> list[tuple[str, Any]]:
     """What axe finds wrong: rule and the places. It comes in beside the page, which keeps its own policy."""
-    page.evaluate(_JUDGE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_JUDGE)
     how = f"{{runOnly: {_RULES}, resultTypes: ['violations']}}"
     found = page.evaluate(f"axe.run(document, {how}).then((judged) => judged.violations)")
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 DESKTOP = (1280, 900)
 PHONE = (375, 720)
+#: the browser's note that our own page gave up a connection that took too long and began another; that screens follow
+#: is asked of the screens themselves
+_ANOTHER_TRY = "WebSocket is closed before the connection is established"
 #: refusals by the content security policy reach the console, whatever the browser calls them
 _WATCH = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy refused ${event.violatedDirective}: ${event.blockedURI}`));"""
@@ -37,7 +40,7 @@ class Screen:
 
     def heard(self, message: ConsoleMessage) -> None:
         """Keep an error or a warning of the console."""
-        if message.type not in ("error", "warning"):
+        if message.type not in ("error", "warning") or _ANOTHER_TRY in message.text:
             return
         if not any(words in message.text for words in self.expected):
             self.problems.append(f"{self.name}: {message.type}: {message.text} ({message.location})")

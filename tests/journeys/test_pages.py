@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -83,7 +84,7 @@ def test_nothing_for_axe_to_find_and_nothing_to_scroll_sideways(
     screen = screens.open(who, token=council.lookers[who])
     faults: list[object] = []
     routes: set[str] = set()
-    for each in _of_their_own(readings, who):
+    for each in _two_faces(_of_their_own(readings, who)):
         faults += _faults(screen.page, each.path, narrow=each.endpoint not in routes)
         routes.add(each.endpoint)
     screens.close()
@@ -101,6 +102,17 @@ def _of_their_own(readings: dict[str, list[Reading]], who: str) -> list[Reading]
             return list(new.values()) or pages[:1]
         seen |= set(new)
     raise LookupError(who)
+
+
+def _two_faces(found: list[Reading]) -> list[Reading]:
+    """Of the pages of one route two: the more of them are one template with other words."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for each in found:
+        seen[each.endpoint] += 1
+        if seen[each.endpoint] <= 2:
+            kept.append(each)
+    return kept
 
 
 def _faults(page: Page, path: str, *, narrow: bool) -> Iterator[object]:

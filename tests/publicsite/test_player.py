@@ -138,7 +138,9 @@ def window(browser: Browser, address: str) -> Iterator[Page]:
     page.on("pageerror", lambda e: problems.append(str(e)))
     yield page
     context.close()
-    assert problems == []
+    # axe asks every frame in the page's own name, and a frame of another site is none of its.
+    axe = "Failed to execute 'postMessage' on 'DOMWindow': The target origin provided ('http://127.0.0.1"
+    assert [text for text in problems if not text.startswith(axe)] == []
 
 
 # --- the words ---
